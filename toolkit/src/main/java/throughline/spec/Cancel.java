@@ -1,0 +1,53 @@
+package throughline.spec;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/// A request to stop, polled by long loops, which then return what they have done so far.
+///
+/// Every method that can run for more than a second takes one. Where none is passed, [#onInterrupt()] is used, so that
+/// the notebook's stop button and Ctrl-C reach work that was started without a thought for them.
+public final class Cancel {
+    /// A process has one Ctrl-C: this counts how often it was pressed, and nothing else.
+    private static final AtomicInteger INTERRUPTS = new AtomicInteger();
+
+    /// Never requested.
+    public static final Cancel NEVER = new Cancel(() -> false);
+
+    private final BooleanSupplier outside;
+    private volatile boolean requested;
+
+    private Cancel(BooleanSupplier outside) {
+        this.outside = outside;
+    }
+
+    /// A request that nobody has made yet; [#cancel()] makes it.
+    public Cancel() {
+        this(() -> false);
+    }
+
+    /// Requested by the first interrupt of this process after this call; earlier ones do not count.
+    public static Cancel onInterrupt() {
+        int before = INTERRUPTS.get();
+        return new Cancel(() -> INTERRUPTS.get() != before);
+    }
+
+    /// Requests the stop of everything that waits for an interrupt. Called by whoever handles SIGINT; safe in a signal
+    /// handler's thread.
+    public static void interrupt() {
+        INTERRUPTS.incrementAndGet();
+    }
+
+    /// Requests the stop. It cannot be taken back.
+    public void cancel() {
+        requested = true;
+    }
+
+    /// Whether to stop; cheap enough for every thousandth turn of a hot loop. Once true, it stays true.
+    public boolean requested() {
+        if (!requested && outside.getAsBoolean()) {
+            requested = true;
+        }
+        return requested;
+    }
+}
