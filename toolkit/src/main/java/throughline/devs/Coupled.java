@@ -1,0 +1,99 @@
+package throughline.devs;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// A model made of components and the couplings between their ports. Coupled models nest to any depth; a simulation
+/// flattens them, which changes nothing but speed.
+///
+/// Subclass it, or assemble one on the spot:
+/// ```java
+/// var model = new Coupled("gpt");
+/// var generator = model.add(new Generator("generator", 1));
+/// var processor = model.add(new Processor("processor", 3));
+/// model.couple(generator.out, processor.in);
+/// ```
+public non-sealed class Coupled extends Component {
+    private final Map<String, Component> components = new LinkedHashMap<>();
+
+    /// @param name unique among its siblings, without dots
+    public Coupled(String name) {
+        super(name);
+    }
+
+    /// Adds a component.
+    ///
+    /// @return the component itself
+    /// @throws ModelException when the name is taken or the component already belongs to a model
+    public final <C extends Component> C add(C component) {
+        if (component.parent != null) {
+            throw new ModelException("%s is already part of %s".formatted(component, component.parent));
+        }
+        if (components.putIfAbsent(component.name(), component) != null) {
+            throw new ModelException("%s has two components named [%s]".formatted(path(), component.name()));
+        }
+        component.parent = this;
+        return component;
+    }
+
+    /// The components in the order in which they were added.
+    public final Collection<Component> components() {
+        return Collections.unmodifiableCollection(components.values());
+    }
+
+    /// Couples two ports: an input of this model to an input of a component, an output of a component to an input of
+    /// another, or an output of a component to an output of this model.
+    ///
+    /// @throws ModelException naming both ports, when they do not belong here, their types do not fit, a component would
+    ///                        be coupled to itself, or the coupling is there already
+    public final <T> void couple(Port<? extends T> from, Port<? super T> to) {
+        checkAndCouple(from, to);
+    }
+
+    /// Couples two ports by name: `component.port`, or `port` alone for one of this model's own.
+    ///
+    /// @throws ModelException when there is no such component or port, and as in [#couple(Port, Port)]
+    public final void couple(String from, String to) {
+        checkAndCouple(named(from), named(to));
+    }
+
+    private void checkAndCouple(Port<?> from, Port<?> to) {
+        boolean fromHere = from instanceof In ? from.owner == this : from.owner.parent == this;
+        boolean toHere = to instanceof Out ? to.owner == this : to.owner.parent == this;
+        if (!fromHere || !toHere) {
+            throw new ModelException(
+                    ("%s cannot couple %s to %s: allowed are its own inputs to its components' inputs, and its"
+                                    + " components' outputs to its components' inputs or to its own outputs")
+                            .formatted(path(), from, to));
+        }
+        if (from.owner == this && to.owner == this) {
+            throw new ModelException("%s cannot couple its input %s straight to its output %s".formatted(path(), from, to));
+        }
+        if (from.owner == to.owner) {
+            throw new ModelException("%s cannot couple %s to %s: a self-loop".formatted(path(), from, to));
+        }
+        if (!to.type().isAssignableFrom(from.type())) {
+            throw new ModelException("%s cannot couple %s to %s: a %s is not a %s"
+                    .formatted(path(), from, to, from.type().getSimpleName(), to.type().getSimpleName()));
+        }
+        if (from.next.contains(to)) {
+            throw new ModelException("%s couples %s to %s twice".formatted(path(), from, to));
+        }
+        from.next.add(to);
+    }
+
+    private Port<?> named(String text) {
+        int dot = text.indexOf('.');
+        if (dot < 0) {
+            return port(text);
+        }
+        Component component = components.get(text.substring(0, dot));
+        if (component == null) {
+            throw new ModelException(
+                    "%s has no component [%s]; it has %s".formatted(path(), text.substring(0, dot), components.keySet()));
+        }
+        return component.port(text.substring(dot + 1));
+    }
+}

@@ -1,0 +1,38 @@
+package throughline.devs;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// A typed door of a component. Values leave through an [Out] and arrive at an [In].
+///
+/// @param <T> type of the values
+public abstract sealed class Port<T> permits In, Out {
+    final Component owner;
+    /// Where the couplings of the surrounding model (for an [In] of a coupled model: of that model itself) lead.
+    final List<Port<?>> next = new ArrayList<>(1);
+
+    private final String name;
+    private final Class<T> type;
+
+    Port(Component owner, String name, Class<T> type) {
+        this.owner = owner;
+        this.name = name;
+        this.type = type;
+    }
+
+    /// The name, unique among the ports of a component.
+    public final String name() {
+        return name;
+    }
+
+    /// The type that every value has.
+    public final Class<T> type() {
+        return type;
+    }
+
+    /// The component's path and the port's name, as in `fab.litho.Me#done`.
+    @Override
+    public final String toString() {
+        return owner.path() + "#" + name;
+    }
+}

@@ -1,0 +1,377 @@
+package throughline.devs;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.BooleanSupplier;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// Runs a model: the abstract simulator of Parallel DEVS over the flattened components, one thread.
+///
+/// One cycle: all imminent components give their output; every value is put into the bags of its receivers; then each
+/// component that is imminent or has received something makes exactly one transition. A zero time advance leads to
+/// another cycle at the same instant. Components act in the order in which they were added (depth first), so that
+/// the same model gives the same run, event for event.
+///
+/// A model is simulated once; build it anew for another run. Not safe for use by several threads at a time.
+public final class Simulation implements Atomic.Host {
+    private static final int DEFAULT_INSTANT_LIMIT = 1_000_000;
+    private static final int CYCLES_BETWEEN_POLLS = 1 << 10;
+    private static final byte IMMINENT = 1;
+    private static final byte RECEIVER = 2;
+
+    /// Why a run came back.
+    public enum End {
+        /// The time asked for was reached; every event up to and at it has happened.
+        REACHED,
+        /// Nothing is left to happen.
+        PASSIVE,
+        /// The condition held after the last cycle of an instant.
+        STOPPED,
+        /// A cancel was requested; the model stands between two cycles and can run on.
+        CANCELLED
+    }
+
+    private record External(long time, long order, In<?> port, Object value) {}
+
+    private final Component root;
+    private final Atomic[] atomics;
+    private final In<?>[][] inputs;
+    private final long[] last;
+    private final byte[] mark;
+    private final Agenda agenda;
+    private final int[] active;
+    private final StateObserver<Atomic>[] watchers;
+    private final PriorityQueue<External> externals =
+            new PriorityQueue<>(Comparator.comparingLong(External::time).thenComparingLong(External::order));
+
+    private int activeCount;
+    private Atomic sender;
+    private long now;
+    private long instantStart = -1;
+    private long cycles;
+    private long transitions;
+    private long injections;
+    private int instantLimit = DEFAULT_INSTANT_LIMIT;
+    private int cyclesThisInstant;
+
+    /// Flattens the model and schedules its first events; nothing happens yet.
+    ///
+    /// @param root the outermost model, coupled or atomic
+    /// @throws ModelException when the model is part of another one or has been simulated already
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    public Simulation(Component root) {
+        this.root = root;
+        Flattening flat = new Flattening(root);
+        atomics = flat.atomics.toArray(new Atomic[0]);
+        inputs = new In<?>[atomics.length][];
+        last = new long[atomics.length];
+        mark = new byte[atomics.length];
+        agenda = new Agenda(atomics.length);
+        active = new int[atomics.length];
+        watchers = new StateObserver[atomics.length];
+        for (int i = 0; i < atomics.length; i++) {
+            if (atomics[i].host != null) {
+                throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
+            }
+            atomics[i].host = this;
+            inputs[i] = atomics[i].inputs().toArray(Out.NOWHERE);
+            scheduleNext(i);
+        }
+    }
+
+    /// The present time in ticks.
+    @Override
+    public long now() {
+        return now;
+    }
+
+    /// The time of the next event in ticks, [Component#NEVER] when there is none.
+    public long nextTime() {
+        if (agenda.hasDue()) {
+            return now;
+        }
+        long external = externals.isEmpty() ? Component.NEVER : externals.peek().time();
+        return Math.min(agenda.earliest(), external);
+    }
+
+    /// Cycles so far.
+    public long cycles() {
+        return cycles;
+    }
+
+    /// Transitions of all components so far; a confluent one counts once.
+    public long transitions() {
+        return transitions;
+    }
+
+    /// Sets how many cycles one instant may take before the model is called illegitimate; a million by default.
+    public Simulation instantLimit(int limit) {
+        if (limit < 1) {
+            throw new ModelException("instant limit [%d] must be at least 1".formatted(limit));
+        }
+        instantLimit = limit;
+        return this;
+    }
+
+    /// Schedules a value from outside. Values for one port and instant arrive in one bag.
+    ///
+    /// @param time ticks, not before now; when it is now, the value arrives in the next cycle
+    /// @param port an input of the outermost model
+    public <T> void inject(long time, In<T> port, T value) {
+        if (time < now) {
+            throw new ModelException("input for %s at tick %d comes after tick %d".formatted(port, time, now));
+        }
+        if (port.owner != root) {
+            throw new ModelException(
+                    "input for %s: only ports of the outermost model %s take input from outside".formatted(port, root));
+        }
+        if (!port.type().isInstance(value)) {
+            throw new ModelException("input for %s: [%s] is not a %s"
+                    .formatted(port, value, port.type().getSimpleName()));
+        }
+        externals.add(new External(time, injections++, port, value));
+    }
+
+    /// Watches a port of any component at any depth; several observers of one port are called in the order in which
+    /// they came. A value that reaches the port over two paths is seen twice; values from outside are not seen.
+    @SuppressWarnings("unchecked")
+    public <T> void observe(Port<T> port, PortObserver<? super T> observer) {
+        boolean fed = false;
+        for (Atomic atomic : atomics) {
+            for (Port<?> source : atomic.ports()) {
+                if (source instanceof Out<?> out) {
+                    int paths = Flattening.paths(out, port);
+                    fed |= paths > 0;
+                    for (int i = 0; i < paths; i++) {
+                        watch(out, (PortObserver<Object>) observer);
+                    }
+                }
+            }
+        }
+        if (!fed) {
+            throw new ModelException("%s can never be passed by a value in %s".formatted(port, root));
+        }
+    }
+
+    private static void watch(Out<?> out, PortObserver<Object> observer) {
+        PortObserver<Object> before = out.observer;
+        out.observer = before == null ? observer : (time, value) -> {
+            before.passed(time, value);
+            observer.passed(time, value);
+        };
+    }
+
+    /// Watches the state of a component; the observer is called at once with the present state and after each of its
+    /// transitions.
+    @SuppressWarnings("unchecked")
+    public <A extends Atomic> void observe(A model, StateObserver<? super A> observer) {
+        if (model.host != this) {
+            throw new ModelException("%s is not part of %s".formatted(model, root));
+        }
+        int i = indexOf(model);
+        StateObserver<Atomic> before = watchers[i];
+        StateObserver<Atomic> added = (StateObserver<Atomic>) observer;
+        watchers[i] = before == null ? added : (time, atomic) -> {
+            before.changed(time, atomic);
+            added.changed(time, atomic);
+        };
+        added.changed(now, model);
+    }
+
+    private int indexOf(Atomic model) {
+        for (int i = 0; i < atomics.length; i++) {
+            if (atomics[i] == model) {
+                return i;
+            }
+        }
+        throw new ModelException("%s is not part of %s".formatted(model, root));
+    }
+
+    /// Runs every event up to and at that time, until interrupted; then that time is now.
+    public End runUntil(long time) {
+        return runUntil(time, Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Runs every event up to and at that time; then that time is now.
+    ///
+    /// @param time     ticks, not before now
+    /// @param cancel   polled every thousand cycles
+    /// @param progress told the ticks passed
+    public End runUntil(long time, Cancel cancel, Progress progress) {
+        if (time < now) {
+            throw new ModelException("cannot run back from tick %d to tick %d".formatted(now, time));
+        }
+        End end = run(time, () -> false, cancel, progress);
+        if (end != End.CANCELLED && time != Component.NEVER) {
+            now = time;
+        }
+        return end == End.PASSIVE && time != Component.NEVER ? End.REACHED : end;
+    }
+
+    /// Runs until a condition holds, nothing is left to happen, or the process is interrupted.
+    ///
+    /// @param stop asked when all cycles of an instant are done
+    public End runWhileNot(BooleanSupplier stop) {
+        return run(Component.NEVER, stop, Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Runs until a condition holds, a time is reached, nothing is left to happen, or a cancel is requested.
+    ///
+    /// @param time     ticks; events after it do not happen
+    /// @param stop     asked when all cycles of an instant are done
+    /// @param cancel   polled every thousand cycles
+    /// @param progress told the ticks passed, when the time is finite
+    public End run(long time, BooleanSupplier stop, Cancel cancel, Progress progress) {
+        int untilPoll = 1;
+        while (true) {
+            long next = nextTime();
+            if (next == Component.NEVER) {
+                return End.PASSIVE;
+            }
+            if (next > time) {
+                return End.REACHED;
+            }
+            if (--untilPoll == 0) {
+                if (cancel.requested()) {
+                    return End.CANCELLED;
+                }
+                if (time != Component.NEVER) {
+                    progress.report(now, time);
+                }
+                untilPoll = CYCLES_BETWEEN_POLLS;
+            }
+            cycle(next);
+            if (nextTime() != now && stop.getAsBoolean()) {
+                return End.STOPPED;
+            }
+        }
+    }
+
+    /// Runs one cycle.
+    ///
+    /// @return false when nothing was left to happen
+    public boolean step() {
+        long next = nextTime();
+        if (next == Component.NEVER) {
+            return false;
+        }
+        cycle(next);
+        return true;
+    }
+
+    private void cycle(long time) {
+        now = time;
+        cycles++;
+        int imminent = agenda.take(time, active);
+        guardInstant(imminent);
+        for (int i = 0; i < imminent; i++) {
+            mark[active[i]] = IMMINENT;
+        }
+        activeCount = imminent;
+        for (int i = 0; i < imminent; i++) {
+            sender = atomics[active[i]];
+            try {
+                sender.output();
+            } catch (RuntimeException e) {
+                throw failed(sender, "output", e);
+            }
+        }
+        sender = null;
+        while (!externals.isEmpty() && externals.peek().time() == time) {
+            External external = externals.poll();
+            for (In<?> target : Flattening.targets(external.port())) {
+                deliver(target, external.value());
+            }
+        }
+        for (int i = 0; i < activeCount; i++) {
+            transition(active[i]);
+        }
+        transitions += activeCount;
+    }
+
+    @Override
+    public void emit(Out<?> port, Object value) {
+        if (port.owner != sender) {
+            throw new ModelException("%s may send only from its own output function".formatted(port));
+        }
+        if (port.observer != null) {
+            port.observer.passed(now, value);
+        }
+        for (In<?> target : port.targets) {
+            deliver(target, value);
+        }
+    }
+
+    private void deliver(In<?> target, Object value) {
+        target.add(value);
+        int i = target.receiver;
+        byte m = mark[i];
+        if (m == 0) {
+            active[activeCount++] = i;
+        }
+        mark[i] = (byte) (m | RECEIVER);
+    }
+
+    private void transition(int i) {
+        Atomic atomic = atomics[i];
+        byte m = mark[i];
+        mark[i] = 0;
+        try {
+            if (m == IMMINENT) {
+                atomic.internalTransition();
+            } else {
+                if (m == RECEIVER) {
+                    atomic.externalTransition(now - last[i]);
+                } else {
+                    atomic.confluentTransition();
+                }
+                for (In<?> in : inputs[i]) {
+                    in.clear();
+                }
+            }
+        } catch (RuntimeException e) {
+            throw failed(atomic, "transition", e);
+        }
+        last[i] = now;
+        scheduleNext(i);
+        if (watchers[i] != null) {
+            watchers[i].changed(now, atomic);
+        }
+    }
+
+    private void scheduleNext(int i) {
+        long advance = atomics[i].timeAdvance();
+        if (advance == 0) {
+            agenda.dueNow(i);
+        } else if (advance > 0) {
+            agenda.schedule(i, advance >= Component.NEVER - now ? Component.NEVER : now + advance);
+        } else {
+            throw new ModelException(
+                    "%s at tick %d: time advance [%d] must not be negative".formatted(atomics[i], now, advance));
+        }
+    }
+
+    private void guardInstant(int imminent) {
+        if (now != instantStart) {
+            instantStart = now;
+            cyclesThisInstant = 0;
+        }
+        if (++cyclesThisInstant > instantLimit) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < Math.min(5, imminent); i++) {
+                names.add(atomics[active[i]].path());
+            }
+            throw new ModelException("%d cycles at tick %d without time passing: %s%s go on for ever"
+                    .formatted(instantLimit, now, String.join(", ", names), imminent > 5 ? " and others" : ""));
+        }
+    }
+
+    private ModelException failed(Atomic atomic, String what, RuntimeException cause) {
+        return cause instanceof ModelException known
+                ? known
+                : new ModelException("%s at tick %d, %s: %s".formatted(atomic, now, what, cause), cause);
+    }
+}
