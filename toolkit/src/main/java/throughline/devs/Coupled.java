@@ -46,8 +46,8 @@ public non-sealed class Coupled extends Component {
     /// Couples two ports: an input of this model to an input of a component, an output of a component to an input of
     /// another, or an output of a component to an output of this model.
     ///
-    /// @throws ModelException naming both ports, when they do not belong here, their types do not fit, a component would
-    ///                        be coupled to itself, or the coupling is there already
+    /// @throws ModelException naming both ports, when they do not belong here, their types do not fit, a
+    ///                        component would be coupled to itself, or the coupling is there already
     public final <T> void couple(Port<? extends T> from, Port<? super T> to) {
         checkAndCouple(from, to);
     }
@@ -69,14 +69,20 @@ public non-sealed class Coupled extends Component {
                             .formatted(path(), from, to));
         }
         if (from.owner == this && to.owner == this) {
-            throw new ModelException("%s cannot couple its input %s straight to its output %s".formatted(path(), from, to));
+            throw new ModelException(
+                    "%s cannot couple its input %s straight to its output %s".formatted(path(), from, to));
         }
         if (from.owner == to.owner) {
             throw new ModelException("%s cannot couple %s to %s: a self-loop".formatted(path(), from, to));
         }
         if (!to.type().isAssignableFrom(from.type())) {
             throw new ModelException("%s cannot couple %s to %s: a %s is not a %s"
-                    .formatted(path(), from, to, from.type().getSimpleName(), to.type().getSimpleName()));
+                    .formatted(
+                            path(),
+                            from,
+                            to,
+                            from.type().getSimpleName(),
+                            to.type().getSimpleName()));
         }
         if (from.next.contains(to)) {
             throw new ModelException("%s couples %s to %s twice".formatted(path(), from, to));
@@ -91,8 +97,8 @@ public non-sealed class Coupled extends Component {
         }
         Component component = components.get(text.substring(0, dot));
         if (component == null) {
-            throw new ModelException(
-                    "%s has no component [%s]; it has %s".formatted(path(), text.substring(0, dot), components.keySet()));
+            throw new ModelException("%s has no component [%s]; it has %s"
+                    .formatted(path(), text.substring(0, dot), components.keySet()));
         }
         return component.port(text.substring(dot + 1));
     }

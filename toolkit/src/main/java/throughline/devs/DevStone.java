@@ -87,7 +87,8 @@ public final class DevStone extends Coupled {
     private DevStone(String name, Shape shape, int width, int depth) {
         super(name);
         if (width < 2 || depth < 1) {
-            throw new ModelException("DEVStone %dx%d: width must be at least 2 and depth at least 1".formatted(width, depth));
+            throw new ModelException(
+                    "DEVStone %dx%d: width must be at least 2 and depth at least 1".formatted(width, depth));
         }
         if (depth == 1) {
             Cell cell = add(new Cell("cell"));
@@ -159,11 +160,12 @@ public final class DevStone extends Coupled {
     public Counts counts() {
         Counts counts = new Counts(0, 0, 0, 0);
         for (Component component : components()) {
-            counts = counts.plus(switch (component) {
-                case DevStone level -> level.counts();
-                case Cell cell -> new Counts(1, cell.internal, cell.external, cell.events);
-                default -> throw new AssertionError(component);
-            });
+            counts = counts.plus(
+                    switch (component) {
+                        case DevStone level -> level.counts();
+                        case Cell cell -> new Counts(1, cell.internal, cell.external, cell.events);
+                        default -> throw new AssertionError(component);
+                    });
         }
         return counts;
     }

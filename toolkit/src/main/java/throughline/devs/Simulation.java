@@ -158,10 +158,12 @@ public final class Simulation implements Atomic.Host {
 
     private static void watch(Out<?> out, PortObserver<Object> observer) {
         PortObserver<Object> before = out.observer;
-        out.observer = before == null ? observer : (time, value) -> {
-            before.passed(time, value);
-            observer.passed(time, value);
-        };
+        out.observer = before == null
+                ? observer
+                : (time, value) -> {
+                    before.passed(time, value);
+                    observer.passed(time, value);
+                };
     }
 
     /// Watches the state of a component; the observer is called at once with the present state and after each of its
@@ -174,10 +176,12 @@ public final class Simulation implements Atomic.Host {
         int i = indexOf(model);
         StateObserver<Atomic> before = watchers[i];
         StateObserver<Atomic> added = (StateObserver<Atomic>) observer;
-        watchers[i] = before == null ? added : (time, atomic) -> {
-            before.changed(time, atomic);
-            added.changed(time, atomic);
-        };
+        watchers[i] = before == null
+                ? added
+                : (time, atomic) -> {
+                    before.changed(time, atomic);
+                    added.changed(time, atomic);
+                };
         added.changed(now, model);
     }
 

@@ -114,8 +114,7 @@ class SimulationTest {
 
     @Test
     void externalFirstLosesTheArrivalAtTheFinishingInstant() {
-        assertThat(served(new ExternalFirst("processor", 3), 41))
-                .containsExactly(0, 4, 8, 12, 16, 20, 24, 28, 32, 36);
+        assertThat(served(new ExternalFirst("processor", 3), 41)).containsExactly(0, 4, 8, 12, 16, 20, 24, 28, 32, 36);
     }
 
     @Test
@@ -199,8 +198,7 @@ class SimulationTest {
         assertThatThrownBy(() -> model.couple(b.out, b.in)).hasMessageContaining("m.b#out to m.b#in: a self-loop");
         model.couple(a.out, b.in);
         assertThatThrownBy(() -> model.couple(a.out, b.in)).hasMessage("m couples m.a#out to m.b#in twice");
-        assertThatThrownBy(() -> model.add(new Generator("a", 1)))
-                .hasMessage("m has two components named [a]");
+        assertThatThrownBy(() -> model.add(new Generator("a", 1))).hasMessage("m has two components named [a]");
         Coupled texts = new Coupled("texts") {
             {
                 in("words", String.class);
