@@ -49,7 +49,8 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) {
     /// @param low       lower edge of the band, as long as x, or null for none
     /// @param high      upper edge of the band, as long as x, or null for none
     /// @param published whether these are somebody's published values, which are marked apart from computed ones
-    public record Series(String name, Kind kind, double[] x, double[] y, double[] low, double[] high, boolean published) {
+    public record Series(
+            String name, Kind kind, double[] x, double[] y, double[] low, double[] high, boolean published) {
         public Series {
             if (x.length != y.length
                     || (low != null && low.length != x.length)

@@ -1,0 +1,64 @@
+package throughline.data;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import throughline.spec.Spec;
+
+/// The card of a dataset: what a stranger must know to use it. No dates and no durations, so that the same
+/// specification gives the same card.
+final class Card {
+    private Card() {}
+
+    static String text(Sweep<?> sweep, Map<String, Long> rows) {
+        List<String> lines = new ArrayList<>();
+        Recipe<?> recipe = sweep.recipe();
+        lines.add("# Dataset " + recipe.name());
+        lines.add("");
+        lines.add(recipe.about());
+        lines.add("");
+        lines.add("- Simulated, not measured. %d runs: %d configurations with seeds %d to %d each."
+                .formatted(
+                        sweep.runs(),
+                        sweep.configurations().size(),
+                        sweep.firstSeed(),
+                        sweep.firstSeed() + sweep.seeds() - 1));
+        lines.add(
+                "- Run `r` is configuration `r / %d`; configurations share seeds. Split by run, never by rows of a run."
+                        .formatted(sweep.seeds()));
+        lines.add("- Made by Throughline %s; Parquet by %s (zstd).".formatted(Dataset.VERSION, Parquet.writer()));
+        lines.add("- `spec.json` holds all parameters; the same version makes the same bytes from it.");
+        lines.add("- Licence: CC0-1.0 for the data.");
+        lines.add("- Hash of the specification: `" + Spec.hash(sweep.spec()) + "`");
+        for (Schema table : recipe.tables()) {
+            lines.add("");
+            lines.add("## Table `%s`".formatted(table.table()));
+            lines.add("");
+            lines.add("%s %,d rows.".formatted(table.about(), rows.get(table.table())));
+            lines.add("");
+            lines.add("| column | type | unit | meaning |");
+            lines.add("|---|---|---|---|");
+            for (Schema.Column c : table.columns()) {
+                lines.add("| `%s` | %s | %s | %s |"
+                        .formatted(c.name(), c.type().name().toLowerCase(java.util.Locale.ROOT), c.unit(), c.about()));
+            }
+        }
+        lines.add("");
+        lines.add("## Parameters");
+        lines.add("");
+        lines.add("| parameter | values |");
+        lines.add("|---|---|");
+        Map<String, List<String>> values = new TreeMap<>();
+        for (Record configuration : sweep.configurations()) {
+            Spec.values(configuration).forEach((key, value) -> {
+                List<String> seen = values.computeIfAbsent(key, k -> new ArrayList<>());
+                if (!seen.contains(String.valueOf(value))) {
+                    seen.add(String.valueOf(value));
+                }
+            });
+        }
+        values.forEach((key, seen) -> lines.add("| `%s` | %s |".formatted(key, String.join(", ", seen))));
+        return String.join("\n", lines) + "\n";
+    }
+}

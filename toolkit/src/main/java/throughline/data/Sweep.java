@@ -1,0 +1,174 @@
+package throughline.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+import throughline.spec.Spec;
+
+/// Configurations of a model times seeds. Run `r` is configuration `r / seeds` with seed `firstSeed + r % seeds`:
+/// configurations share their seeds, so that they can be compared pair by pair.
+///
+/// @param <S>            the model's specification
+/// @param recipe         the model
+/// @param configurations in order, at least one
+/// @param seeds          runs of each configuration, at least 1
+/// @param firstSeed      seed of the first
+public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, int seeds, long firstSeed) {
+    /// Consecutive runs whose rows share a Parquet file; the unit of parallel work and of resumption.
+    static final int RUNS_A_PART = 8;
+
+    public Sweep {
+        configurations = List.copyOf(configurations);
+        if (configurations.isEmpty() || seeds < 1) {
+            throw new BadInput(
+                    "a sweep needs at least one configuration and one seed, not %d and %d",
+                    configurations.size(), seeds);
+        }
+    }
+
+    /// Runs in all.
+    public int runs() {
+        return configurations.size() * seeds;
+    }
+
+    S configuration(int run) {
+        return configurations.get(run / seeds);
+    }
+
+    long seed(int run) {
+        return firstSeed + run % seeds;
+    }
+
+    int parts() {
+        return (runs() + RUNS_A_PART - 1) / RUNS_A_PART;
+    }
+
+    /// The specification that, with the same version of the toolkit, makes the same bytes again: canonical JSON.
+    public String spec() {
+        Map<String, Object> tree = new TreeMap<>();
+        tree.put("model", recipe.name());
+        tree.put("seeds", seeds);
+        tree.put("firstSeed", firstSeed);
+        tree.put("configurations", configurations.stream().map(Spec::values).toList());
+        return Spec.json(tree);
+    }
+
+    /// Simulates on all cores, until interrupted; see [#write(Path, int, Cancel, Progress)].
+    public Dataset write(Path folder) {
+        return write(folder, Runtime.getRuntime().availableProcessors(), Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Simulates on all cores, until interrupted, and tells how far it is.
+    public Dataset write(Path folder, Progress progress) {
+        return write(folder, Runtime.getRuntime().availableProcessors(), Cancel.onInterrupt(), progress);
+    }
+
+    /// Simulates every run that the folder does not hold yet and writes the dataset. The bytes are the same for any
+    /// number of threads, and whether or not the work was interrupted in between.
+    ///
+    /// @param folder   where to; made when it is missing
+    /// @param threads  1 or more
+    /// @param cancel   when requested, the parts under way are given up; what is done stays and is found next time
+    /// @param progress told the runs done
+    /// @return the dataset, which is not complete after a cancel
+    /// @throws BadInput when the folder cannot be written, or holds something else
+    public Dataset write(Path folder, int threads, Cancel cancel, Progress progress) {
+        if (threads < 1) {
+            throw new BadInput("threads [%d] must be at least 1", threads);
+        }
+        Dataset.prepare(folder, this);
+        List<Integer> missing = new ArrayList<>();
+        for (int part = 0; part < parts(); part++) {
+            if (!Dataset.hasPart(folder, recipe.tables(), part)) {
+                missing.add(part);
+            }
+        }
+        AtomicInteger done = new AtomicInteger(
+                runs() - missing.stream().mapToInt(this::runsOf).sum());
+        progress.report(done.get(), runs());
+        if (!missing.isEmpty()) {
+            try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+                List<Future<?>> futures = new ArrayList<>();
+                for (int part : missing) {
+                    futures.add(workers.submit(() -> writePart(folder, part, cancel, done, progress)));
+                }
+                await(futures, cancel);
+            }
+        }
+        return Dataset.finish(folder, this);
+    }
+
+    private int runsOf(int part) {
+        return Math.min(runs(), (part + 1) * RUNS_A_PART) - part * RUNS_A_PART;
+    }
+
+    private void writePart(Path folder, int part, Cancel cancel, AtomicInteger done, Progress progress) {
+        Map<String, List<Trace>> traces = new LinkedHashMap<>();
+        recipe.tables().forEach(table -> traces.put(table.table(), new ArrayList<>()));
+        for (int run = part * RUNS_A_PART; run < part * RUNS_A_PART + runsOf(part); run++) {
+            Map<String, Trace> tables = new LinkedHashMap<>();
+            recipe.tables().forEach(table -> tables.put(table.table(), new Trace(table)));
+            recipe.model().run(run, configuration(run), seed(run), tables, cancel);
+            if (cancel.requested()) {
+                return;
+            }
+            tables.forEach((name, trace) -> traces.get(name).add(trace));
+            progress.report(done.incrementAndGet(), runs());
+        }
+        traces.forEach((table, rows) -> Parquet.write(rows, Dataset.part(folder, table, part)));
+    }
+
+    private static void await(List<Future<?>> futures, Cancel cancel) {
+        try {
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        } catch (ExecutionException e) {
+            futures.forEach(future -> future.cancel(false));
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            cancel.cancel();
+            futures.forEach(future -> future.cancel(false));
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static void makeFolder(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new BadInput("folder [%s] cannot be written; choose another", folder);
+            }
+        } catch (IOException e) {
+            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e));
+        } catch (UncheckedIOException e) {
+            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e.getCause()));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case java.nio.file.FileAlreadyExistsException _ -> "a file stands there";
+            case java.nio.file.AccessDeniedException _ -> "access denied";
+            case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}
