@@ -1,0 +1,69 @@
+package throughline.fab;
+
+/// A lot on its way: the token that the components of a fab hand on. It belongs to whoever holds it.
+public final class Lot {
+    private final int number;
+    private final Product product;
+    private final long released;
+    private int position;
+    private long waitingSince;
+
+    /// @param number   in order of release, from 0
+    /// @param product  what it becomes
+    /// @param released tick of its release
+    Lot(int number, Product product, long released) {
+        this.number = number;
+        this.product = product;
+        this.released = released;
+    }
+
+    /// In order of release, from 0.
+    public int number() {
+        return number;
+    }
+
+    /// What it becomes.
+    public Product product() {
+        return product;
+    }
+
+    /// Tick of its release.
+    public long released() {
+        return released;
+    }
+
+    /// Steps completed.
+    public int position() {
+        return position;
+    }
+
+    /// Whether all steps are completed.
+    public boolean finished() {
+        return position == product.route().steps().size();
+    }
+
+    /// The step it is at or waits for.
+    ///
+    /// @throws IndexOutOfBoundsException when it is finished
+    public Step step() {
+        return product.route().steps().get(position);
+    }
+
+    /// Tick since which it has waited for this step.
+    public long waitingSince() {
+        return waitingSince;
+    }
+
+    void waitFrom(long tick) {
+        waitingSince = tick;
+    }
+
+    void advance() {
+        position++;
+    }
+
+    @Override
+    public String toString() {
+        return "%s-%d".formatted(product.name(), number);
+    }
+}

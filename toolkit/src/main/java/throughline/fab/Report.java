@@ -1,0 +1,12 @@
+package throughline.fab;
+
+import java.util.List;
+
+/// What a tool tells the buffer of its stage.
+///
+/// @param tool     index in the station
+/// @param done     lots that leave the tool, one step further
+/// @param returned lots it could not start after all
+/// @param ready    whether it can be given a load now
+/// @param setup    its set-up
+record Report(int tool, List<Lot> done, List<Lot> returned, boolean ready, String setup) {}

@@ -1,0 +1,16 @@
+package throughline.fab;
+
+import java.util.List;
+
+/// One machine.
+///
+/// @param name      unique in its station
+/// @param calendars that take it out of work
+public record Tool(String name, List<Calendar> calendars) {
+    public Tool {
+        calendars = List.copyOf(calendars);
+        if (calendars.stream().map(Calendar::name).distinct().count() != calendars.size()) {
+            throw new IllegalArgumentException("tool %s has two calendars of one name".formatted(name));
+        }
+    }
+}
