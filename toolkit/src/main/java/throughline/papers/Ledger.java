@@ -1,0 +1,133 @@
+package throughline.papers;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import throughline.data.Plot;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// The papers that are built, and what becomes of their claims.
+public final class Ledger {
+    private static final int STEPS_A_PAPER = 1000;
+
+    private final Catalogue catalogue;
+    private final Map<String, Paper> built = new LinkedHashMap<>();
+
+    /// A ledger of its own, for a test or a notebook that brings a paper.
+    ///
+    /// @throws IllegalArgumentException if a paper is not in the catalogue, or built twice
+    public Ledger(Catalogue catalogue, List<? extends Paper> papers) {
+        this.catalogue = catalogue;
+        for (Paper paper : papers) {
+            if (catalogue.listings().stream().noneMatch(listing -> listing.id().equals(paper.id()))) {
+                throw new IllegalArgumentException("paper [%s] is not in the catalogue".formatted(paper.id()));
+            }
+            if (built.put(paper.id(), paper) != null) {
+                throw new IllegalArgumentException("paper [%s] is built twice".formatted(paper.id()));
+            }
+        }
+    }
+
+    /// The ledger of the toolkit: the one list of the papers that are built.
+    public static Ledger all() {
+        return new Ledger(Catalogue.standard(), List.of());
+    }
+
+    /// All papers, built or not.
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    /// The papers that are built.
+    public List<Paper> built() {
+        return List.copyOf(built.values());
+    }
+
+    /// Recomputes the whole ledger: see [#recompute(List, Cancel, Progress)].
+    public List<Entry> recompute() {
+        return recompute(catalogue.listings(), Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Recomputes those of some papers that are built, one after the other, within a minute each.
+    ///
+    /// @param chosen in the order of the entries to come
+    /// @param cancel once requested, no further paper is recomputed, and the entries so far are returned
+    /// @return one entry a claim; one a paper that is not built
+    public List<Entry> recompute(List<Catalogue.Listing> chosen, Cancel cancel, Progress progress) {
+        long total = STEPS_A_PAPER
+                * Math.max(
+                        1,
+                        chosen.stream()
+                                .filter(listing -> built.containsKey(listing.id()))
+                                .count());
+        long done = 0;
+        List<Entry> entries = new ArrayList<>();
+        for (Catalogue.Listing listing : chosen) {
+            Paper paper = built.get(listing.id());
+            if (paper == null) {
+                entries.add(new Entry(listing, Optional.empty()));
+                continue;
+            }
+            if (cancel.requested()) {
+                break;
+            }
+            long before = done;
+            Progress part = (step, steps) -> progress.report(before + STEPS_A_PAPER * step / steps, total);
+            claims(paper, cancel, part).forEach(claim -> entries.add(new Entry(listing, Optional.of(claim))));
+            done += STEPS_A_PAPER;
+            progress.report(done, total);
+        }
+        return entries;
+    }
+
+    /// Recomputes one paper: see [#claims(Paper, Cancel, Progress)].
+    public static List<Claim> claims(Paper paper) {
+        return claims(paper, Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Recomputes one paper, then joins what came out with what was reported.
+    ///
+    /// @throws IllegalArgumentException if a claim cannot be judged: see [Recomputed]
+    public static List<Claim> claims(Paper paper, Cancel cancel, Progress progress) {
+        Published published = Published.of(paper.reported());
+        Evidence evidence = new Evidence(published);
+        paper.claims(evidence, cancel, progress);
+        return evidence.claims().stream()
+                .map(timed -> Claim.join(published, timed.recomputed(), timed.seconds()))
+                .toList();
+    }
+
+    /// Finds reported numbers that leak into what recomputes them: see [Leak].
+    public static List<Leak> shake(Paper paper) {
+        return shake(paper, Cancel.onInterrupt());
+    }
+
+    /// Finds reported numbers that leak into what recomputes them: see [Leak].
+    ///
+    /// @param cancel once requested, the leaks found so far are returned
+    public static List<Leak> shake(Paper paper, Cancel cancel) {
+        return new Shake(paper, cancel).leaks();
+    }
+
+    /// The main figure of a paper.
+    ///
+    /// @throws BadInput if the paper is not in the catalogue, not built, or has no figure
+    public Plot figure(String id, Cancel cancel, Progress progress) {
+        Catalogue.Listing listing = catalogue.paper(id);
+        Paper paper = built.get(listing.id());
+        if (paper == null) {
+            throw new BadInput("paper [%s] is not built yet; built are %s", listing.id(), names(built.keySet()));
+        }
+        return paper.figure(Published.of(paper.reported()), cancel, progress)
+                .orElseThrow(() -> new BadInput("paper [%s] has no figure", listing.id()));
+    }
+
+    private static String names(Iterable<String> ids) {
+        String names = String.join(", ", ids);
+        return names.isEmpty() ? "none" : names;
+    }
+}
