@@ -1,0 +1,89 @@
+"""Runs notebooks in Jupyter with the throughline kernel, and leaves each one executed, with its HTML.
+
+    python3 execute.py --out DIR NOTEBOOK...
+
+The notebook finds DIR in the environment variable OUT. Nothing is left of a notebook that fails but its message.
+"""
+
+import argparse
+import os
+import pathlib
+import re
+import sys
+import time
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbconvert import HTMLExporter
+
+KERNEL = "throughline"
+COLOURS = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def write_whole(path, text):
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        os.replace(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def errors_of(notebook):
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                lines = COLOURS.sub("", "\n".join(output.traceback)) or f"{output.ename}: {output.evalue}"
+                yield cell, lines
+
+
+def execute(path, out):
+    notebook = nbformat.read(path, as_version=4)
+    cells = sum(cell.cell_type == "code" for cell in notebook.cells)
+    client = NotebookClient(
+        notebook,
+        kernel_name=KERNEL,
+        timeout=None,
+        startup_timeout=120,
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    print(f"{path.name}: running {cells} cells", flush=True)
+    started = time.monotonic()
+    try:
+        client.execute()
+    except CellExecutionError:
+        for cell, lines in errors_of(notebook):
+            print(f"{path.name}: this cell failed:\n\n{cell.source}\n\n{lines}", file=sys.stderr)
+        return False
+    except DeadKernelError:
+        print(f"{path.name}: the kernel died; out of memory, perhaps", file=sys.stderr)
+        return False
+    html, _ = HTMLExporter().from_notebook_node(notebook)
+    executed = out / path.name
+    write_whole(executed, nbformat.writes(notebook) + "\n")
+    write_whole(executed.with_suffix(".html"), html)
+    print(f"{path.name}: done in {time.monotonic() - started:.0f} s")
+    print(f"  executed notebook  {executed}\n  HTML               {executed.with_suffix('.html')}", flush=True)
+    return True
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("notebook", type=pathlib.Path, nargs="+")
+    arguments = parser.parse_args()
+    out = arguments.out.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    os.environ["OUT"] = str(out)
+    try:
+        done = [execute(path.resolve(), out) for path in arguments.notebook]
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return 130
+    print(f"everything that was made lies in {out}")
+    return 0 if all(done) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

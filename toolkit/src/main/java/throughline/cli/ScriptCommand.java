@@ -1,0 +1,39 @@
+package throughline.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import throughline.spec.BadInput;
+
+/// The commands that the script does by itself, because they are about Jupyter and Maven: here only to be listed and
+/// explained.
+abstract class ScriptCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new BadInput("[%s] is done by the script; start it as ./%s", spec.name(), spec.qualifiedName());
+    }
+
+    @Command(
+            name = "run",
+            description = "Run notebooks in Jupyter; leaves the executed notebook, its HTML and what it made.")
+    static final class Run extends ScriptCommand {
+        @Parameters(paramLabel = "NOTEBOOK", description = "Default: notebooks/00-tour.ipynb")
+        private List<String> notebooks;
+
+        @Option(names = "--out", paramLabel = "DIR", description = "Folder for all results. Default: out")
+        private String out;
+    }
+
+    @Command(name = "test", description = "Run every test, every notebook, and the kernel's stop button.")
+    static final class Test extends ScriptCommand {}
+
+    @Command(name = "notebook", description = "Open Jupyter in the folder notebooks.")
+    static final class Notebook extends ScriptCommand {}
+}
