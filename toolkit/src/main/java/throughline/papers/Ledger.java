@@ -113,21 +113,24 @@ public final class Ledger {
         return new Shake(paper, cancel).leaks();
     }
 
-    /// The main figure of a paper.
+    /// A paper that is built.
     ///
-    /// @throws BadInput if the paper is not in the catalogue, not built, or has no figure
-    public Plot figure(String id, Cancel cancel, Progress progress) {
+    /// @throws BadInput if it is not in the catalogue, or not built
+    public Paper paper(String id) {
         Catalogue.Listing listing = catalogue.paper(id);
         Paper paper = built.get(listing.id());
         if (paper == null) {
-            throw new BadInput("paper [%s] is not built yet; built are %s", listing.id(), names(built.keySet()));
+            String others = built.isEmpty() ? "none" : String.join(", ", built.keySet());
+            throw new BadInput("paper [%s] is not built yet; built are: %s", listing.id(), others);
         }
-        return paper.figure(Published.of(paper.reported()), cancel, progress)
-                .orElseThrow(() -> new BadInput("paper [%s] has no figure", listing.id()));
+        return paper;
     }
 
-    private static String names(Iterable<String> ids) {
-        String names = String.join(", ", ids);
-        return names.isEmpty() ? "none" : names;
+    /// The main figure of a paper.
+    ///
+    /// @throws BadInput if the paper has none
+    public static Plot figure(Paper paper, Cancel cancel, Progress progress) {
+        return paper.figure(Published.of(paper.reported()), cancel, progress)
+                .orElseThrow(() -> new BadInput("paper [%s] has no figure", paper.id()));
     }
 }

@@ -1,0 +1,80 @@
+package throughline.papers;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/// The ledger for programs. One record an entry with the keys `paper, chapter, claim, reported, provenance, reproduced,
+/// unit, tolerance, nullValue, skill, grade, verdict, source, seconds`; what is absent, or is not a finite number, is
+/// `null` in JSON and empty in CSV.
+public final class LedgerFiles {
+    private static final List<String> COLUMNS =
+            List.copyOf(record(new Entry(new Catalogue.Listing("", 0, "", "", ""), Optional.empty()))
+                    .keySet());
+
+    private LedgerFiles() {}
+
+    /// A CSV table with a line of headings.
+    public static String csv(List<Entry> entries) {
+        return Csv.line(COLUMNS)
+                + entries.stream()
+                        .map(entry -> Csv.line(record(entry).values().stream()
+                                .map(value -> Objects.toString(value, ""))
+                                .toList()))
+                        .collect(Collectors.joining());
+    }
+
+    /// A JSON list of objects.
+    public static String json(List<Entry> entries) {
+        try {
+            return new ObjectMapper()
+                            .enable(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(
+                                    entries.stream().map(LedgerFiles::record).toList())
+                            .replace("\r\n", "\n")
+                    + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Map<String, Object> record(Entry entry) {
+        Claim claim = entry.claim().orElse(null);
+        boolean built = claim != null;
+        Catalogue.Listing paper = entry.paper();
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("paper", paper.id());
+        record.put("chapter", paper.chapter());
+        record.put("claim", built ? claim.what() : null);
+        record.put("reported", built ? number(claim.reported()) : null);
+        record.put("provenance", built ? claim.provenance().orElse(null) : null);
+        record.put("reproduced", built ? number(OptionalDouble.of(claim.reproduced())) : null);
+        record.put("unit", built ? claim.unit() : null);
+        record.put("tolerance", built ? tolerance(claim) : null);
+        record.put("nullValue", built ? number(claim.nullValue()) : null);
+        record.put("skill", built ? number(claim.skill()) : null);
+        record.put("grade", built ? claim.grade() : null);
+        record.put("verdict", entry.verdict());
+        record.put("source", built ? paper.source() + "; " + claim.reportedRow().where() : paper.source());
+        record.put("seconds", built ? claim.seconds() : null);
+        return record;
+    }
+
+    private static String tolerance(Claim claim) {
+        return claim.recomputed()
+                .tolerance()
+                .map(tolerance -> tolerance.text(claim.unit()))
+                .orElse(null);
+    }
+
+    private static Double number(OptionalDouble value) {
+        return value.isPresent() && Double.isFinite(value.getAsDouble()) ? value.getAsDouble() : null;
+    }
+}

@@ -1,0 +1,72 @@
+package throughline.papers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// The toolkit's own ledger against its baseline. To write the baseline anew, and then to read its diff:
+/// `mvn -pl toolkit test -Dtest=LedgerTest -Dthroughline.baseline=write`.
+class LedgerTest {
+    private static final Path BASELINE = Path.of("src/test/resources/throughline/papers/baseline.csv");
+
+    @Test
+    void noVerdictOfTheLedgerIsWorseThanTheBaseline() throws IOException {
+        List<Entry> entries = Ledger.all().recompute();
+        if ("write".equals(System.getProperty("throughline.baseline"))) {
+            Files.writeString(BASELINE, Baseline.of(entries).csv());
+        }
+        Baseline baseline = Baseline.parse(Files.readString(BASELINE, StandardCharsets.UTF_8));
+        assertThat(baseline.complaints(entries)).isEmpty();
+    }
+
+    @Test
+    void noReportedNumberOfTheLedgerLeaksIntoWhatRecomputesIt() {
+        assertThat(Ledger.all().built())
+                .allSatisfy(
+                        paper -> assertThat(Ledger.shake(paper)).as(paper.id()).isEmpty());
+    }
+
+    @Test
+    void everyPaperIsListedBuiltOrNot() {
+        List<Entry> entries = MadeUpLedger.ledger().recompute();
+        assertThat(entries).extracting(entry -> entry.paper().id()).containsExactly("Furnace", "Furnace", "Etcher");
+        assertThat(entries)
+                .extracting(Entry::verdict)
+                .containsExactly(Verdict.INSIDE, Verdict.UNKNOWN, Verdict.NOT_YET);
+    }
+
+    @Test
+    void aPaperOutsideTheCatalogueOrBuiltTwiceIsRefused() {
+        Catalogue catalogue = MadeUpLedger.CATALOGUE;
+        Paper stranger = new MadeUp("Stranger", List.of(), evidence -> {});
+        Paper furnace = new MadeUp("Furnace", List.of(), evidence -> {});
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ledger(catalogue, List.of(stranger)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Ledger(catalogue, List.of(furnace, furnace)));
+    }
+
+    @Test
+    void aCancelledLedgerKeepsWhatIsDone() {
+        Cancel cancel = new Cancel();
+        cancel.cancel();
+        Ledger ledger = MadeUpLedger.ledger();
+        assertThat(ledger.recompute(ledger.catalogue().listings(), cancel, Progress.NONE))
+                .isEmpty();
+    }
+
+    @Test
+    void progressEndsAtItsTotal() {
+        List<Long> left = new ArrayList<>();
+        Ledger ledger = MadeUpLedger.ledger();
+        ledger.recompute(ledger.catalogue().listings(), Cancel.NEVER, (done, total) -> left.add(total - done));
+        assertThat(left).isSortedAccordingTo((a, b) -> Long.compare(b, a)).endsWith(0L);
+    }
+}
