@@ -40,6 +40,7 @@ def errors_of(notebook):
 
 def execute(path, out):
     notebook = nbformat.read(path, as_version=4)
+    notebook.metadata.kernelspec = {"display_name": "Throughline (Java 25)", "language": "java", "name": KERNEL}
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
         notebook,

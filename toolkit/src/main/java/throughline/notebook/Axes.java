@@ -1,0 +1,127 @@
+package throughline.notebook;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.List;
+
+/// Both axes of a figure: where the data go, the grid behind them, numbers and titles beside them. XChart's own axes
+/// give a logarithmic scale within one decade no round numbers, so these are ours.
+final class Axes {
+    private static final Color INK = new Color(0x222222);
+    private static final Color GRID = new Color(0xe6e6e6);
+    private static final int TICK = 4;
+    private static final int MINOR = 2;
+    private static final int PAD = 5;
+    private static final int WIDEST_LABEL = 64;
+    private static final int ROW = 34;
+
+    private final Font font;
+    private final Font small;
+    private final Scale x;
+    private final Scale y;
+    private final List<Tick> columns;
+    private final List<Tick> rows;
+    private final Rectangle2D area;
+
+    /// @param named the only x to number; none to number round ones
+    /// @param outer where axes, numbers and titles have to fit
+    Axes(Graphics2D canvas, Font font, Scale x, Scale y, List<Tick> named, Rectangle2D outer) {
+        this.font = font;
+        this.small = font.deriveFont(font.getSize2D() * 0.75f);
+        this.x = x;
+        this.y = y;
+        FontMetrics metrics = canvas.getFontMetrics(font);
+        int line = metrics.getHeight();
+        double bottom = line + line + TICK + 2 * PAD;
+        this.rows = y.ticks(Math.max(2, (int) ((outer.getHeight() - bottom) / ROW)));
+        double widest =
+                rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
+        double left = line + PAD + widest + TICK + PAD;
+        this.area = new Rectangle2D.Double(
+                outer.getX() + left,
+                outer.getY() + line / 2.0,
+                outer.getWidth() - left - PAD,
+                outer.getHeight() - bottom - line / 2.0);
+        int most = Math.max(2, (int) (area.getWidth() / WIDEST_LABEL));
+        this.columns = named.isEmpty() || named.size() > most ? x.ticks(most) : named;
+    }
+
+    /// Where the data go.
+    Rectangle2D area() {
+        return area;
+    }
+
+    /// What lies behind the data.
+    void grid(Graphics2D canvas) {
+        canvas.setStroke(new BasicStroke(1));
+        canvas.setColor(GRID);
+        columns.stream()
+                .filter(Tick::major)
+                .forEach(tick ->
+                        canvas.draw(new Line2D.Double(across(tick), area.getMinY(), across(tick), area.getMaxY())));
+        rows.stream()
+                .filter(Tick::major)
+                .forEach(tick -> canvas.draw(new Line2D.Double(area.getMinX(), up(tick), area.getMaxX(), up(tick))));
+    }
+
+    /// What lies over the data and beside them.
+    void frame(Graphics2D canvas, String titleX, String titleY) {
+        canvas.setStroke(new BasicStroke(1));
+        canvas.setColor(INK);
+        canvas.draw(new Line2D.Double(area.getMinX(), area.getMaxY(), area.getMaxX(), area.getMaxY()));
+        canvas.draw(new Line2D.Double(area.getMinX(), area.getMinY(), area.getMinX(), area.getMaxY()));
+        FontMetrics metrics = canvas.getFontMetrics(font);
+        for (Tick tick : columns) {
+            double length = tick.major() ? TICK : MINOR;
+            canvas.draw(new Line2D.Double(across(tick), area.getMaxY(), across(tick), area.getMaxY() + length));
+            double baseline = area.getMaxY() + TICK + PAD / 2.0 + metrics.getAscent();
+            label(canvas, tick, across(tick) - width(canvas, tick) / 2, baseline);
+        }
+        for (Tick tick : rows) {
+            double length = tick.major() ? TICK : MINOR;
+            canvas.draw(new Line2D.Double(area.getMinX() - length, up(tick), area.getMinX(), up(tick)));
+            double baseline = up(tick) + metrics.getAscent() / 2.0 - 1.5;
+            label(canvas, tick, area.getMinX() - TICK - PAD - width(canvas, tick), baseline);
+        }
+        titles(canvas, metrics, titleX, titleY);
+    }
+
+    private void titles(Graphics2D canvas, FontMetrics metrics, String titleX, String titleY) {
+        canvas.setFont(font);
+        float below = (float) (area.getMaxY() + TICK + 1.5 * PAD + metrics.getHeight() + metrics.getAscent());
+        canvas.drawString(titleX, (float) (area.getCenterX() - metrics.stringWidth(titleX) / 2.0), below);
+        double widest =
+                rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
+        Graphics2D turned = (Graphics2D) canvas.create();
+        turned.translate(area.getMinX() - TICK - 2 * PAD - widest - metrics.getDescent(), area.getCenterY());
+        turned.rotate(-Math.PI / 2);
+        turned.drawString(titleY, -metrics.stringWidth(titleY) / 2f, 0);
+        turned.dispose();
+    }
+
+    private double across(Tick tick) {
+        return area.getMinX() + x.share(tick.at()) * area.getWidth();
+    }
+
+    private double up(Tick tick) {
+        return area.getMaxY() - y.share(tick.at()) * area.getHeight();
+    }
+
+    private double width(Graphics2D canvas, Tick tick) {
+        return canvas.getFontMetrics(font).stringWidth(tick.text())
+                + canvas.getFontMetrics(small).stringWidth(tick.raised());
+    }
+
+    private void label(Graphics2D canvas, Tick tick, double left, double baseline) {
+        canvas.setFont(font);
+        canvas.drawString(tick.text(), (float) left, (float) baseline);
+        double raisedLeft = left + canvas.getFontMetrics().stringWidth(tick.text());
+        canvas.setFont(small);
+        canvas.drawString(tick.raised(), (float) raisedLeft, (float) (baseline - font.getSize2D() * 0.4));
+    }
+}

@@ -1,0 +1,66 @@
+package throughline.notebook;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tech.tablesaw.api.Table;
+import throughline.data.Plot;
+
+/// One output in every form that a front end may choose from. There is always `text/plain`.
+///
+/// @param data     MIME type to content, as Jupyter wants it: text, or Base64 for images
+/// @param metadata MIME type to what the front end should know of it
+record Bundle(Map<String, String> data, Map<String, Object> metadata) {
+    static final String TEXT = "text/plain";
+    static final String HTML = "text/html";
+    static final String PNG = "image/png";
+
+    /// How anything looks: tables, figures, images and HTML as such, the rest as text.
+    static Bundle of(Object value) {
+        return switch (value) {
+            case null -> text("null");
+            case Bundle bundle -> bundle;
+            case Html html -> html(html.content(), html.text());
+            case Table table -> new TableView(table).bundle();
+            case Plot plot -> of(Figure.of(plot));
+            case Figure figure -> png(figure.png(), figure.width(), figure.height(), figure.text());
+            case BufferedImage image -> png(Png.bytes(image), image.getWidth(), image.getHeight(), "image");
+            default -> text(plain(value));
+        };
+    }
+
+    static Bundle text(String text) {
+        return new Bundle(Map.of(TEXT, text), Map.of());
+    }
+
+    static Bundle html(String html, String text) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(TEXT, text);
+        data.put(HTML, html);
+        return new Bundle(data, Map.of());
+    }
+
+    /// @param width  shown at, in CSS pixels, however many the image has
+    /// @param height shown at
+    static Bundle png(byte[] png, int width, int height, String text) {
+        Map<String, String> data = new LinkedHashMap<>();
+        data.put(TEXT, text);
+        data.put(PNG, Base64.getEncoder().encodeToString(png));
+        return new Bundle(data, Map.of(PNG, Map.of("width", width, "height", height)));
+    }
+
+    String text() {
+        return data.get(TEXT);
+    }
+
+    /// Arrays print their contents, not their address.
+    private static String plain(Object value) {
+        if (!value.getClass().isArray()) {
+            return String.valueOf(value);
+        }
+        String wrapped = Arrays.deepToString(new Object[] {value});
+        return wrapped.substring(1, wrapped.length() - 1);
+    }
+}

@@ -1,0 +1,93 @@
+package throughline.notebook;
+
+import java.awt.Color;
+import java.awt.Font;
+import java.awt.FontMetrics;
+import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.Rectangle2D;
+import java.util.ArrayList;
+import java.util.List;
+import throughline.data.Plot.Series;
+
+/// The names of the series in rows, each with its line, mark or colour. One series alone needs none: the title names
+// it.
+///
+/// @param series as in the plot
+/// @param looks  as long as series
+/// @param font   of the names
+/// @param ink    of the names
+record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
+    private static final int SAMPLE = 22;
+    private static final int GAP = 7;
+    private static final int BETWEEN = 20;
+
+    /// How many pixels all rows take at a width.
+    int height(Graphics2D canvas, int width) {
+        return rows(canvas.getFontMetrics(font), width).size() * rowHeight(canvas);
+    }
+
+    void paint(Graphics2D canvas, int left, int top, int width) {
+        FontMetrics metrics = canvas.getFontMetrics(font);
+        int y = top;
+        for (List<Integer> row : rows(metrics, width)) {
+            int x = left + (width - width(row, metrics)) / 2;
+            for (int i : row) {
+                sample(canvas, i, x, y + rowHeight(canvas) / 2.0);
+                canvas.setFont(font);
+                canvas.setColor(ink);
+                canvas.drawString(series.get(i).name(), x + SAMPLE + GAP, y + metrics.getAscent() + 2);
+                x += itemWidth(i, metrics) + BETWEEN;
+            }
+            y += rowHeight(canvas);
+        }
+    }
+
+    private void sample(Graphics2D canvas, int i, int x, double middle) {
+        Look look = looks.get(i);
+        canvas.setColor(look.color());
+        switch (series.get(i).kind()) {
+            case LINE, STEP -> {
+                if (series.get(i).low() != null) {
+                    canvas.setColor(look.band());
+                    canvas.fill(new Rectangle2D.Double(x, middle - 5, SAMPLE, 10));
+                    canvas.setColor(look.color());
+                }
+                canvas.setStroke(look.stroke());
+                canvas.draw(new Line2D.Double(x, middle, x + SAMPLE, middle));
+            }
+            case POINTS -> look.mark(canvas, x + SAMPLE / 2.0, middle);
+            case BARS -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
+        }
+    }
+
+    private List<List<Integer>> rows(FontMetrics metrics, int width) {
+        List<List<Integer>> rows = new ArrayList<>();
+        if (series.size() < 2) {
+            return rows;
+        }
+        List<Integer> row = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            row.add(i);
+            if (row.size() > 1 && width(row, metrics) > width) {
+                row.removeLast();
+                rows.add(row);
+                row = new ArrayList<>(List.of(i));
+            }
+        }
+        rows.add(row);
+        return rows;
+    }
+
+    private int width(List<Integer> row, FontMetrics metrics) {
+        return row.stream().mapToInt(i -> itemWidth(i, metrics)).sum() + BETWEEN * (row.size() - 1);
+    }
+
+    private int itemWidth(int i, FontMetrics metrics) {
+        return SAMPLE + GAP + metrics.stringWidth(series.get(i).name());
+    }
+
+    private int rowHeight(Graphics2D canvas) {
+        return canvas.getFontMetrics(font).getHeight() + 4;
+    }
+}

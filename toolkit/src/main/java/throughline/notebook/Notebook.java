@@ -1,0 +1,82 @@
+package throughline.notebook;
+
+import java.util.Map;
+import throughline.spec.BadInput;
+import throughline.spec.Progress;
+
+/// What a notebook needs at hand; meant for `import static throughline.notebook.Notebook.*;`.
+public final class Notebook {
+    private Notebook() {}
+
+    /// Shows each value below the cell: a Tablesaw table as a table, a [throughline.data.Plot] or [Figure] as an image,
+    /// [Html] as markup, anything else as text. Where there is no notebook, its text goes to standard output.
+    public static void show(Object... values) {
+        if (values == null) {
+            Display.here().show(Bundle.of(null));
+            return;
+        }
+        for (Object value : values) {
+            Display.here().show(Bundle.of(value));
+        }
+    }
+
+    /// A progress bar for a long loop, with the share done and the time left; when all is done it says how long it
+    // took.
+    /// On a terminal it is one line; where nobody watches it is nothing.
+    ///
+    /// @param what the work, such as `Simulating`
+    public static Progress progress(String what) {
+        return new ProgressBar(what, Display.here().slot(), System::nanoTime);
+    }
+
+    /// A text that whoever runs the notebook may set, as an environment variable of this name.
+    public static String parameter(String name, String otherwise) {
+        return parameter(System.getenv(), name, otherwise);
+    }
+
+    /// A whole number that whoever runs the notebook may set, as an environment variable of this name.
+    ///
+    /// @throws BadInput when it is set to something else
+    public static int parameter(String name, int otherwise) {
+        return parameter(System.getenv(), name, otherwise);
+    }
+
+    /// A number that whoever runs the notebook may set, as an environment variable of this name.
+    ///
+    /// @throws BadInput when it is set to something else, or not finite
+    public static double parameter(String name, double otherwise) {
+        return parameter(System.getenv(), name, otherwise);
+    }
+
+    static String parameter(Map<String, String> environment, String name, String otherwise) {
+        return environment.getOrDefault(name, otherwise);
+    }
+
+    static int parameter(Map<String, String> environment, String name, int otherwise) {
+        String text = environment.get(name);
+        try {
+            return text == null ? otherwise : Integer.parseInt(text.strip());
+        } catch (NumberFormatException e) {
+            throw new BadInput(
+                    "environment variable %s [%s] is not a whole number; give one such as %d", name, text, otherwise);
+        }
+    }
+
+    static double parameter(Map<String, String> environment, String name, double otherwise) {
+        String text = environment.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        double value;
+        try {
+            value = Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+            value = Double.NaN;
+        }
+        if (!Double.isFinite(value)) {
+            throw new BadInput(
+                    "environment variable %s [%s] is not a number; give one such as %s", name, text, otherwise);
+        }
+        return value;
+    }
+}

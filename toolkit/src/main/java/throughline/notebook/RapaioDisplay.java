@@ -1,0 +1,48 @@
+package throughline.notebook;
+
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.rapaio.jupyter.kernel.MainApp;
+import org.rapaio.jupyter.kernel.display.DisplayData;
+
+/// The rapaio kernel.
+final class RapaioDisplay implements Display {
+    @Override
+    public void show(Bundle bundle) {
+        uninterrupted(() -> MainApp.kernel.display(data(bundle)));
+    }
+
+    @Override
+    public Slot slot() {
+        String id = UUID.randomUUID().toString();
+        AtomicBoolean shown = new AtomicBoolean();
+        return (now, last) -> {
+            DisplayData data = data(now);
+            data.setDisplayId(id);
+            if (shown.compareAndSet(false, true)) {
+                uninterrupted(() -> MainApp.kernel.display(data));
+            } else {
+                uninterrupted(() -> MainApp.kernel.updateDisplay(data));
+            }
+        };
+    }
+
+    static DisplayData data(Bundle bundle) {
+        DisplayData data = DisplayData.fromText(bundle.text());
+        bundle.data().forEach((mime, content) -> data.putData(mime, (Object) content));
+        bundle.metadata().forEach(data::putMetaData);
+        return data;
+    }
+
+    /// An interrupted thread that writes to a channel closes it, and the kernel would be mute from then on.
+    private static void uninterrupted(Runnable publish) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            publish.run();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
