@@ -50,17 +50,12 @@ public final class Lab {
             }
             Cancel.interrupt();
         });
-        System.exit(run(arguments));
+        System.exit(guarded(new CommandLine(new Lab())).execute(arguments));
     }
 
-    /// Runs one command.
-    ///
-    /// @return its exit code
-    static int run(String... arguments) {
-        return new CommandLine(new Lab())
-                .setExecutionExceptionHandler(failure())
-                .setParameterExceptionHandler(usage())
-                .execute(arguments);
+    /// Makes every error of a command line the one line and the exit code that this class promises.
+    static CommandLine guarded(CommandLine line) {
+        return line.setExecutionExceptionHandler(failure()).setParameterExceptionHandler(usage());
     }
 
     private static IExecutionExceptionHandler failure() {

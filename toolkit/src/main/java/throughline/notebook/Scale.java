@@ -82,31 +82,33 @@ record Scale(boolean log, double low, double high) {
     private List<Tick> logarithmic(int most) {
         int first = (int) Math.floor(low);
         int last = (int) Math.ceil(high);
-        long decades = IntStream.rangeClosed(first, last).filter(this::shows).count();
-        if (decades < 2) {
+        if (high - low < 0.7) {
             return withinADecade(most);
         }
-        int stride = (int) Math.ceilDiv(decades, most);
+        int decades =
+                (int) IntStream.rangeClosed(first, last).filter(this::shows).count();
+        boolean fewDecades = decades <= 2;
+        int stride = Math.max(1, Math.ceilDiv(decades, most));
         boolean plain = first >= -3 && last <= 5;
         List<Tick> ticks = new ArrayList<>();
         for (int decade = first; decade <= last; decade++) {
-            if (shows(decade)) {
-                boolean numbered = Math.floorMod(decade, stride) == 0;
-                ticks.add(
-                        !numbered
-                                ? Tick.minor(decade)
-                                : plain
-                                        ? Tick.plain(decade, Math.pow(10, decade), Math.max(0, -decade))
-                                        : Tick.power(decade, "", decade));
-            }
-            for (int digit = 2; digit < 10 && stride == 1; digit++) {
+            for (int digit = 1; digit < (stride == 1 ? 10 : 2); digit++) {
                 double at = decade + Math.log10(digit);
+                boolean numbered =
+                        digit == 1 ? Math.floorMod(decade, stride) == 0 : fewDecades && (digit == 2 || digit == 5);
                 if (shows(at)) {
-                    ticks.add(Tick.minor(at));
+                    ticks.add(numbered ? number(at, digit, decade, plain) : Tick.minor(at));
                 }
             }
         }
         return ticks;
+    }
+
+    private static Tick number(double at, int digit, int decade, boolean plain) {
+        if (plain) {
+            return Tick.plain(at, digit * Math.pow(10, decade), Math.max(0, -decade));
+        }
+        return Tick.power(at, digit == 1 ? "" : Integer.toString(digit), decade);
     }
 
     /// Round values, at the places their logarithms have.
@@ -122,15 +124,14 @@ record Scale(boolean log, double low, double high) {
         return coordinate >= low && coordinate <= high;
     }
 
-    /// The smallest step of 1, 2 or 5 times a power of ten that makes no more than so many marks.
+    /// The smallest step of 1, 2 or 5 times a power of ten that makes no more than so many marks, and so at least one.
     private static double step(double low, double high, int most) {
-        double least = (high - low) / most;
-        double unit = Math.pow(10, Math.floor(Math.log10(least)));
-        return DoubleStream.of(1, 2, 5, 10)
+        double unit = Math.pow(10, Math.floor(Math.log10((high - low) / most)));
+        return DoubleStream.of(1, 2, 5, 10, 20)
                 .map(factor -> factor * unit)
-                .filter(step -> step >= least * (1 - 1e-12))
+                .filter(step -> Math.floor(high / step) - Math.ceil(low / step) + 1 <= most)
                 .findFirst()
-                .orElse(10 * unit);
+                .orElse(50 * unit);
     }
 
     private static int exponent(double value) {
