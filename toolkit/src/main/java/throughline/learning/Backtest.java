@@ -1,0 +1,157 @@
+package throughline.learning;
+
+import java.util.ArrayList;
+import java.util.List;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// Compares forecasters on runs that none of them has seen. Last value and drift are always among them: an error says
+/// nothing before one knows what doing nothing costs.
+///
+/// @param train      windows to fit to
+/// @param validation windows of other runs, to stop and to regularise by
+/// @param test       windows of yet other runs, to score on
+public record Backtest(Windows train, Windows validation, Windows test) {
+    /// Progress is counted in this many parts a forecaster.
+    private static final long PARTS = 1_000;
+
+    /// @throws BadInput if training or test hold no window
+    public Backtest {
+        train.orElseThrow("train");
+        test.orElseThrow("test");
+    }
+
+    /// The backtest of a task over a split.
+    ///
+    /// @throws BadInput if a run lacks a column or a knob of the task, or training or test hold no window
+    public static Backtest of(Task task, Split split) {
+        return new Backtest(task.windows(split.train()), task.windows(split.validation()), task.windows(split.test()));
+    }
+
+    /// Runs until done or interrupted.
+    public Results run(Forecaster... forecasters) {
+        return run(List.of(forecasters), Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Fits each forecaster, then scores it on the test windows. A cancelled backtest holds the forecasters that were
+    /// fitted in full.
+    ///
+    /// @param forecasters in the order of the table; the naive ones are put first where they are missing
+    /// @param cancel      polled between forecasters and by their fits
+    /// @param progress    told often, with equal shares for each forecaster
+    public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
+        List<Forecaster> all = withNaive(forecasters);
+        double[][] actual = Score.actual(test);
+        double scale = Score.naiveScale(train);
+        List<Row> rows = new ArrayList<>();
+        for (Forecaster forecaster : all) {
+            long before = rows.size() * PARTS;
+            long total = all.size() * PARTS;
+            long start = System.nanoTime();
+            forecaster.fit(
+                    train,
+                    validation,
+                    cancel,
+                    (done, of) -> progress.report(before + PARTS * done / Math.max(1, of), total));
+            long fitted = System.nanoTime();
+            if (cancel.requested()) {
+                break;
+            }
+            double[][] forecast = forecaster.forecast(test);
+            double each = (System.nanoTime() - fitted) / 1e9 / test.size();
+            rows.add(new Row(forecaster, Score.of(forecast, actual, scale), each, (fitted - start) / 1e9));
+            progress.report(before + PARTS, total);
+        }
+        return new Results(test.task(), rows);
+    }
+
+    private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
+        List<Forecaster> all = new ArrayList<>();
+        for (Forecaster naive : List.of(new LastValue(), new Drift())) {
+            if (!forecasters.contains(naive)) {
+                all.add(naive);
+            }
+        }
+        all.addAll(forecasters);
+        return all;
+    }
+
+    /// One forecaster's result.
+    ///
+    /// @param forecaster         fitted, ready for use
+    /// @param score              over all test windows
+    /// @param secondsPerForecast time to forecast all test windows at once, over their number
+    /// @param fitSeconds         time of the fit
+    public record Row(Forecaster forecaster, Score score, double secondsPerForecast, double fitSeconds) {
+        /// The forecaster's name.
+        public String model() {
+            return forecaster.name();
+        }
+    }
+
+    /// What a backtest found.
+    ///
+    /// @param task what was forecast
+    /// @param rows one a forecaster, in order
+    public record Results(Task task, List<Row> rows) {
+        public Results {
+            rows = List.copyOf(rows);
+        }
+
+        /// The result of one forecaster.
+        ///
+        /// @throws BadInput if no row has this name
+        public Row row(String model) {
+            return rows.stream()
+                    .filter(row -> row.model().equals(model))
+                    .findFirst()
+                    .orElseThrow(() -> new BadInput(
+                            "no model [%s]; there are %s",
+                            model,
+                            String.join(", ", rows.stream().map(Row::model).toList())));
+        }
+
+        /// One row a forecaster: `model`, `MAE`, `RMSE`, `MASE`, `seconds per forecast`, `fit seconds`.
+        public Table table() {
+            return Table.create(
+                    "%s, %d steps ahead".formatted(task.target(), task.horizon()),
+                    StringColumn.create("model", rows.stream().map(Row::model)),
+                    column(
+                            "MAE",
+                            rows.stream().mapToDouble(row -> row.score().mae()).toArray()),
+                    column(
+                            "RMSE",
+                            rows.stream().mapToDouble(row -> row.score().rmse()).toArray()),
+                    column(
+                            "MASE",
+                            rows.stream().mapToDouble(row -> row.score().mase()).toArray()),
+                    column(
+                            "seconds per forecast",
+                            rows.stream().mapToDouble(Row::secondsPerForecast).toArray()),
+                    column(
+                            "fit seconds",
+                            rows.stream().mapToDouble(Row::fitSeconds).toArray()));
+        }
+
+        /// One row a step ahead: `horizon`, then the MAE of each forecaster under its name.
+        public Table byHorizon() {
+            Table table = Table.create("MAE of %s by horizon".formatted(task.target()));
+            IntColumn horizon = IntColumn.create("horizon");
+            for (int h = 1; h <= task.horizon(); h++) {
+                horizon.append(h);
+            }
+            table.addColumns(horizon);
+            rows.forEach(row -> table.addColumns(column(row.model(), row.score().maeByHorizon())));
+            return table;
+        }
+
+        private static DoubleColumn column(String name, double[] values) {
+            return DoubleColumn.create(name, values);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package throughline.learning;
+
+import java.util.List;
+import throughline.spec.BadInput;
+
+/// How far forecasts are from what came, over all windows and horizons taken together (not the mean of windows'
+/// errors). Lower is better.
+///
+/// @param windows       how many were forecast
+/// @param mae           mean absolute error, in the target's unit
+/// @param rmse          root of the mean squared error, in the target's unit
+/// @param mase          MAE over the mean absolute one-step change of the training runs: 1 is as far off as the last
+///                      value is one step ahead; infinite when the training runs never change (Hyndman & Koehler 2006)
+/// @param maeByHorizon  `[horizon]`, the nearest first; its mean is `mae`
+/// @param rmseByHorizon `[horizon]`; the root of the mean of its squares is `rmse`
+public record Score(int windows, double mae, double rmse, double mase, double[] maeByHorizon, double[] rmseByHorizon) {
+    /// @param forecast `[window][horizon]`
+    /// @param actual   `[window][horizon]`, what came
+    /// @param scale    mean absolute one-step change of the target, as [#naiveScale(Windows)] gives it
+    /// @throws BadInput if there is no window, or the two are unequally long
+    public static Score of(double[][] forecast, double[][] actual, double scale) {
+        if (forecast.length == 0 || forecast.length != actual.length) {
+            throw new BadInput(
+                    "[%d] forecasts for %d windows; as many, and at least one", forecast.length, actual.length);
+        }
+        int horizon = actual[0].length;
+        double[] absolute = new double[horizon];
+        double[] squared = new double[horizon];
+        for (int w = 0; w < actual.length; w++) {
+            for (int h = 0; h < horizon; h++) {
+                double error = forecast[w][h] - actual[w][h];
+                absolute[h] += Math.abs(error);
+                squared[h] += error * error;
+            }
+        }
+        double mae = 0;
+        double mse = 0;
+        for (int h = 0; h < horizon; h++) {
+            absolute[h] /= actual.length;
+            mae += absolute[h] / horizon;
+            mse += squared[h] / actual.length / horizon;
+            squared[h] = Math.sqrt(squared[h] / actual.length);
+        }
+        return new Score(actual.length, mae, Math.sqrt(mse), mae / scale, absolute, squared);
+    }
+
+    /// The mean absolute one-step change of the target over whole runs, never across two.
+    public static double naiveScale(Windows train) {
+        double sum = 0;
+        long steps = 0;
+        for (Series run : train.runs()) {
+            double[] target = run.raw(train.task().target());
+            for (int i = 1; i < target.length; i++) {
+                sum += Math.abs(target[i] - target[i - 1]);
+            }
+            steps += target.length - 1;
+        }
+        return steps == 0 ? 0 : sum / steps;
+    }
+
+    /// What came in these windows, `[window][horizon]`.
+    public static double[][] actual(List<Window> windows) {
+        return windows.stream().map(Window::actual).toArray(double[][]::new);
+    }
+}
