@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.stream.Stream;
 import throughline.spec.BadInput;
 
 /// The windows of a task over several runs: run after run, by ascending start, never across two runs. A list of views,
@@ -58,6 +59,11 @@ public final class Windows extends AbstractList<Window> implements RandomAccess 
         int found = Arrays.binarySearch(before, index);
         int r = found < 0 ? -found - 2 : lastOf(found);
         return new Window(task, views[r], (index - before[r]) * task.stride());
+    }
+
+    /// What the task sees of each run.
+    Stream<View> views() {
+        return Arrays.stream(views);
     }
 
     /// Runs without a window share their `before` with the run after them; the last of these holds the window.

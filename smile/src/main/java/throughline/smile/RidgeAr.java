@@ -1,0 +1,198 @@
+package throughline.smile;
+
+import java.util.Arrays;
+import smile.linalg.Transpose;
+import smile.linalg.UPLO;
+import smile.tensor.DenseMatrix;
+import smile.tensor.ScalarType;
+import throughline.learning.Forecaster;
+import throughline.learning.Scaling;
+import throughline.learning.Window;
+import throughline.learning.Windows;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// Autoregression by ridge regression, direct for each step of the horizon: the change of the target from now is a
+/// linear function of the last lags of every input, of the knobs, and of a constant.
+///
+/// With X the scaled features, `[windows, p]`, and Y the scaled changes, `[windows, horizon]`, the weights W,
+/// `[p, horizon]`, minimise `|XW - Y|² + penalty · windows · |W|²`; the constant is not penalised. XᵀX and XᵀY are
+/// summed over blocks of windows, so the data set is never copied, and one factorisation serves the whole horizon.
+public final class RidgeAr implements Forecaster {
+    private static final int BLOCK = 512;
+    private static final double[] PENALTIES = {1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
+
+    private int lags = Integer.MAX_VALUE;
+    private double[] penalties = PENALTIES;
+
+    private Scaling scaling;
+    private int seen;
+    private double penalty;
+    private double[][] weights;
+
+    /// Sees only the latest of the window's lags.
+    ///
+    /// @param latest at least 1; default: all
+    /// @throws BadInput if it is below 1
+    public RidgeAr lags(int latest) {
+        if (latest < 1) {
+            throw new BadInput("ridge-ar: lags [%d] must be at least 1", latest);
+        }
+        lags = latest;
+        return this;
+    }
+
+    /// Sets the penalty, where it is otherwise chosen on the validation runs among powers of ten from 1e-7 to 1.
+    ///
+    /// @param fixed positive, for features of unit variance and the mean, not the sum, over windows
+    /// @throws BadInput if it is not positive
+    public RidgeAr penalty(double fixed) {
+        if (!(fixed > 0 && fixed < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("ridge-ar: penalty [%s] must be positive", fixed);
+        }
+        penalties = new double[] {fixed};
+        return this;
+    }
+
+    @Override
+    public String name() {
+        return "ridge AR";
+    }
+
+    /// {@inheritDoc} Without validation windows, and without a penalty set, it is the geometric middle of the choices.
+    @Override
+    public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
+        if (train.isEmpty()) {
+            throw new BadInput("ridge-ar: training holds [0] windows; it needs at least one");
+        }
+        Blas.load();
+        scaling = Scaling.of(train);
+        seen = Math.min(lags, train.task().lags());
+        Moments moments =
+                new Moments(features(train.getFirst()).length, train.task().horizon());
+        for (int from = 0; from < train.size() && !cancel.requested(); from += BLOCK) {
+            int to = Math.min(from + BLOCK, train.size());
+            moments.add(train, from, to);
+            progress.report(to, train.size());
+        }
+        choose(moments, validation, cancel);
+    }
+
+    private void choose(Moments moments, Windows validation, Cancel cancel) {
+        double[] choices = validation.isEmpty() ? new double[] {penalties[penalties.length / 2]} : penalties;
+        double best = Double.POSITIVE_INFINITY;
+        weights = null;
+        for (double choice : choices) {
+            if (weights != null && cancel.requested()) {
+                return;
+            }
+            double[][] candidate = moments.solve(choice);
+            double error = choices.length == 1 ? 0 : error(candidate, validation);
+            if (weights == null || error < best) {
+                best = error;
+                penalty = choice;
+                weights = candidate;
+            }
+        }
+    }
+
+    private double error(double[][] candidate, Windows windows) {
+        double sum = 0;
+        for (Window window : windows) {
+            double[] forecast = product(features(window), candidate);
+            double[] actual = scaling.changes(window);
+            for (int h = 0; h < actual.length; h++) {
+                sum += (forecast[h] - actual[h]) * (forecast[h] - actual[h]);
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public double[] forecast(Window window) {
+        if (weights == null) {
+            throw new IllegalStateException("ridge AR forecasts after a fit");
+        }
+        return scaling.values(window, product(features(window), weights));
+    }
+
+    /// The penalty in force: the one set, or the one chosen on the validation runs.
+    public double penalty() {
+        return penalty;
+    }
+
+    /// The constant 1, then each input's lags, the latest first, then the knobs.
+    private double[] features(Window window) {
+        int inputs = scaling.inputs();
+        double[] x = new double[1 + inputs * seen + window.knobs()];
+        int at = 0;
+        x[at++] = 1;
+        int now = window.task().lags() - 1;
+        for (int input = 0; input < inputs; input++) {
+            for (int lag = 0; lag < seen; lag++) {
+                x[at++] = scaling.scaled(window, input, now - lag);
+            }
+        }
+        for (int knob = inputs; knob < scaling.features(); knob++) {
+            x[at++] = scaling.scaled(window, knob, now);
+        }
+        return x;
+    }
+
+    private static double[] product(double[] x, double[][] weights) {
+        double[] y = new double[weights[0].length];
+        for (int i = 0; i < x.length; i++) {
+            for (int h = 0; h < y.length; h++) {
+                y[h] += x[i] * weights[i][h];
+            }
+        }
+        return y;
+    }
+
+    /// XᵀX, `[p, p]`, and XᵀY, `[p, horizon]`, summed over the windows seen.
+    private final class Moments {
+        private final DenseMatrix squares;
+        private final DenseMatrix products;
+        private int windows;
+
+        Moments(int p, int horizon) {
+            squares = DenseMatrix.zeros(ScalarType.Float64, p, p);
+            products = DenseMatrix.zeros(ScalarType.Float64, p, horizon);
+        }
+
+        void add(Windows all, int from, int to) {
+            double[][] x = new double[to - from][];
+            double[][] y = new double[to - from][];
+            for (int w = from; w < to; w++) {
+                Window window = all.get(w);
+                x[w - from] = features(window);
+                y[w - from] = scaling.changes(window);
+            }
+            DenseMatrix block = DenseMatrix.of(x);
+            DenseMatrix.mm(1, Transpose.TRANSPOSE, block, Transpose.NO_TRANSPOSE, block, 1, squares);
+            DenseMatrix.mm(1, Transpose.TRANSPOSE, block, Transpose.NO_TRANSPOSE, DenseMatrix.of(y), 1, products);
+            windows += to - from;
+        }
+
+        /// The weights, `[p, horizon]`; zero, that is the last value, when no window was seen.
+        double[][] solve(double choice) {
+            int p = squares.nrow();
+            double[][] solution = new double[p][products.ncol()];
+            if (windows == 0) {
+                return solution;
+            }
+            DenseMatrix penalised = squares.copy();
+            for (int i = 1; i < p; i++) {
+                penalised.set(i, i, penalised.get(i, i) + choice * windows);
+            }
+            DenseMatrix weights = products.copy();
+            penalised.withUplo(UPLO.LOWER).cholesky().solve(weights);
+            for (int i = 0; i < p; i++) {
+                int row = i;
+                Arrays.setAll(solution[i], h -> weights.get(row, h));
+            }
+            return solution;
+        }
+    }
+}
