@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import throughline.notebook.Notebook;
 import throughline.papers.Catalogue;
 import throughline.papers.Entry;
 import throughline.papers.Ledger;
@@ -68,7 +69,7 @@ public final class Papers implements Callable<Integer> {
         try (NewFile csvFile = csv == null ? null : NewFile.open("--csv", csv);
                 NewFile jsonFile = json == null || printJson ? null : NewFile.open("--json", json)) {
             Cancel cancel = Cancel.onInterrupt();
-            List<Entry> entries = ledger.recompute(chosen, cancel, StderrProgress.ifTerminal("papers"));
+            List<Entry> entries = ledger.recompute(chosen, cancel, Notebook.progress("papers"));
             PrintWriter out = spec.commandLine().getOut();
             if (cancel.requested()) {
                 print(entries, out);

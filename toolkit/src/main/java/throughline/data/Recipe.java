@@ -10,9 +10,13 @@ import throughline.spec.Cancel;
 /// @param name   as on the command line, such as `minifab`
 /// @param about  what the data are, for the card; one paragraph
 /// @param tables all tables a run fills; each starts with a column `run`
+/// @param grid   the configurations that are swept when nobody says otherwise, at least one
+/// @param seeds  runs of each of them, at least 1
 /// @param model  runs once
-public record Recipe<S extends Record>(String name, String about, List<Schema> tables, Model<S> model) {
+public record Recipe<S extends Record>(
+        String name, String about, List<Schema> tables, List<S> grid, int seeds, Model<S> model) {
     public Recipe {
+        grid = List.copyOf(grid);
         tables = List.copyOf(tables);
         for (Schema table : tables) {
             if (!table.columns().getFirst().name().equals("run")) {
@@ -20,6 +24,11 @@ public record Recipe<S extends Record>(String name, String about, List<Schema> t
                         "table %s of %s must start with a column run".formatted(table.table(), name));
             }
         }
+    }
+
+    /// The sweep that is made when nobody says otherwise, with seeds from 1.
+    public Sweep<S> sweep() {
+        return new Sweep<>(this, grid, seeds, 1);
     }
 
     /// One run of a model.

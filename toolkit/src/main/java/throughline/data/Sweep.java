@@ -2,7 +2,11 @@ package throughline.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -165,9 +169,10 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
 
     private static String reason(IOException e) {
         return switch (e) {
-            case java.nio.file.FileAlreadyExistsException _ -> "a file stands there";
-            case java.nio.file.AccessDeniedException _ -> "access denied";
-            case java.nio.file.FileSystemException f when f.getReason() != null -> f.getReason();
+            case FileAlreadyExistsException _ -> "a file stands there";
+            case AccessDeniedException _ -> "access denied";
+            case NoSuchFileException _ -> "nothing can be made there";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
             default -> String.valueOf(e.getMessage());
         };
     }

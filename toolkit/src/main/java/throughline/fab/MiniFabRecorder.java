@@ -23,6 +23,8 @@ final class MiniFabRecorder {
     private static final List<String> STATIONS = List.of(MiniFab.DIFFUSION, MiniFab.IMPLANTATION, MiniFab.LITHOGRAPHY);
     private static final List<String> MACHINES = List.of("Ma", "Mb", "Mc", "Md", "Me");
 
+    private static final int GRID_SEEDS = 20;
+
     private final int run;
     private final MiniFabSpec spec;
     private final long seed;
@@ -43,8 +45,23 @@ final class MiniFabRecorder {
                 "Runs of Intel's Mini-Fab, a re-entrant wafer fab of five machines and six steps, simulated as a Parallel"
                         + " DEVS model: the state on a regular grid, every lot, and every run with its parameters.",
                 List.of(series(), lots(), runs()),
+                grid(),
+                GRID_SEEDS,
                 (run, spec, seed, tables, cancel) ->
                         new MiniFabRecorder(run, spec, seed, tables).record(cancel, Progress.NONE));
+    }
+
+    /// Few lots and many, under each repair state alone. All lot counts are multiples of three, the size of a batch;
+    // even
+    /// so some lots never leave, because S5 does not mix products and one scrap breaks the parity.
+    private static List<MiniFabSpec> grid() {
+        List<MiniFabSpec> grid = new ArrayList<>();
+        for (int lots : new int[] {9, 15, 30, 60, 90, 150, 300}) {
+            for (String repair : List.of("none", "steps", "time", "pm")) {
+                grid.add(MiniFabSpec.KEMPF.with("lots", String.valueOf(lots)).with("repair", repair));
+            }
+        }
+        return grid;
     }
 
     static Map<String, Trace> run(MiniFabSpec spec, long seed, Cancel cancel, Progress progress) {

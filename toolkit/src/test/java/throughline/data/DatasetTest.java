@@ -43,8 +43,9 @@ class DatasetTest {
     private final AtomicInteger simulated = new AtomicInteger();
 
     private Sweep<Walk> sweep(int seeds) {
-        Recipe<Walk> recipe = new Recipe<>("walk", "Random walks.", List.of(WALK), this::walk);
-        return new Sweep<>(recipe, List.of(new Walk(30), new Walk(50)), seeds, 7);
+        Recipe<Walk> recipe = new Recipe<>(
+                "walk", "Random walks.", List.of(WALK), List.of(new Walk(30), new Walk(50)), seeds, this::walk);
+        return new Sweep<>(recipe, recipe.grid(), seeds, 7);
     }
 
     private void walk(int run, Walk spec, long seed, Map<String, Trace> tables, Cancel cancel) {

@@ -1,0 +1,2 @@
+/// Every sentence that says fast is measured here; nothing here is part of the test run.
+package throughline.benchmarks;
