@@ -38,8 +38,19 @@ def errors_of(notebook):
                 yield cell, lines
 
 
-def execute(path, out):
-    notebook = nbformat.read(path, as_version=4)
+def read(path):
+    try:
+        return nbformat.read(path, as_version=4)
+    except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, OSError) as error:
+        sys.exit(refuse(f"notebook [{path}] cannot be read ({type(error).__name__})"))
+
+
+def refuse(message):
+    print(f"lab: {message}", file=sys.stderr)
+    return 2
+
+
+def execute(path, notebook, out):
     notebook.metadata.kernelspec = {"display_name": "Throughline (Java 25)", "language": "java", "name": KERNEL}
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
@@ -57,8 +68,8 @@ def execute(path, out):
         for cell, lines in errors_of(notebook):
             print(f"{path.name}: this cell failed:\n\n{cell.source}\n\n{lines}", file=sys.stderr)
         return False
-    except DeadKernelError:
-        print(f"{path.name}: the kernel died; out of memory, perhaps", file=sys.stderr)
+    except (DeadKernelError, RuntimeError) as error:
+        print(f"{path.name}: the kernel failed: {error}", file=sys.stderr)
         return False
     html, _ = HTMLExporter().from_notebook_node(notebook)
     executed = out / path.name
@@ -74,16 +85,19 @@ def main():
     parser.add_argument("--out", type=pathlib.Path, required=True)
     parser.add_argument("notebook", type=pathlib.Path, nargs="+")
     arguments = parser.parse_args()
+    notebooks = [(path.resolve(), read(path)) for path in arguments.notebook]
     out = arguments.out.resolve()
     out.mkdir(parents=True, exist_ok=True)
     os.environ["OUT"] = str(out)
     try:
-        done = [execute(path.resolve(), out) for path in arguments.notebook]
+        done = [execute(path, notebook, out) for path, notebook in notebooks]
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
+    if not all(done):
+        return 1
     print(f"everything that was made lies in {out}")
-    return 0 if all(done) else 1
+    return 0
 
 
 if __name__ == "__main__":
