@@ -68,8 +68,12 @@ def execute(path, notebook, out):
         for cell, lines in errors_of(notebook):
             print(f"{path.name}: this cell failed:\n\n{cell.source}\n\n{lines}", file=sys.stderr)
         return False
-    except (DeadKernelError, RuntimeError) as error:
-        print(f"{path.name}: the kernel failed: {error}", file=sys.stderr)
+    except (DeadKernelError, AssertionError):
+        # nbclient answers Ctrl-C by ending the kernel, and then trips over there being none.
+        print(f"{path.name}: the kernel ended before the notebook did: stopped, or out of memory", file=sys.stderr)
+        return False
+    except RuntimeError as error:
+        print(f"{path.name}: the kernel did not start: {error}", file=sys.stderr)
         return False
     html, _ = HTMLExporter().from_notebook_node(notebook)
     executed = out / path.name
