@@ -24,8 +24,7 @@ final class Blas {
 
     /// Sees to it that Smile's linear algebra works, on one thread, so that sums are always taken in the same order.
     /// On a Mac Smile finds the system's Accelerate. A library named by the JVM property `smile.lib.blas` is left
-    // as
-    /// the user set it.
+    /// as the user set it.
     static void load() {
         // Initialises this class, once.
     }

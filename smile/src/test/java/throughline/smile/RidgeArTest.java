@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ class RidgeArTest {
         Forecaster ridge = new RidgeAr();
         ridge.fit(train, train);
         Series whole = runs.getLast();
-        double[][] first = {java.util.Arrays.copyOf(whole.values("y"), 100)};
+        double[][] first = {Arrays.copyOf(whole.values("y"), 100)};
         Series cut = new Series("cut", 0, 1, List.of("y"), first, new LinkedHashMap<>());
         assertThat(ridge.forecast(TASK.at(cut, 99))).isEqualTo(ridge.forecast(TASK.at(whole, 99)));
     }

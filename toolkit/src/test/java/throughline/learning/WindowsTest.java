@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,7 +120,7 @@ class WindowsTest {
 
     @Test
     void sharesAreKept() {
-        Split split = Split.byRun(runs(java.util.Collections.nCopies(10, 2)), 0.6, 0.2, 1);
+        Split split = Split.byRun(runs(Collections.nCopies(10, 2)), 0.6, 0.2, 1);
         assertThat(split.train()).hasSize(6);
         assertThat(split.validation()).hasSize(2);
         assertThat(split.test()).hasSize(2);
