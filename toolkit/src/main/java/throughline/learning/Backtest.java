@@ -1,7 +1,9 @@
 package throughline.learning;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
@@ -44,6 +46,7 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     /// @param forecasters in the order of the table; the naive ones are put first where they are missing
     /// @param cancel      polled between forecasters and by their fits
     /// @param progress    told often, with equal shares for each forecaster
+    /// @throws BadInput if two forecasters have one name
     public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
         List<Forecaster> all = withNaive(forecasters);
         double[][] actual = Score.actual(test);
@@ -78,6 +81,13 @@ public record Backtest(Windows train, Windows validation, Windows test) {
             }
         }
         all.addAll(forecasters);
+        Set<String> names = new HashSet<>();
+        for (Forecaster forecaster : all) {
+            if (!names.add(forecaster.name())) {
+                throw new BadInput(
+                        "two forecasters are called [%s]; give one another name with named(...)", forecaster.name());
+            }
+        }
         return all;
     }
 

@@ -13,6 +13,11 @@ public interface Forecaster extends AutoCloseable {
     /// As in a table of results, such as `ridge AR`.
     String name();
 
+    /// This forecaster under another name, so that two of a kind can stand in one table.
+    default Forecaster named(String name) {
+        return new Named(name, this);
+    }
+
     /// Learns, forgetting what was learnt before. A cancelled fit keeps the best it has found so far, and the
     /// forecaster is ready for use.
     ///

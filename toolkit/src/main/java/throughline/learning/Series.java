@@ -85,11 +85,9 @@ public final class Series {
     /// @param time   column of times, numeric
     /// @param values columns that change in time, numeric or boolean (0 and 1)
     /// @param knobs  columns that are constant in a run; a text column `c` becomes one knob `c=v` for each value
-    // `v` of
-    ///               the table, in sorted order, which is 1 in the runs that have the value and 0 elsewhere
+    ///               `v` of the table, in sorted order, which is 1 in the runs that have it and 0 elsewhere
     /// @throws BadInput if a column is missing or of the wrong type, a cell is empty, times are not equally spaced,
-    // two
-    ///                  runs step differently, or a knob changes within a run
+    ///                  two runs step differently, or a knob changes within a run
     public static List<Series> of(Table table, String run, String time, List<String> values, List<String> knobs) {
         Column<?> runs = column(table, run);
         double[] times = numbers(table, time, run);

@@ -81,6 +81,18 @@ class BacktestTest {
     }
 
     @Test
+    void twoOfAKindNeedTwoNames() {
+        Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
+        Forecaster twin = new Drift().named("trend");
+        assertThat(backtest.run(twin).rows())
+                .extracting(Backtest.Row::model)
+                .containsExactly("last value", "drift", "trend");
+        assertThatThrownBy(() -> backtest.run(twin, twin))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("two forecasters are called [trend]; give one another name with named(...)");
+    }
+
+    @Test
     void progressAscendsToItsTotal() {
         Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
         List<Double> shares = new ArrayList<>();
@@ -108,7 +120,7 @@ class BacktestTest {
                 throw new AssertionError("asked after the stop");
             }
         };
-        Backtest.Results results = backtest.run(List.of(stopped, stopped), cancel, Progress.NONE);
+        Backtest.Results results = backtest.run(List.of(stopped, stopped.named("next")), cancel, Progress.NONE);
         assertThat(results.rows()).extracting(Backtest.Row::model).containsExactly("last value", "drift");
     }
 

@@ -1,0 +1,70 @@
+package throughline.learning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+
+/// One optimiser for one set of weights: Adam (Kingma & Ba 2015, algorithm 1) after clipping the norm of all gradients
+/// together. Its moments live and die with the manager; DJL's own optimiser leaves them behind.
+final class Adam {
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.999;
+    private static final double EPSILON = 1e-8;
+
+    private final NDList weights;
+    private final NDList means = new NDList();
+    private final NDList squares = new NDList();
+    private final double rate;
+    private final double clip;
+    private int steps;
+
+    /// @param weights whose gradients are followed
+    /// @param rate    step size
+    /// @param clip    largest norm of all gradients together
+    /// @param manager owns the moments
+    Adam(NDList weights, double rate, double clip, NDManager manager) {
+        this.weights = weights;
+        this.rate = rate;
+        this.clip = clip;
+        for (NDArray weight : weights) {
+            means.add(manager.zeros(weight.getShape()));
+            squares.add(manager.zeros(weight.getShape()));
+        }
+    }
+
+    /// Moves each weight against its gradient, and sets the gradients back to zero: PyTorch adds to them otherwise.
+    ///
+    /// @param scratch owns what is only needed for this step
+    /// @return whether the gradients were finite; otherwise nothing has moved, and further steps are of no use
+    boolean step(NDManager scratch) {
+        NDList gradients = new NDList();
+        double norm = 0;
+        for (NDArray weight : weights) {
+            NDArray gradient = weight.getGradient();
+            gradient.attach(scratch);
+            gradients.add(gradient);
+            norm += gradient.square().sum().getFloat();
+        }
+        norm = Math.sqrt(norm);
+        if (!(norm < Double.POSITIVE_INFINITY)) {
+            return false;
+        }
+        steps++;
+        double scale = norm > clip ? clip / norm : 1;
+        double stepSize = rate * Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
+        double epsilon = EPSILON * Math.sqrt(1 - Math.pow(BETA_2, steps));
+        for (int i = 0; i < weights.size(); i++) {
+            NDArray gradient = gradients.get(i).mul(scale);
+            NDArray mean = means.get(i);
+            NDArray square = squares.get(i);
+            mean.muli(BETA_1).addi(gradient.mul(1 - BETA_1));
+            square.muli(BETA_2).addi(gradient.square().mul(1 - BETA_2));
+            try (NDArray root = square.sqrt();
+                    NDArray change = mean.div(root.addi(epsilon)).muli(stepSize)) {
+                weights.get(i).subi(change);
+            }
+            gradients.get(i).subi(gradients.get(i));
+        }
+        return true;
+    }
+}

@@ -1,0 +1,61 @@
+package throughline.learning;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
+
+/// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
+///
+/// The first use unpacks the native library to DJL's cache (`~/.djl.ai`, or where the environment variable
+/// `DJL_CACHE_DIR` points) and loads it; nothing is fetched, and no usage is reported. One intra-op thread is used
+/// unless the JVM property `ai.djl.pytorch.num_threads` says otherwise: a sum split over threads is another sum, so
+/// weights are the same only for the same number of threads.
+public final class Torch {
+    private Torch() {}
+
+    private static final class Loaded {
+        static final Engine ENGINE = load();
+
+        private static Engine load() {
+            byDefault("ai.djl.offline", "true");
+            byDefault("OPT_OUT_TRACKING", "true");
+            byDefault("ai.djl.pytorch.num_threads", "1");
+            byDefault("ai.djl.pytorch.num_interop_threads", "1");
+            return Engine.getEngine("PyTorch");
+        }
+
+        private static void byDefault(String property, String value) {
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, value);
+            }
+        }
+    }
+
+    /// The engine, loaded at the first call.
+    static Engine engine() {
+        return Loaded.ENGINE;
+    }
+
+    /// Where networks are trained: the first GPU when there is one, otherwise the CPU.
+    static Device device() {
+        return engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    /// The number of intra-op threads in force, as the engine itself reports it.
+    public static int threads() {
+        engine();
+        return JniUtils.getNumThreads();
+    }
+
+    /// What networks run on, in one line, such as `PyTorch 2.7.1, CPU (no CUDA device found), 1 intra-op thread`.
+    public static String description() {
+        int gpus = engine().getGpuCount();
+        int threads = threads();
+        return "PyTorch %s, %s, %d intra-op %s"
+                .formatted(
+                        engine().getVersion(),
+                        gpus == 0 ? "CPU (no CUDA device found)" : "GPU (1 of %d used)".formatted(gpus),
+                        threads,
+                        threads == 1 ? "thread" : "threads");
+    }
+}
