@@ -7,10 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,21 +113,17 @@ final class Generate implements Callable<Integer> {
     }
 
     private <S extends Record> Sweep<S> sweep(Recipe<S> recipe) {
-        Set<S> configurations = new LinkedHashSet<>(recipe.grid());
+        Sweep<S> sweep = recipe.sweep();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new BadInput("--set [%s] must be key=value", setting);
             }
-            String key = setting.substring(0, equals);
-            Set<S> next = new LinkedHashSet<>();
-            for (String value : setting.substring(equals + 1).split(",", -1)) {
-                configurations.forEach(spec -> next.add(throughline.spec.Spec.with(spec, key, value.strip())));
-            }
-            configurations = next;
+            sweep = sweep.set(
+                    setting.substring(0, equals), setting.substring(equals + 1).split(",", -1));
         }
-        return new Sweep<>(
-                recipe, List.copyOf(configurations), runs == null ? recipe.seeds() : runs, seed == null ? 1 : seed);
+        sweep = runs == null ? sweep : sweep.seeds(runs);
+        return seed == null ? sweep : sweep.from(seed);
     }
 
     private int again(Path file) {

@@ -28,7 +28,8 @@ final class Card {
                 "- Run `r` is configuration `r / %d`; configurations share seeds. Split by run, never by rows of a run."
                         .formatted(sweep.seeds()));
         lines.add("- Made by Throughline %s; Parquet by %s (zstd).".formatted(Dataset.VERSION, Parquet.writer()));
-        lines.add("- `spec.json` holds all parameters; the same version makes the same bytes from it.");
+        lines.add(
+                "- `spec.json` holds all parameters; `lab generate spec.json` makes the same bytes from it with the same version.");
         lines.add("- Licence: CC0-1.0 for the data.");
         lines.add("- Hash of the specification: `" + Spec.hash(sweep.spec()) + "`");
         for (Schema table : recipe.tables()) {

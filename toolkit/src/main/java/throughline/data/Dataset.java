@@ -102,7 +102,7 @@ public final class Dataset {
                 }
             }
             try (ResultSet rows = sql.executeQuery(query)) {
-                return Table.read().db(rows, "");
+                return Answers.table(rows);
             }
         } catch (SQLException e) {
             throw new BadInput(
@@ -212,8 +212,11 @@ public final class Dataset {
         }
         Map<String, Long> rows = new TreeMap<>();
         for (String table : dataset.tables) {
-            rows.put(table, (long) Double.parseDouble(
-                    dataset.sql("SELECT count(*) AS n FROM " + table).get(0, 0).toString()));
+            rows.put(
+                    table,
+                    dataset.sql("SELECT count(*) AS n FROM " + table)
+                            .longColumn(0)
+                            .getLong(0));
         }
         Parquet.writeText(folder.resolve(CARD), Card.text(sweep, rows));
         Map<String, Object> manifest = new TreeMap<>();

@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +44,30 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
                     "a sweep needs at least one configuration and one seed, not %d and %d",
                     configurations.size(), seeds);
         }
+    }
+
+    /// This sweep with a parameter set, in each configuration, to each of some values: one value sets it, several span
+    /// a grid. Configurations that become equal are swept once.
+    ///
+    /// @param key    name of the parameter
+    /// @param values as text, with units where they help: `set("horizon", "2 week", "4 week")`
+    /// @throws BadInput naming the parameters there are, or the values allowed
+    public Sweep<S> set(String key, String... values) {
+        Set<S> grid = new LinkedHashSet<>();
+        for (String value : values) {
+            configurations.forEach(spec -> grid.add(Spec.with(spec, key, value.strip())));
+        }
+        return new Sweep<>(recipe, List.copyOf(grid), seeds, firstSeed);
+    }
+
+    /// This sweep with another number of seeds for each configuration.
+    public Sweep<S> seeds(int count) {
+        return new Sweep<>(recipe, configurations, count, firstSeed);
+    }
+
+    /// This sweep with another first seed.
+    public Sweep<S> from(long seed) {
+        return new Sweep<>(recipe, configurations, seeds, seed);
     }
 
     /// Runs in all.

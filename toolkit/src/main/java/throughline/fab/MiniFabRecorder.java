@@ -52,8 +52,7 @@ final class MiniFabRecorder {
     }
 
     /// Few lots and many, under each repair state alone. All lot counts are multiples of three, the size of a batch;
-    // even
-    /// so some lots never leave, because S5 does not mix products and one scrap breaks the parity.
+    /// even so some lots never leave, because S5 does not mix products and one scrap breaks the parity.
     private static List<MiniFabSpec> grid() {
         List<MiniFabSpec> grid = new ArrayList<>();
         for (int lots : new int[] {9, 15, 30, 60, 90, 150, 300}) {

@@ -132,6 +132,19 @@ class DatasetTest {
     }
 
     @Test
+    void queriesMayAnswerInAnyType(@TempDir Path temp) {
+        Dataset dataset = sweep(1).write(temp.resolve("walk"));
+        Table table = dataset.sql("SELECT sum(t) AS s, count(*) AS n, count(*) > 3 AS many, max(t)::DECIMAL(9, 2) AS d,"
+                + " NULL::INT AS missing, DATE '2020-02-29' AS day, any_value(mood) AS mood FROM walk");
+        assertThat(table.doubleColumn("s").get(0)).isEqualTo(30 * 29 / 2 + 50 * 49 / 2);
+        assertThat(table.longColumn("n").get(0)).isEqualTo(80);
+        assertThat(table.booleanColumn("many").get(0)).isTrue();
+        assertThat(table.doubleColumn("d").get(0)).isEqualTo(49);
+        assertThat(table.intColumn("missing").isMissing(0)).isTrue();
+        assertThat(table.stringColumn("day").get(0)).isEqualTo("2020-02-29");
+    }
+
+    @Test
     void csvHoldsTheSameRows(@TempDir Path temp) throws IOException {
         Dataset dataset = sweep(1).write(temp.resolve("walk"));
         dataset.csv(temp.resolve("csv"));

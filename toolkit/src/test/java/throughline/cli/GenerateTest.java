@@ -1,0 +1,118 @@
+package throughline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import throughline.data.Dataset;
+
+class GenerateTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path temp;
+
+    private int lab(String... arguments) {
+        CommandLine line = Lab.guarded(new CommandLine(new Lab()))
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+        return line.execute(arguments);
+    }
+
+    private int generate(Path folder, String... more) {
+        String[] arguments = Stream.concat(
+                        Stream.of(
+                                "generate",
+                                "minifab",
+                                "--set",
+                                "lots=9,15",
+                                "--set",
+                                "repair=pm",
+                                "--out",
+                                folder.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new);
+        return lab(arguments);
+    }
+
+    @Test
+    void aGridIsSweptAndItsSpecificationMakesItAgain() throws IOException {
+        Path first = temp.resolve("new/first");
+        assertThat(generate(first, "--runs", "2", "--seed", "5", "--csv")).isZero();
+        Dataset dataset = Dataset.open(first);
+        assertThat(dataset.complete()).isTrue();
+        assertThat(dataset.sql("SELECT lots, seed FROM runs ORDER BY run")
+                        .print()
+                        .replaceAll("\\s+", " "))
+                .contains("9 | 5 |", "9 | 6 |", "15 | 5 |", "15 | 6 |");
+        assertThat(first.resolve("csv/series.csv")).isNotEmptyFile();
+        Path second = temp.resolve("second");
+        assertThat(lab("generate", first.resolve("spec.json").toString(), "--out", second.toString(), "--threads", "1"))
+                .isZero();
+        for (String part : new String[] {"series", "lots", "runs"}) {
+            assertThat(second.resolve(part + "/part-00000.parquet"))
+                    .hasSameBinaryContentAs(first.resolve(part + "/part-00000.parquet"));
+        }
+        assertThat(second.resolve("card.md")).hasSameBinaryContentAs(first.resolve("card.md"));
+    }
+
+    /// Each is one line that names what was found, exit 2, and a folder that was never made.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--set|lts=9|no parameter [lts]; there are lots, horizon",
+                "--set|mtbf=-3 h|mtbf [-3 h] must be from 1 to 10000 h",
+                "--set|horizon=soon|horizon [soon] is not a number of d",
+                "--set|repair=magic|repair [magic] must be one of steps, time, pm",
+                "--set|lots|--set [lots] must be key=value",
+                "--threads|0|threads [0] must be at least 1",
+                "--runs|0|a sweep needs at least one configuration and one seed",
+                "--runs|two|is not an int",
+            })
+    void badInputLeavesNothing(String option, String value, String message) {
+        Path folder = temp.resolve("never");
+        assertThat(generate(folder, option, value)).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).hasLineCount(1).contains(message);
+        assertThat(folder).doesNotExist();
+    }
+
+    @Test
+    void anUnknownModelAndAForeignFileAreNamed() throws IOException {
+        assertThat(lab("generate", "megafab")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("no model [megafab]; there are minifab");
+        Path file = Files.writeString(temp.resolve("spec.json"), "{\"sweep\": 3}");
+        assertThat(lab("generate", file.toString())).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("has no model or no configurations");
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsNamed() throws IOException {
+        Path file = Files.writeString(temp.resolve("file"), "mine");
+        assertThat(generate(file.resolve("below"))).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).hasLineCount(1).contains("cannot be made");
+        assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void parametersAreListed() {
+        assertThat(lab("generate", "minifab", "--parameters")).isZero();
+        assertThat(out.toString()).contains("mtbf", "50.0 h", "from 1 to 10000 h");
+    }
+
+    @Test
+    void anUnknownBenchmarkIsNamed() {
+        assertThat(lab("bench", "nothing")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("no benchmark [nothing]; there are");
+    }
+}
