@@ -40,6 +40,11 @@ public record Backtest(Windows train, Windows validation, Windows test) {
         return run(List.of(forecasters), Cancel.onInterrupt(), Progress.NONE);
     }
 
+    /// Runs until done or interrupted, and tells how far it is.
+    public Results run(Progress progress, Forecaster... forecasters) {
+        return run(List.of(forecasters), Cancel.onInterrupt(), progress);
+    }
+
     /// Fits each forecaster, then scores it on the test windows. A cancelled backtest holds the forecasters that were
     /// fitted in full.
     ///

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
+import throughline.papers.fab.MiniFabDataset;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -34,7 +35,7 @@ public final class Ledger {
 
     /// The ledger of the toolkit: the one list of the papers that are built.
     public static Ledger all() {
-        return new Ledger(Catalogue.standard(), List.of());
+        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset()));
     }
 
     /// All papers, built or not.
@@ -50,6 +51,13 @@ public final class Ledger {
     /// Recomputes the whole ledger: see [#recompute(List, Cancel, Progress)].
     public List<Entry> recompute() {
         return recompute(catalogue.listings(), Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// Recomputes one paper until interrupted; see [#recompute(List, Cancel, Progress)].
+    ///
+    /// @throws BadInput if there is no such paper, naming those most like it
+    public List<Entry> recompute(String paper, Progress progress) {
+        return recompute(List.of(catalogue.paper(paper)), Cancel.onInterrupt(), progress);
     }
 
     /// Recomputes those of some papers that are built, one after the other, within a minute each.

@@ -147,7 +147,7 @@ public final class LedgerText {
         return fields;
     }
 
-    private static String reported(Claim claim) {
+    static String reported(Claim claim) {
         if (claim.reported().isEmpty()) {
             return "not known";
         }
@@ -160,7 +160,7 @@ public final class LedgerText {
         return claim.recomputed().tolerance().map(t -> t.text(claim.unit())).orElse("");
     }
 
-    private static String skill(OptionalDouble skill) {
+    static String skill(OptionalDouble skill) {
         if (skill.isEmpty()) {
             return "-";
         }

@@ -1,0 +1,2 @@
+/// Chapter 1: fabs and simulation.
+package throughline.papers.fab;
