@@ -13,8 +13,7 @@ import throughline.data.Plot.Series;
 import throughline.spec.BadInput;
 
 /// A [Plot] drawn in the house style: colours that colour-blind readers can tell apart, units on the axes, a light
-// grid,
-/// bands behind lines, published points as hollow black marks, and a legend beside the data, never on it.
+/// grid, bands behind lines, published points as hollow black marks, and a legend beside the data, never on it.
 ///
 /// Equal plots give equal bytes on one machine; another machine's fonts may differ.
 ///
@@ -38,7 +37,7 @@ public record Figure(Plot plot, int width, int height) {
     /// A figure as wide as a notebook's column.
     ///
     /// @throws IllegalArgumentException when the plot has no points, or a logarithmic axis values that are not
-    // positive
+    /// positive
     public static Figure of(Plot plot) {
         return new Figure(plot, 720, 420);
     }

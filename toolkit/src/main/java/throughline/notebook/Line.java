@@ -31,8 +31,7 @@ record Line(double[] x, double[] y) {
     }
 
     /// At most [#LIMIT] points that look the same: of each run of points the lowest and the highest, in their order,
-    // and
-    /// both ends. A run that holds a gap keeps it.
+    /// and both ends. A run that holds a gap keeps it.
     Line decimated() {
         int n = x.length;
         if (n <= LIMIT) {

@@ -8,8 +8,7 @@ import java.util.Arrays;
 /// Wakes a cell that sleeps in its own code, which polls nothing.
 ///
 /// Only such a cell: a thread that is interrupted while it prints loses its output, because rapaio's sockets close
-// under
-/// it, and a thread that waits for workers of this toolkit returns what is done by itself, through
+/// under it, and a thread that waits for workers of this toolkit returns what is done by itself, through
 /// [throughline.spec.Cancel]. Hence a thread is left alone unless one and the same sleep has lasted [#PATIENCE_MILLIS].
 final class SleepingCells {
     private static final long PATIENCE_MILLIS = 400;
