@@ -58,6 +58,7 @@ def execute(path, notebook, out):
         kernel_name=KERNEL,
         timeout=None,
         startup_timeout=120,
+        record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
     print(f"{path.name}: running {cells} cells", flush=True)
@@ -100,6 +101,8 @@ def main():
         return 130
     if not all(done):
         return 1
+    for specification in sorted(out.glob("*/spec.json")):
+        print(f"  dataset            {specification.parent}")
     print(f"everything that was made lies in {out}")
     return 0
 

@@ -25,6 +25,19 @@ System.out.println("stopped with work done: " + (done > 0));
 """
 
 
+SIMULATE = """
+import throughline.devs.*;
+import throughline.fab.*;
+var model = MiniFab.model(MiniFabSpec.KEMPF.with("lots", "1000000").with("horizon", "36500"), 1);
+var simulation = new Simulation(model);
+{
+    System.out.println("simulating");
+    var end = simulation.runUntil(Tick.MILLISECOND.days(36500));
+    System.out.println(end + ", all lots out: " + (model.transducer().finishedLots() >= 900_000));
+}
+"""
+
+
 class Cell:
     """What a cell has put out when it is idle again."""
 
@@ -89,6 +102,16 @@ class KernelTest(unittest.TestCase):
             self.assertIn("stopped with work done: true", cell.text)
             self.assertLess(cell.seconds_to_stop, SLACK)
             print("  a counting cell stopped after %.2f s" % cell.seconds_to_stop)
+            self.assert_alive()
+
+    def test_stop_ends_a_simulation_that_was_told_nothing_of_it(self):
+        for _ in range(2):
+            cell = self.run_cell(SIMULATE, stop_after="simulating")
+            self.assertIn("CANCELLED, all lots out: false", cell.text)
+            self.assertLess(cell.seconds_to_stop, SLACK)
+            print("  a simulation stopped after %.2f s" % cell.seconds_to_stop)
+            kept = self.run_cell("simulation.now() > 0")
+            self.assertEqual(kept.bundles[0]["data"]["text/plain"], "true")
             self.assert_alive()
 
     def test_stop_wakes_a_cell_that_sleeps(self):

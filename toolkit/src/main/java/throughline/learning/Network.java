@@ -16,8 +16,9 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import throughline.random.Stream;
+import throughline.random.Streams;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -115,7 +116,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         scaling = Scaling.of(train);
         manager = Torch.engine().newBaseManager(Torch.device());
         try {
-            SplittableRandom random = new SplittableRandom(seed);
+            Stream random = new Streams(seed).named(name());
             build(random);
             train(train, validation, random, cancel, progress);
         } catch (RuntimeException | Error e) {
@@ -124,7 +125,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         }
     }
 
-    private void build(SplittableRandom random) {
+    private void build(Stream random) {
         store = new ParameterStore(manager, false);
         Block body = body(task, scaling.features());
         Block head = Linear.builder().setUnits(task.horizon()).build();
@@ -136,17 +137,17 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
 
     /// Uniform within `sqrt(6 / (inputs + outputs))` (Glorot & Bengio 2010), from our own stream: the engine's is
     /// shared by all that runs in the process.
-    private static NDArray glorot(NDManager manager, Shape shape, SplittableRandom random) {
+    private static NDArray glorot(NDManager manager, Shape shape, Stream random) {
         long outputs = shape.get(0);
         double bound = Math.sqrt(6.0 / (outputs + shape.size() / outputs));
         float[] weights = new float[Math.toIntExact(shape.size())];
         for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) random.nextDouble(-bound, bound);
+            weights[i] = (float) random.uniform(-bound, bound);
         }
         return manager.create(weights, shape);
     }
 
-    private void train(Windows train, Windows validation, SplittableRandom random, Cancel cancel, Progress progress) {
+    private void train(Windows train, Windows validation, Stream random, Cancel cancel, Progress progress) {
         NDList weights = new NDList(parameters());
         Adam adam = new Adam(weights, rate, clip, manager);
         int[] order = IntStream.range(0, train.size()).toArray();
@@ -171,9 +172,16 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
             }
         }
         for (int i = 0; i < best.length; i++) {
-            weights.get(i).set(best[i]);
+            restore(weights.get(i), best[i]);
         }
         progress.report(total, total);
+    }
+
+    /// NDArray.set would say the same, and print a deprecation of PyTorch's own on the terminal.
+    private void restore(NDArray weight, float[] values) {
+        try (NDArray kept = manager.create(values, weight.getShape())) {
+            weight.subi(weight).addi(kept);
+        }
     }
 
     /// One epoch; the mean squared error of its mini-batches as they came, or NaN when cancelled or diverged.
@@ -190,9 +198,9 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         return sum / order.length;
     }
 
-    private static void shuffle(int[] order, SplittableRandom random) {
+    private static void shuffle(int[] order, Stream random) {
         for (int i = order.length - 1; i > 0; i--) {
-            int j = random.nextInt(i + 1);
+            int j = random.below(i + 1);
             int swapped = order[i];
             order[i] = order[j];
             order[j] = swapped;

@@ -1,15 +1,14 @@
 package throughline.learning;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import throughline.random.Streams;
 import throughline.spec.BadInput;
 
 /// Whole runs dealt to three sides, never rows of one run: neighbouring rows are nearly equal, and a model tested on
@@ -93,7 +92,7 @@ public record Split(List<Series> train, List<Series> validation, List<Series> te
     private static List<Series> dealt(List<Series> runs, long seed) {
         List<Series> dealt = new ArrayList<>(runs);
         dealt.sort(Comparator.comparing(Series::run));
-        Collections.shuffle(dealt, new Random(seed));
+        new Streams(seed).named("split").shuffle(dealt);
         return dealt;
     }
 
