@@ -2,6 +2,7 @@ package throughline.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import throughline.spec.Spec;
@@ -36,13 +37,13 @@ final class Card {
             lines.add("");
             lines.add("## Table `%s`".formatted(table.table()));
             lines.add("");
-            lines.add("%s %,d rows.".formatted(table.about(), rows.get(table.table())));
+            lines.add(String.format(Locale.ROOT, "%s %,d rows.", table.about(), rows.get(table.table())));
             lines.add("");
             lines.add("| column | type | unit | meaning |");
             lines.add("|---|---|---|---|");
             for (Schema.Column c : table.columns()) {
                 lines.add("| `%s` | %s | %s | %s |"
-                        .formatted(c.name(), c.type().name().toLowerCase(java.util.Locale.ROOT), c.unit(), c.about()));
+                        .formatted(c.name(), c.type().name().toLowerCase(Locale.ROOT), c.unit(), c.about()));
             }
         }
         lines.add("");

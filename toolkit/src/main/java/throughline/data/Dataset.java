@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -145,7 +146,7 @@ public final class Dataset {
     }
 
     static Path part(Path folder, String table, int part) {
-        return folder.resolve(table).resolve("part-%05d.parquet".formatted(part));
+        return folder.resolve(table).resolve(String.format(Locale.ROOT, "part-%05d.parquet", part));
     }
 
     static boolean hasPart(Path folder, List<Schema> tables, int part) {

@@ -1,6 +1,7 @@
 package throughline.papers.fab;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
@@ -176,9 +177,12 @@ public final class MiniFabDataset implements Paper {
         Effect withBreakdowns = ThroughputBands.wider(ThroughputBands.simulate("time", cancel, Progress.NONE), none);
         evidence.claim(Recomputed.of("repair by steps widens the output", wider.mean())
                 .within(Tolerance.direction(wider.standardError(), "jackknife over 20 seeds"))
-                .tried(("The law of the repairs is not known; ours are short and break up the lockstep of the batches."
-                                + " Breakdowns in time, which scrap lots, change the spread by %+.2f ± %.2f lots.")
-                        .formatted(withBreakdowns.mean(), withBreakdowns.standardError())));
+                .tried(String.format(
+                        Locale.ROOT,
+                        "The law of the repairs is not known; ours are short and break up the lockstep of the batches."
+                                + " Breakdowns in time, which scrap lots, change the spread by %+.2f ± %.2f lots.",
+                        withBreakdowns.mean(),
+                        withBreakdowns.standardError())));
     }
 
     private static void dataset(Evidence evidence) {
