@@ -7,6 +7,7 @@ import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;
 import throughline.learning.Forecaster;
 import throughline.learning.Scaling;
+import throughline.learning.Task;
 import throughline.learning.Window;
 import throughline.learning.Windows;
 import throughline.spec.BadInput;
@@ -26,6 +27,7 @@ public final class RidgeAr implements Forecaster {
     private int lags = Integer.MAX_VALUE;
     private double[] penalties = PENALTIES;
 
+    private Task task;
     private Scaling scaling;
     private int seen;
     private double penalty;
@@ -60,13 +62,14 @@ public final class RidgeAr implements Forecaster {
         return "ridge AR";
     }
 
-    /// {@inheritDoc} Without validation windows, and without a penalty set, it is the geometric middle of the choices.
+    /// {@inheritDoc} Without validation windows, and without a penalty set, it is 1e-3.
     @Override
     public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
         if (train.isEmpty()) {
             throw new BadInput("ridge-ar: training holds [0] windows; it needs at least one");
         }
         Blas.load();
+        task = train.task();
         scaling = Scaling.of(train);
         seen = Math.min(lags, train.task().lags());
         Moments moments =
@@ -89,7 +92,7 @@ public final class RidgeAr implements Forecaster {
             }
             double[][] candidate = moments.solve(choice);
             double error = choices.length == 1 ? 0 : error(candidate, validation);
-            if (weights == null || error < best) {
+            if (weights == null || Double.isNaN(best) || error < best) {
                 best = error;
                 penalty = choice;
                 weights = candidate;
@@ -113,6 +116,9 @@ public final class RidgeAr implements Forecaster {
     public double[] forecast(Window window) {
         if (weights == null) {
             throw new IllegalStateException("ridge AR forecasts after a fit");
+        }
+        if (!window.task().equals(task)) {
+            throw new BadInput("ridge-ar was fitted for [%s], not for %s", task, window.task());
         }
         return scaling.values(window, product(features(window), weights));
     }

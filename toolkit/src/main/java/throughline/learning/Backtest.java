@@ -45,8 +45,8 @@ public record Backtest(Windows train, Windows validation, Windows test) {
         return run(List.of(forecasters), Cancel.onInterrupt(), progress);
     }
 
-    /// Fits each forecaster, then scores it on the test windows. A cancelled backtest holds the forecasters that were
-    /// fitted in full.
+    /// Fits each forecaster, then scores it on the test windows. A cancelled backtest ends with the
+    /// forecaster that was being fitted, scored as far as it came and marked as stopped.
     ///
     /// @param forecasters in the order of the table; the naive ones are put first where they are missing
     /// @param cancel      polled between forecasters and by their fits
@@ -67,12 +67,13 @@ public record Backtest(Windows train, Windows validation, Windows test) {
                     cancel,
                     (done, of) -> progress.report(before + PARTS * done / Math.max(1, of), total));
             long fitted = System.nanoTime();
-            if (cancel.requested()) {
-                break;
-            }
             double[][] forecast = forecaster.forecast(test);
             double each = (System.nanoTime() - fitted) / 1e9 / test.size();
-            rows.add(new Row(forecaster, Score.of(forecast, actual, scale), each, (fitted - start) / 1e9));
+            boolean stopped = cancel.requested();
+            rows.add(new Row(forecaster, Score.of(forecast, actual, scale), each, (fitted - start) / 1e9, stopped));
+            if (stopped) {
+                break;
+            }
             progress.report(before + PARTS, total);
         }
         return new Results(test.task(), rows);
@@ -102,10 +103,12 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     /// @param score              over all test windows
     /// @param secondsPerForecast time to forecast all test windows at once, over their number
     /// @param fitSeconds         time of the fit
-    public record Row(Forecaster forecaster, Score score, double secondsPerForecast, double fitSeconds) {
-        /// The forecaster's name.
+    /// @param stopped            whether a cancel came before the end of the fit or of the scoring
+    public record Row(
+            Forecaster forecaster, Score score, double secondsPerForecast, double fitSeconds, boolean stopped) {
+        /// The forecaster's name, and whether it was stopped.
         public String model() {
-            return forecaster.name();
+            return stopped ? forecaster.name() + " (stopped)" : forecaster.name();
         }
     }
 

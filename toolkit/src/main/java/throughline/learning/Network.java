@@ -12,6 +12,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
+import java.lang.ref.Cleaner;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,8 @@ import throughline.spec.Progress;
 /// @param <N> the network itself, for its settings to return
 public abstract class Network<N extends Network<N>> implements Forecaster {
     private static final int ASKED_AT_ONCE = 512;
+    /// DJL keeps every manager that is not closed; this closes those of networks that nobody holds any more.
+    private static final Cleaner CLEANER = Cleaner.create();
 
     private int epochs = 30;
     private int batch = 64;
@@ -49,6 +52,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     private Task task;
     private Scaling scaling;
     private NDManager manager;
+    private Cleaner.Cleanable memory;
     private ParameterStore store;
     private Block block;
     private final List<Epoch> history = new ArrayList<>();
@@ -114,7 +118,9 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         history.clear();
         task = train.task();
         scaling = Scaling.of(train);
-        manager = Torch.engine().newBaseManager(Torch.device());
+        NDManager own = Torch.engine().newBaseManager(Torch.device());
+        memory = CLEANER.register(this, own::close);
+        manager = own;
         try {
             Stream random = new Streams(seed).named(name());
             build(random);
@@ -328,7 +334,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     @Override
     public void close() {
         if (manager != null) {
-            manager.close();
+            memory.clean();
             manager = null;
         }
     }

@@ -30,7 +30,12 @@ public record Scaling(int inputs, double[] mean, double[] sd, double change) {
             for (double x : all) {
                 square += (x - mean[feature]) * (x - mean[feature]);
             }
-            sd[f] = positiveOrOne(Math.sqrt(square / all.length));
+            double[] range = {
+                DoubleStream.of(all).min().orElseThrow(),
+                DoubleStream.of(all).max().orElseThrow()
+            };
+            // The spread of equal values need not come out as zero: their mean is rounded.
+            sd[f] = range[0] == range[1] ? 1 : Math.sqrt(square / all.length);
         }
         return new Scaling(inputs, mean, sd, changeOf(train));
     }

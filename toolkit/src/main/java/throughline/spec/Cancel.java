@@ -11,7 +11,7 @@ public final class Cancel {
     /// A process has one Ctrl-C: this counts how often it was pressed, and nothing else.
     private static final AtomicInteger INTERRUPTS = new AtomicInteger();
 
-    /// Never requested.
+    /// Never requested, by anybody.
     public static final Cancel NEVER = new Cancel(() -> false);
 
     private final BooleanSupplier outside;
@@ -38,8 +38,18 @@ public final class Cancel {
         INTERRUPTS.incrementAndGet();
     }
 
+    /// A request that follows another one, and can be made by itself without making the other.
+    public static Cancel following(Cancel other) {
+        return new Cancel(other::requested);
+    }
+
     /// Requests the stop. It cannot be taken back.
+    ///
+    /// @throws UnsupportedOperationException for [#NEVER], which everybody shares
     public void cancel() {
+        if (this == NEVER) {
+            throw new UnsupportedOperationException("Cancel.NEVER cannot be requested; use a new Cancel()");
+        }
         requested = true;
     }
 

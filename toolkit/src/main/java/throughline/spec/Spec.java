@@ -91,23 +91,27 @@ public final class Spec {
     /// @throws BadInput when there is no such key (naming those there are), the text cannot be read, or the
     ///                  value is not allowed
     public static <R extends Record> R with(R spec, String key, String text) {
+        return with(spec, Map.of(key, text));
+    }
+
+    /// A copy with several parameters set from text, all at once: what they must satisfy together is checked at the
+    // end.
+    ///
+    /// @param texts values by name, as in [#with(Record, String, String)]
+    /// @throws BadInput as there
+    public static <R extends Record> R with(R spec, Map<String, String> texts) {
         RecordComponent[] components = spec.getClass().getRecordComponents();
-        Object[] values = new Object[components.length];
-        boolean known = false;
-        for (int i = 0; i < components.length; i++) {
-            boolean here = components[i].getName().equals(key);
-            values[i] = here ? parse(components[i], text) : value(spec, components[i]);
-            known |= here;
+        List<String> names =
+                Arrays.stream(components).map(RecordComponent::getName).toList();
+        for (String key : texts.keySet()) {
+            if (!names.contains(key)) {
+                throw new BadInput("no parameter [%s]; there are %s", key, String.join(", ", names));
+            }
         }
-        if (!known) {
-            throw new BadInput(
-                    "no parameter [%s]; there are %s",
-                    key,
-                    String.join(
-                            ", ",
-                            Arrays.stream(components)
-                                    .map(RecordComponent::getName)
-                                    .toList()));
+        Object[] values = new Object[components.length];
+        for (int i = 0; i < components.length; i++) {
+            String text = texts.get(names.get(i));
+            values[i] = text == null ? value(spec, components[i]) : parse(components[i], text);
         }
         return construct(spec, components, values);
     }
@@ -154,18 +158,19 @@ public final class Spec {
             };
         }
         if (type.isEnum()) {
-            return constant(key, type, text);
+            return constant(component, type, text);
         }
         if (type == Set.class) {
             Set<Object> constants = new TreeSet<>();
             for (String word : text.split("\\+", -1)) {
-                if (!word.equals("none")) {
-                    constants.add(constant(key, elementType(component), word));
+                if (!word.strip().equals("none")) {
+                    constants.add(constant(component, elementType(component), word));
                 }
             }
             return constants;
         }
-        double number = Units.parse(key, text, param(component).unit());
+        // Adding zero turns a negative zero into a plain one, which has another text and another hash.
+        double number = Units.parse(key, text, param(component).unit()) + 0.0;
         if (type == double.class) {
             return number;
         }
@@ -181,15 +186,13 @@ public final class Spec {
         throw new BadInput("%s [%s] is too large", key, text);
     }
 
-    private static Object constant(String key, Class<?> type, String text) {
-        List<String> names = new ArrayList<>();
+    private static Object constant(RecordComponent component, Class<?> type, String text) {
         for (Object constant : type.getEnumConstants()) {
-            if (word(constant).equals(text)) {
+            if (word(constant).equals(text.strip())) {
                 return constant;
             }
-            names.add(word(constant));
         }
-        throw new BadInput("%s [%s] must be one of %s", key, text, String.join(", ", names));
+        throw new BadInput("%s [%s] must be %s", component.getName(), text, allowed(component));
     }
 
     private static Class<?> elementType(RecordComponent component) {

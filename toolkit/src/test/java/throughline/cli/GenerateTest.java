@@ -74,7 +74,7 @@ class GenerateTest {
                 "--set|lts=9|no parameter [lts]; there are lots, horizon",
                 "--set|mtbf=-3 h|mtbf [-3 h] must be from 1 to 10000 h",
                 "--set|horizon=soon|horizon [soon] is not a number of d",
-                "--set|repair=magic|repair [magic] must be one of steps, time, pm",
+                "--set|repair=magic|repair [magic] must be none or any of steps, time, pm joined by +",
                 "--set|lots|--set [lots] must be key=value",
                 "--threads|0|threads [0] must be at least 1",
                 "--runs|0|a sweep needs at least one configuration and one seed",

@@ -117,11 +117,12 @@ class BacktestTest {
 
             @Override
             public double[] forecast(Window window) {
-                throw new AssertionError("asked after the stop");
+                return new double[TASK.horizon()];
             }
         };
         Backtest.Results results = backtest.run(List.of(stopped, stopped.named("next")), cancel, Progress.NONE);
-        assertThat(results.rows()).extracting(Backtest.Row::model).containsExactly("last value", "drift");
+        assertThat(results.rows()).extracting(Backtest.Row::model).containsExactly("last value", "drift", "stopped (stopped)");
+        assertThat(results.rows().getLast().forecaster()).isSameAs(stopped);
     }
 
     @Test

@@ -40,6 +40,17 @@ class MemoryTest {
         assertThat(open(system())).isEqualTo(before);
     }
 
+    @Test
+    void aNetworkThatNobodyHoldsFreesItself() {
+        int before = open(system());
+        new Lstm().hidden(4).epochs(1).fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, Progress.NONE);
+        assertThat(open(system())).isGreaterThan(before);
+        for (int i = 0; i < 1_000 && open(system()) > before; i++) {
+            System.gc();
+        }
+        assertThat(open(system())).isEqualTo(before);
+    }
+
     /// What no manager knows of would show here, from 100 kB a step.
     @Test
     void theProcessDoesNotGrowOverAThousandSteps() throws IOException {

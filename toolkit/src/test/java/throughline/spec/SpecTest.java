@@ -3,6 +3,7 @@ package throughline.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,7 +59,8 @@ class SpecTest {
         assertThat(Spec.with(OVEN, "time", "4").time()).isEqualTo(4);
         assertThat(Spec.with(OVEN, "temperature", "300 K").temperature()).isEqualTo(300);
         assertThat(Spec.with(OVEN, "lamps", "none").lamps()).isEmpty();
-        assertThat(Spec.with(OVEN, "lamps", "deep-blue+red").lamps()).hasSize(2);
+        assertThat(Spec.with(OVEN, "lamps", "deep-blue + red").lamps()).hasSize(2);
+        assertThat(Spec.json(Spec.with(OVEN, "time", "-0"))).isEqualTo(Spec.json(Spec.with(OVEN, "time", "0")));
     }
 
     @Test
@@ -81,6 +83,37 @@ class SpecTest {
         assertThatThrownBy(() -> Spec.with(OVEN, "fan", "yes")).hasMessage("fan [yes] must be true or false");
         assertThatThrownBy(() -> new Oven(1, 1, 1, true, null, Colour.RED, ""))
                 .hasMessage("lamps is missing; it must be none or any of red, deep-blue joined by +");
+    }
+
+    record Range(@Param("from") double low, @Param("to") double high) {
+        Range {
+            Spec.check(Range.class, low, high);
+            if (low > high) {
+                throw new BadInput("low [%s] must be at most high [%s]", low, high);
+            }
+        }
+    }
+
+    @Test
+    void whatMustHoldTogetherIsCheckedOnceAllIsSet() {
+        Range range = new Range(1, 2);
+        assertThat(Spec.with(range, Map.of("low", "5", "high", "6"))).isEqualTo(new Range(5, 6));
+        assertThatThrownBy(() -> Spec.with(range, "low", "5")).hasMessage("low [5.0] must be at most high [2.0]");
+        assertThatThrownBy(() -> Spec.with(range, Map.of("low", "1", "top", "6")))
+                .hasMessage("no parameter [top]; there are low, high");
+    }
+
+    @Test
+    void whatFollowsACancelCanBeRequestedAlone() {
+        Cancel outer = new Cancel();
+        Cancel inner = Cancel.following(outer);
+        Cancel alone = Cancel.following(outer);
+        alone.cancel();
+        assertThat(outer.requested()).isFalse();
+        assertThat(inner.requested()).isFalse();
+        outer.cancel();
+        assertThat(inner.requested()).isTrue();
+        assertThatThrownBy(Cancel.NEVER::cancel).isInstanceOf(UnsupportedOperationException.class);
     }
 
     @Test

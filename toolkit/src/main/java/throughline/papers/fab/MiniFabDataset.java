@@ -166,6 +166,7 @@ public final class MiniFabDataset implements Paper {
     private static void bands(Evidence evidence, Cancel cancel) {
         ThroughputBands none = ThroughputBands.simulate("none", cancel, Progress.NONE);
         ThroughputBands steps = ThroughputBands.simulate("steps", cancel, Progress.NONE);
+        ThroughputBands time = ThroughputBands.simulate("time", cancel, Progress.NONE);
         if (cancel.requested()) {
             return;
         }
@@ -174,7 +175,7 @@ public final class MiniFabDataset implements Paper {
                 .within(Tolerance.direction(0, "exact"))
                 .byArithmetic("a count of lots finished so far cannot fall"));
         Effect wider = ThroughputBands.wider(steps, none);
-        Effect withBreakdowns = ThroughputBands.wider(ThroughputBands.simulate("time", cancel, Progress.NONE), none);
+        Effect withBreakdowns = ThroughputBands.wider(time, none);
         evidence.claim(Recomputed.of("repair by steps widens the output", wider.mean())
                 .within(Tolerance.direction(wider.standardError(), "jackknife over 20 seeds"))
                 .tried(String.format(

@@ -57,6 +57,8 @@ final class MiniFabSurrogate {
                 .from(univariate)
                 .from(multivariate));
         faster(evidence, multivariate.value().forecaster(), all.at(split.test().getFirst(), 100));
+        univariate.value().forecaster().close();
+        multivariate.value().forecaster().close();
     }
 
     private static List<Series> runs(Cancel cancel) {

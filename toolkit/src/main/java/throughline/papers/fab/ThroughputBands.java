@@ -2,6 +2,7 @@ package throughline.papers.fab;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
@@ -82,16 +83,20 @@ record ThroughputBands(double[] days, List<double[]> finished, List<double[]> th
     /// its standard error by leaving out one seed of both after the other (jackknife).
     static Effect wider(ThroughputBands with, ThroughputBands without) {
         double whole = meanSpread(with.finished) - meanSpread(without.finished);
-        int n = with.finished.size();
-        double[] left = new double[n];
-        for (int i = 0; i < n; i++) {
-            left[i] = meanSpread(allBut(i, with.finished)) - meanSpread(allBut(i, without.finished));
-        }
+        double error = jackknife(
+                with.finished.size(),
+                i -> meanSpread(allBut(i, with.finished)) - meanSpread(allBut(i, without.finished)));
+        return new Effect(whole, error);
+    }
+
+    /// The standard error of a statistic from its values with one of n observations left out (Efron and Stein, 1981).
+    static double jackknife(int n, IntToDoubleFunction leavingOut) {
+        double[] left = IntStream.range(0, n).mapToDouble(leavingOut).toArray();
         double mean = IntStream.range(0, n).mapToDouble(i -> left[i]).average().orElse(Double.NaN);
         double squares = IntStream.range(0, n)
                 .mapToDouble(i -> (left[i] - mean) * (left[i] - mean))
                 .sum();
-        return new Effect(whole, Math.sqrt(squares * (n - 1) / n));
+        return Math.sqrt(squares * (n - 1) / n);
     }
 
     private static List<double[]> allBut(int i, List<double[]> seeds) {
