@@ -13,6 +13,7 @@ import sys
 import time
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -38,16 +39,16 @@ def errors_of(notebook):
                 yield cell, lines
 
 
+def refuse(message):
+    print(f"lab: {message}", file=sys.stderr)
+    sys.exit(2)
+
+
 def read(path):
     try:
         return nbformat.read(path, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, OSError) as error:
-        sys.exit(refuse(f"notebook [{path}] cannot be read ({type(error).__name__})"))
-
-
-def refuse(message):
-    print(f"lab: {message}", file=sys.stderr)
-    return 2
+        refuse(f"[{path}] is no notebook that can be read ({type(error).__name__}); it must be an .ipynb file")
 
 
 def execute(path, notebook, out):
@@ -85,6 +86,17 @@ def execute(path, notebook, out):
     return True
 
 
+def refuse_to_overwrite(notebooks, out):
+    seen = {}
+    for path in notebooks:
+        target = out / path.name
+        if target == path.resolve():
+            refuse(f"--out [{out}] is where [{path}] lies, and would be overwritten; name another folder")
+        if path.name in seen:
+            refuse(f"notebooks [{seen[path.name]}] and [{path}] have one name; run them into two folders")
+        seen[path.name] = path
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, required=True)
@@ -92,6 +104,11 @@ def main():
     arguments = parser.parse_args()
     notebooks = [(path.resolve(), read(path)) for path in arguments.notebook]
     out = arguments.out.resolve()
+    refuse_to_overwrite(arguments.notebook, out)
+    try:
+        KernelSpecManager().get_kernel_spec(KERNEL)
+    except NoSuchKernel:
+        refuse(f"the kernel {KERNEL} is not installed; ./lab kernel install installs it")
     out.mkdir(parents=True, exist_ok=True)
     os.environ["OUT"] = str(out)
     try:

@@ -110,37 +110,52 @@ final class Generate implements Callable<Integer> {
                             entry.about(),
                             entry.allowed());
         }
+        command.commandLine()
+                .getOut()
+                .printf(
+                        "%nThese are the values of the first of %d configurations; each runs with %d seeds from 1.%n",
+                        recipe.grid().size(), recipe.seeds());
     }
 
     private <S extends Record> Sweep<S> sweep(Recipe<S> recipe) {
-        Sweep<S> sweep = recipe.sweep();
+        Map<String, List<String>> values = new LinkedHashMap<>();
         for (String setting : settings) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw new BadInput("--set [%s] must be key=value", setting);
             }
-            sweep = sweep.set(
-                    setting.substring(0, equals), setting.substring(equals + 1).split(",", -1));
+            String key = setting.substring(0, equals);
+            if (values.put(key, List.of(setting.substring(equals + 1).split(",", -1))) != null) {
+                throw new BadInput("--set %s is given twice; several values go into one, separated by commas", key);
+            }
         }
+        Sweep<S> sweep = recipe.sweep().set(values);
         sweep = runs == null ? sweep : sweep.seeds(runs);
         return seed == null ? sweep : sweep.from(seed);
     }
 
     private int again(Path file) {
-        if (runs != null || seed != null || !settings.isEmpty()) {
-            throw new BadInput("a spec.json says everything; --runs, --seed and --set go with a model's name");
+        if (runs != null || seed != null || !settings.isEmpty() || parameters) {
+            throw new BadInput(
+                    "a spec.json says everything; --runs, --seed, --set and --parameters go with a model's name");
         }
-        JsonNode sweep;
+        JsonNode tree;
         try {
-            sweep = new ObjectMapper().readTree(file.toFile()).path("sweep");
+            tree = new ObjectMapper().readTree(file.toFile());
         } catch (IOException e) {
             throw new BadInput(
                     "specification [%s] cannot be read: %s",
                     file, e.getMessage().lines().findFirst().orElse(""));
         }
+        JsonNode sweep = tree.path("sweep");
         if (!sweep.has("model") || !sweep.path("configurations").isArray()) {
             throw new BadInput(
                     "specification [%s] has no model or no configurations; it must be a dataset's spec.json", file);
+        }
+        if (!tree.path("version").asText().equals(Dataset.VERSION)) {
+            throw new BadInput(
+                    "specification [%s] is of version [%s]; this is %s, which may make other bytes from it",
+                    file, tree.path("version").asText(), Dataset.VERSION);
         }
         return write(read(recipe(sweep.path("model").asText()), sweep, file));
     }
@@ -154,16 +169,17 @@ final class Generate implements Callable<Integer> {
             if (!values.keySet().equals(throughline.spec.Spec.values(base).keySet())) {
                 throw new BadInput("specification [%s] was written by another version: its parameters differ", file);
             }
-            for (var value : values.entrySet()) {
-                base = throughline.spec.Spec.with(base, value.getKey(), value.getValue());
-            }
-            configurations.add(base);
+            configurations.add(throughline.spec.Spec.with(base, values));
         }
-        return new Sweep<>(
-                recipe,
-                configurations,
-                sweep.path("seeds").asInt(),
-                sweep.path("firstSeed").asLong());
+        return new Sweep<>(recipe, configurations, (int) whole(file, sweep, "seeds"), whole(file, sweep, "firstSeed"));
+    }
+
+    private static long whole(Path file, JsonNode sweep, String field) {
+        JsonNode found = sweep.path(field);
+        if (!found.isIntegralNumber() || !found.canConvertToLong()) {
+            throw new BadInput("specification [%s]: %s [%s] must be a whole number", file, field, found);
+        }
+        return found.asLong();
     }
 
     private int write(Sweep<?> sweep) {

@@ -53,9 +53,31 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// @param values as text, with units where they help: `set("horizon", "2 week", "4 week")`
     /// @throws BadInput naming the parameters there are, or the values allowed
     public Sweep<S> set(String key, String... values) {
+        return set(Map.of(key, List.of(values)));
+    }
+
+    /// This sweep with several parameters set at once, to each combination of their values; what they must satisfy
+    /// together is checked for each combination, not on the way.
+    ///
+    /// @param values by name of the parameter; of two combinations, that with the earlier value of a later
+    ///               parameter comes first
+    /// @throws BadInput as in [#set(String, String...)]
+    public Sweep<S> set(Map<String, List<String>> values) {
+        List<Map<String, String>> combinations = List.of(Map.of());
+        for (var entry : values.entrySet()) {
+            List<Map<String, String>> longer = new ArrayList<>();
+            for (String value : entry.getValue()) {
+                for (Map<String, String> combination : combinations) {
+                    Map<String, String> next = new LinkedHashMap<>(combination);
+                    next.put(entry.getKey(), value.strip());
+                    longer.add(next);
+                }
+            }
+            combinations = longer;
+        }
         Set<S> grid = new LinkedHashSet<>();
-        for (String value : values) {
-            configurations.forEach(spec -> grid.add(Spec.with(spec, key, value.strip())));
+        for (Map<String, String> combination : combinations) {
+            configurations.forEach(spec -> grid.add(Spec.with(spec, combination)));
         }
         return new Sweep<>(recipe, List.copyOf(grid), seeds, firstSeed);
     }

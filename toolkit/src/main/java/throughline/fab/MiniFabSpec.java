@@ -65,8 +65,7 @@ public record MiniFabSpec(
     /// What takes machines out of work; any combination.
     public enum Repair {
         /// Every machine is repaired after a number of loads; nothing is scrapped. The paper names a
-        // "processing-steps-based"
-        /// repair without saying more; counting loads is the literal reading.
+        /// "processing-steps-based" repair without saying more; counting loads is the literal reading.
         STEPS,
         /// Emergency breakdowns of the implanters, which scrap the lot in process.
         TIME,

@@ -1,6 +1,7 @@
 package throughline.learning;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,8 @@ import throughline.spec.Progress;
 public record Backtest(Windows train, Windows validation, Windows test) {
     /// Progress is counted in this many parts a forecaster.
     private static final long PARTS = 1_000;
+
+    private static final int ASKED_ALONE = 50;
 
     /// @throws BadInput if training or test hold no window
     public Backtest {
@@ -50,33 +53,62 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     ///
     /// @param forecasters in the order of the table; the naive ones are put first where they are missing
     /// @param cancel      polled between forecasters and by their fits
-    /// @param progress    told often, with equal shares for each forecaster
+    /// @param progress    told often, with equal shares for each forecaster given
     /// @throws BadInput if two forecasters have one name
     public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
         List<Forecaster> all = withNaive(forecasters);
         double[][] actual = Score.actual(test);
         double scale = Score.naiveScale(train);
         List<Row> rows = new ArrayList<>();
+        long total = Math.max(1, forecasters.size()) * PARTS;
+        long before = 0;
         for (Forecaster forecaster : all) {
-            long before = rows.size() * PARTS;
-            long total = all.size() * PARTS;
+            boolean counts = forecasters.contains(forecaster);
+            long from = before;
             long start = System.nanoTime();
             forecaster.fit(
                     train,
                     validation,
                     cancel,
-                    (done, of) -> progress.report(before + PARTS * done / Math.max(1, of), total));
+                    counts
+                            ? (done, of) -> progress.report(from + PARTS * done / Math.max(1, of), total)
+                            : Progress.NONE);
             long fitted = System.nanoTime();
             double[][] forecast = forecaster.forecast(test);
             double each = (System.nanoTime() - fitted) / 1e9 / test.size();
             boolean stopped = cancel.requested();
-            rows.add(new Row(forecaster, Score.of(forecast, actual, scale), each, (fitted - start) / 1e9, stopped));
+            rows.add(new Row(
+                    forecaster,
+                    Score.of(forecast, actual, scale),
+                    secondsAlone(forecaster),
+                    each,
+                    (fitted - start) / 1e9,
+                    stopped));
             if (stopped) {
+                progress.report(from, total);
                 break;
             }
-            progress.report(before + PARTS, total);
+            before += counts ? PARTS : 0;
+        }
+        if (!cancel.requested()) {
+            progress.report(total, total);
         }
         return new Results(test.task(), rows);
+    }
+
+    /// The median over single forecasts of test windows, after as many that warm up.
+    private double secondsAlone(Forecaster forecaster) {
+        double[] seconds = new double[ASKED_ALONE];
+        for (int i = -ASKED_ALONE; i < ASKED_ALONE; i++) {
+            Window window = test.get((i + ASKED_ALONE) % test.size());
+            long start = System.nanoTime();
+            forecaster.forecast(window);
+            if (i >= 0) {
+                seconds[i] = (System.nanoTime() - start) / 1e9;
+            }
+        }
+        Arrays.sort(seconds);
+        return seconds[ASKED_ALONE / 2];
     }
 
     private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
@@ -101,11 +133,17 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     ///
     /// @param forecaster         fitted, ready for use
     /// @param score              over all test windows
-    /// @param secondsPerForecast time to forecast all test windows at once, over their number
+    /// @param secondsAlone       time of one forecast asked for alone: the median of 50, warmed up
+    /// @param secondsInBatch     time to forecast all test windows at once, over their number
     /// @param fitSeconds         time of the fit
     /// @param stopped            whether a cancel came before the end of the fit or of the scoring
     public record Row(
-            Forecaster forecaster, Score score, double secondsPerForecast, double fitSeconds, boolean stopped) {
+            Forecaster forecaster,
+            Score score,
+            double secondsAlone,
+            double secondsInBatch,
+            double fitSeconds,
+            boolean stopped) {
         /// The forecaster's name, and whether it was stopped.
         public String model() {
             return stopped ? forecaster.name() + " (stopped)" : forecaster.name();
@@ -134,7 +172,7 @@ public record Backtest(Windows train, Windows validation, Windows test) {
                             String.join(", ", rows.stream().map(Row::model).toList())));
         }
 
-        /// One row a forecaster: `model`, `MAE`, `RMSE`, `MASE`, `seconds per forecast`, `fit seconds`.
+        /// One row a forecaster: `model`, `MAE`, `RMSE`, `MASE`, `seconds alone`, `seconds in batch`, `fit seconds`.
         public Table table() {
             return Table.create(
                     "%s, %d steps ahead".formatted(task.target(), task.horizon()),
@@ -149,8 +187,11 @@ public record Backtest(Windows train, Windows validation, Windows test) {
                             "MASE",
                             rows.stream().mapToDouble(row -> row.score().mase()).toArray()),
                     column(
-                            "seconds per forecast",
-                            rows.stream().mapToDouble(Row::secondsPerForecast).toArray()),
+                            "seconds alone",
+                            rows.stream().mapToDouble(Row::secondsAlone).toArray()),
+                    column(
+                            "seconds in batch",
+                            rows.stream().mapToDouble(Row::secondsInBatch).toArray()),
                     column(
                             "fit seconds",
                             rows.stream().mapToDouble(Row::fitSeconds).toArray()));

@@ -180,7 +180,9 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         for (int i = 0; i < best.length; i++) {
             restore(weights.get(i), best[i]);
         }
-        progress.report(total, total);
+        if (!cancel.requested()) {
+            progress.report(total, total);
+        }
     }
 
     /// NDArray.set would say the same, and print a deprecation of PyTorch's own on the terminal.

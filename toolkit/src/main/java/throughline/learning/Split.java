@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
@@ -38,7 +39,8 @@ public record Split(List<Series> train, List<Series> validation, List<Series> te
         }
     }
 
-    /// Deals runs by lot. Which run falls where depends on the seed and the names of the runs, not on their order.
+    /// Deals runs by lot. Right for runs that share no random numbers; for others see [#byKnob]. Which run falls where
+    /// depends on the seed and the names of the runs, not on their order.
     ///
     /// @param runs       at least three
     /// @param train      share for training, in (0, 1)
@@ -46,11 +48,7 @@ public record Split(List<Series> train, List<Series> validation, List<Series> te
     /// @param seed       another seed, another deal
     /// @throws BadInput if the shares leave nothing for test, or there are fewer than three runs
     public static Split byRun(List<Series> runs, double train, double validation, long seed) {
-        if (!(train > 0 && validation > 0 && train + validation < 1)) {
-            throw new BadInput(
-                    "split [%s, %s]: the shares of train and validation must be positive and leave some for test",
-                    train, validation);
-        }
+        checkShares(train, validation);
         int n = runs.size();
         if (n < 3) {
             throw new BadInput("[%d] runs cannot be split by run; train, validation and test need one each", n);
@@ -62,6 +60,43 @@ public record Split(List<Series> train, List<Series> validation, List<Series> te
                 inOrder(runs, dealt.subList(0, first)),
                 inOrder(runs, dealt.subList(first, first + second)),
                 inOrder(runs, dealt.subList(first + second, n)));
+    }
+
+    /// Deals groups of runs that share a knob, such as their seed: runs with common random numbers can be equal for a
+    /// long time, and a model tested on one has seen it in the other.
+    ///
+    /// @param knob       of every run; runs with the same value are on one side. At least three values
+    /// @param train      share of the values for training, in (0, 1)
+    /// @param validation share of the values for validation, in (0, 1); the rest is for test
+    /// @param seed       another seed, another deal
+    /// @throws BadInput as [#byRun], and if a run lacks the knob
+    public static Split byKnob(List<Series> runs, String knob, double train, double validation, long seed) {
+        checkShares(train, validation);
+        List<Double> values = new ArrayList<>(
+                new TreeSet<>(runs.stream().map(run -> run.knob(knob)).toList()));
+        int n = values.size();
+        if (n < 3) {
+            throw new BadInput("[%d] values of %s cannot be split; train, validation and test need one each", n, knob);
+        }
+        new Streams(seed).named("split").shuffle(values);
+        int first = Math.clamp(Math.round(train * n), 1, n - 2);
+        int second = Math.clamp(Math.round(validation * n), 1, n - first - 1);
+        return new Split(
+                having(runs, knob, values.subList(0, first)),
+                having(runs, knob, values.subList(first, first + second)),
+                having(runs, knob, values.subList(first + second, n)));
+    }
+
+    private static List<Series> having(List<Series> runs, String knob, List<Double> values) {
+        return runs.stream().filter(run -> values.contains(run.knob(knob))).toList();
+    }
+
+    private static void checkShares(double train, double validation) {
+        if (!(train > 0 && validation > 0 && train + validation < 1)) {
+            throw new BadInput(
+                    "split [%s, %s]: the shares of train and validation must be positive and leave some for test",
+                    train, validation);
+        }
     }
 
     /// Holds out the runs that satisfy a condition, such as a lot size that training must not see, and deals the

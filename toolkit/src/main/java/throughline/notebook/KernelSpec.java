@@ -58,7 +58,7 @@ public record KernelSpec(Path folder, List<String> argv) {
         Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
         String os = system.toLowerCase(Locale.ROOT);
         Path data;
-        if (environment.containsKey("JUPYTER_DATA_DIR")) {
+        if (!environment.getOrDefault("JUPYTER_DATA_DIR", "").isEmpty()) {
             data = Path.of(environment.get("JUPYTER_DATA_DIR"));
         } else if (os.contains("mac")) {
             data = home.resolve("Library/Jupyter");

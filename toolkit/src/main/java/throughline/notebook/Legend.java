@@ -11,7 +11,7 @@ import java.util.List;
 import throughline.data.Plot.Series;
 
 /// The names of the series in rows, each with its line, mark or colour. One series alone needs none: the title names
-// it.
+/// it.
 ///
 /// @param series as in the plot
 /// @param looks  as long as series

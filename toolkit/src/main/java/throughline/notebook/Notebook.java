@@ -21,8 +21,7 @@ public final class Notebook {
     }
 
     /// A progress bar for a long loop, with the share done and the time left; when all is done it says how long it
-    // took.
-    /// On a terminal it is one line; where nobody watches it is nothing.
+    /// took. On a terminal it is one line; where nobody watches it is nothing.
     ///
     /// @param what the work, such as `Simulating`
     public static Progress progress(String what) {

@@ -3,6 +3,7 @@ package throughline.notebook;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// A progress bar in one output, redrawn at most five times a second.
@@ -13,6 +14,7 @@ final class ProgressBar implements Progress {
     private final String what;
     private final Display.Slot slot;
     private final LongSupplier nanos;
+    private final Cancel stop = Cancel.onInterrupt();
     private final long start;
     private final AtomicLong due;
     private long shown = -1;
@@ -31,7 +33,7 @@ final class ProgressBar implements Progress {
     public void report(long done, long total) {
         long now = nanos.getAsLong();
         long next = due.get();
-        boolean last = done >= total;
+        boolean last = done >= total || stop.requested();
         if (last || (now - next >= 0 && due.compareAndSet(next, now + REDRAW_NANOS))) {
             draw(done, total, (now - start) / 1e9);
         }
@@ -43,10 +45,14 @@ final class ProgressBar implements Progress {
             return;
         }
         shown = done;
-        ended = done >= total;
-        slot.write(
-                ended ? Bundle.text("%s: done in %s".formatted(what, duration(seconds))) : bar(done, total, seconds),
-                ended);
+        ended = done >= total || stop.requested();
+        slot.write(ended ? Bundle.text(end(done, total, seconds)) : bar(done, total, seconds), ended);
+    }
+
+    private String end(long done, long total, double seconds) {
+        return stop.requested()
+                ? "%s: stopped at %d %% after %s".formatted(what, 100 * done / total, duration(seconds))
+                : "%s: done in %s".formatted(what, duration(seconds));
     }
 
     private Bundle bar(long done, long total, double seconds) {

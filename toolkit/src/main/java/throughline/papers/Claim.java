@@ -91,8 +91,8 @@ public record Claim(
     }
 
     /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther. For a direction,
-    /// `1 - 2 SE / |effect|`. Empty where nothing can be scored: the reported value is not known, the claim is an
-    /// identity, or it was fitted on the very row.
+    /// `1 - 2 SE / |effect|`, and less than 0 when it points the other way. Empty where nothing can be scored: the
+    /// reported value is not known, the claim is an identity, or it was fitted on the very row.
     public OptionalDouble skill() {
         if (reported().isEmpty()
                 || !recomputed.identity().isEmpty()
@@ -100,11 +100,17 @@ public record Claim(
             return OptionalDouble.empty();
         }
         double skill = recomputed.tolerance().orElseThrow() instanceof Tolerance.Direction direction
-                ? skill(2 * direction.standardError(), Math.abs(reproduced()))
+                ? skill(
+                        2 * direction.standardError() + (sameSign() ? 0 : Math.abs(reproduced())),
+                        Math.abs(reproduced()))
                 : skill(
                         Math.abs(reproduced() - reported().getAsDouble()),
                         Math.abs(nullValue.orElseThrow() - reported().getAsDouble()));
         return OptionalDouble.of(skill);
+    }
+
+    private boolean sameSign() {
+        return reproduced() * reported().orElseThrow() > 0;
     }
 
     /// An exact null is matched by an exact value only, and never beaten.

@@ -81,6 +81,7 @@ public final class Ledger {
                 continue;
             }
             if (cancel.requested()) {
+                progress.report(done, total);
                 break;
             }
             long before = done;

@@ -53,7 +53,7 @@ public final class LedgerFiles {
         record.put("paper", paper.id());
         record.put("chapter", paper.chapter());
         record.put("claim", built ? claim.what() : null);
-        record.put("reported", built ? number(claim.reported()) : null);
+        record.put("reported", built ? reported(claim) : null);
         record.put("provenance", built ? claim.provenance().orElse(null) : null);
         record.put("reproduced", built ? number(OptionalDouble.of(claim.reproduced())) : null);
         record.put("unit", built ? claim.unit() : null);
@@ -67,10 +67,19 @@ public final class LedgerFiles {
         return record;
     }
 
+    /// A reported direction has no number: it stands in the tolerance.
+    private static Double reported(Claim claim) {
+        return claim.recomputed().tolerance().orElse(null) instanceof Tolerance.Direction
+                ? null
+                : number(claim.reported());
+    }
+
     private static String tolerance(Claim claim) {
         return claim.recomputed()
                 .tolerance()
-                .map(tolerance -> tolerance.text(claim.unit()))
+                .map(tolerance -> tolerance instanceof Tolerance.Direction
+                        ? LedgerText.reported(claim) + ", " + tolerance.text(claim.unit())
+                        : tolerance.text(claim.unit()))
                 .orElse(null);
     }
 

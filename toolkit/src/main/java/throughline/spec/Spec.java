@@ -95,7 +95,7 @@ public final class Spec {
     }
 
     /// A copy with several parameters set from text, all at once: what they must satisfy together is checked at the
-    // end.
+    /// end.
     ///
     /// @param texts values by name, as in [#with(Record, String, String)]
     /// @throws BadInput as there

@@ -73,7 +73,7 @@ class BacktestTest {
         Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
         Table table = backtest.run(new Drift()).table();
         assertThat(table.columnNames())
-                .containsExactly("model", "MAE", "RMSE", "MASE", "seconds per forecast", "fit seconds");
+                .containsExactly("model", "MAE", "RMSE", "MASE", "seconds alone", "seconds in batch", "fit seconds");
         assertThat(table.stringColumn("model").asList()).containsExactly("last value", "drift");
         Table byHorizon = backtest.run().byHorizon();
         assertThat(byHorizon.columnNames()).containsExactly("horizon", "last value", "drift");
@@ -121,7 +121,9 @@ class BacktestTest {
             }
         };
         Backtest.Results results = backtest.run(List.of(stopped, stopped.named("next")), cancel, Progress.NONE);
-        assertThat(results.rows()).extracting(Backtest.Row::model).containsExactly("last value", "drift", "stopped (stopped)");
+        assertThat(results.rows())
+                .extracting(Backtest.Row::model)
+                .containsExactly("last value", "drift", "stopped (stopped)");
         assertThat(results.rows().getLast().forecaster()).isSameAs(stopped);
     }
 

@@ -63,7 +63,8 @@ public final class MiniFabDataset implements Paper {
                 Reported.rises("breakdowns lengthen the cycle", "h", SIMULATION, told),
                 Reported.rises("throughput rises in time", "lots", OVERVIEW, told),
                 Reported.rises("repair by steps widens the output", "lots", OVERVIEW + ", read by us as wider", told),
-                Reported.rises("the surrogate is faster, log10 of the ratio", "", "abstract", Provenance.PRINTED),
+                Reported.rises(
+                        "the surrogate is far faster, log10 of the ratio over 10", "", "abstract", Provenance.PRINTED),
                 Reported.notKnown("multivariate over univariate RMSE", "", "tables of forecast errors"),
                 Reported.notKnown("RMSE of the multivariate surrogate", "h", "tables of forecast errors"),
                 Reported.notKnown("lots scrapped a week by Mc", "lots/week", "nowhere"),
@@ -197,7 +198,7 @@ public final class MiniFabDataset implements Paper {
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         Plot plot = Plot.of(
-                "Breakdowns lower Mini-Fab's throughput, repair after steps hardly (bands: 80 % of 20 seeds)",
+                "Maintenance and breakdowns lower throughput (bands: 80 % of seeds)",
                 Axis.of("time", "d"), Axis.of("throughput", "lots/week"));
         String[] states = {"none", "steps", "time+pm"};
         String[] names = {"no repair", "repair after processing steps", "maintenance and breakdowns"};
