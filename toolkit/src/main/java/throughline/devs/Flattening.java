@@ -14,10 +14,11 @@ final class Flattening {
             throw new ModelException("%s is part of %s; simulate the outermost model".formatted(root, root.parent));
         }
         collect(root);
+        root.inputs().forEach(Flattening::fillTargets);
         for (Atomic atomic : atomics) {
             for (Port<?> port : atomic.ports()) {
-                if (port instanceof Out<?> out) {
-                    out.targets = targets(out).toArray(Out.NOWHERE);
+                if (port instanceof Out<?>) {
+                    fillTargets(port);
                 }
             }
         }
@@ -35,11 +36,11 @@ final class Flattening {
         }
     }
 
-    /// The atomic input ports that a value sent from here arrives at, in the order of the couplings.
-    static List<In<?>> targets(Port<?> from) {
+    /// In the order of the couplings.
+    private static void fillTargets(Port<?> from) {
         List<In<?>> targets = new ArrayList<>();
         follow(from, targets);
-        return targets;
+        from.targets = targets.toArray(Port.NOWHERE);
     }
 
     private static void follow(Port<?> from, List<In<?>> targets) {

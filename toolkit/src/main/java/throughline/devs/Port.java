@@ -10,6 +10,11 @@ public abstract sealed class Port<T> permits In, Out {
     final Component owner;
     /// Where the couplings of the surrounding model (for an [In] of a coupled model: of that model itself) lead.
     final List<Port<?>> next = new ArrayList<>(1);
+    /// The input ports of atomic models that a value starting here arrives at, filled by flattening for the ports where
+    /// values start: outputs of atomic models and inputs of the outermost one.
+    In<?>[] targets = NOWHERE;
+
+    static final In<?>[] NOWHERE = {};
 
     private final String name;
     private final Class<T> type;

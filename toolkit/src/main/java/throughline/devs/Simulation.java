@@ -77,7 +77,7 @@ public final class Simulation implements Atomic.Host {
                 throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
             }
             atomics[i].host = this;
-            inputs[i] = atomics[i].inputs().toArray(Out.NOWHERE);
+            inputs[i] = atomics[i].inputs().toArray(Port.NOWHERE);
             scheduleNext(i);
         }
     }
@@ -286,7 +286,7 @@ public final class Simulation implements Atomic.Host {
         sender = null;
         while (!externals.isEmpty() && externals.peek().time() == time) {
             External external = externals.poll();
-            for (In<?> target : Flattening.targets(external.port())) {
+            for (In<?> target : external.port().targets) {
                 deliver(target, external.value());
             }
         }
