@@ -8,20 +8,23 @@ import java.util.List;
 /// Two paths to one port stay two targets. A value that leaves the outermost model reaches nobody.
 final class Flattening {
     final List<Atomic> atomics = new ArrayList<>();
+    /// Where values start: the inputs of the outermost model and the outputs of the atomic ones.
+    final List<Port<?>> origins = new ArrayList<>();
 
     Flattening(Component root) {
         if (root.parent != null) {
             throw new ModelException("%s is part of %s; simulate the outermost model".formatted(root, root.parent));
         }
         collect(root);
-        root.inputs().forEach(Flattening::fillTargets);
+        origins.addAll(root.inputs());
         for (Atomic atomic : atomics) {
             for (Port<?> port : atomic.ports()) {
                 if (port instanceof Out<?>) {
-                    fillTargets(port);
+                    origins.add(port);
                 }
             }
         }
+        origins.forEach(Flattening::fillTargets);
     }
 
     private void collect(Component component) {

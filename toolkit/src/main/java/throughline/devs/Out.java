@@ -4,9 +4,6 @@ package throughline.devs;
 ///
 /// @param <T> type of the values
 public final class Out<T> extends Port<T> {
-    /// Null while nobody watches, which keeps the hot path to one test.
-    PortObserver<Object> observer;
-
     Out(Component owner, String name, Class<T> type) {
         super(owner, name, type);
     }

@@ -38,12 +38,13 @@ public final class Simulation implements Atomic.Host {
 
     private final Component root;
     private final Atomic[] atomics;
+    private final List<Port<?>> origins;
     private final In<?>[][] inputs;
     private final long[] last;
     private final byte[] mark;
     private final Agenda agenda;
     private final int[] active;
-    private final StateObserver<Atomic>[] watchers;
+    private final TransitionObserver[] watchers;
     private final PriorityQueue<External> externals =
             new PriorityQueue<>(Comparator.comparingLong(External::time).thenComparingLong(External::order));
 
@@ -61,17 +62,17 @@ public final class Simulation implements Atomic.Host {
     ///
     /// @param root the outermost model, coupled or atomic
     /// @throws ModelException when the model is part of another one or has been simulated already
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public Simulation(Component root) {
         this.root = root;
         Flattening flat = new Flattening(root);
         atomics = flat.atomics.toArray(new Atomic[0]);
+        origins = flat.origins;
         inputs = new In<?>[atomics.length][];
         last = new long[atomics.length];
         mark = new byte[atomics.length];
         agenda = new Agenda(atomics.length);
         active = new int[atomics.length];
-        watchers = new StateObserver[atomics.length];
+        watchers = new TransitionObserver[atomics.length];
         for (int i = 0; i < atomics.length; i++) {
             if (atomics[i].host != null) {
                 throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
@@ -136,19 +137,15 @@ public final class Simulation implements Atomic.Host {
     }
 
     /// Watches a port of any component at any depth; several observers of one port are called in the order in which
-    /// they came. A value that reaches the port over two paths is seen twice; values from outside are not seen.
+    /// they came. A value that reaches the port over two paths is seen twice.
     @SuppressWarnings("unchecked")
     public <T> void observe(Port<T> port, PortObserver<? super T> observer) {
         boolean fed = false;
-        for (Atomic atomic : atomics) {
-            for (Port<?> source : atomic.ports()) {
-                if (source instanceof Out<?> out) {
-                    int paths = Flattening.paths(out, port);
-                    fed |= paths > 0;
-                    for (int i = 0; i < paths; i++) {
-                        watch(out, (PortObserver<Object>) observer);
-                    }
-                }
+        for (Port<?> origin : origins) {
+            int paths = Flattening.paths(origin, port);
+            fed |= paths > 0;
+            for (int i = 0; i < paths; i++) {
+                watch(origin, (PortObserver<Object>) observer);
             }
         }
         if (!fed) {
@@ -156,14 +153,28 @@ public final class Simulation implements Atomic.Host {
         }
     }
 
-    private static void watch(Out<?> out, PortObserver<Object> observer) {
-        PortObserver<Object> before = out.observer;
-        out.observer = before == null
+    /// Watches every value as it is sent, or comes from outside: once, at the port where it starts, in the order of
+    /// the run.
+    public void observe(MessageObserver observer) {
+        for (Port<?> origin : origins) {
+            watch(origin, (time, value) -> observer.sent(time, origin, value));
+        }
+    }
+
+    private static void watch(Port<?> origin, PortObserver<Object> observer) {
+        PortObserver<Object> before = origin.observer;
+        origin.observer = before == null
                 ? observer
                 : (time, value) -> {
                     before.passed(time, value);
                     observer.passed(time, value);
                 };
+    }
+
+    /// The input ports of atomic models that a value starting at a port arrives at, as a [MessageObserver] sees it; a
+    /// port that two paths lead to stands there twice.
+    public List<Port<?>> receivers(Port<?> origin) {
+        return List.of(origin.targets);
     }
 
     /// Watches the state of a component; the observer is called at once with the present state and after each of its
@@ -173,16 +184,30 @@ public final class Simulation implements Atomic.Host {
         if (model.host != this) {
             throw new ModelException("%s is not part of %s".formatted(model, root));
         }
-        int i = indexOf(model);
-        StateObserver<Atomic> before = watchers[i];
-        StateObserver<Atomic> added = (StateObserver<Atomic>) observer;
+        watch(indexOf(model), (time, atomic, kind, elapsed) -> observer.changed(time, (A) atomic));
+        observer.changed(now, model);
+    }
+
+    /// Watches every transition of every component, in the order of the run.
+    public void observe(TransitionObserver observer) {
+        for (int i = 0; i < atomics.length; i++) {
+            watch(i, observer);
+        }
+    }
+
+    private void watch(int i, TransitionObserver observer) {
+        TransitionObserver before = watchers[i];
         watchers[i] = before == null
-                ? added
-                : (time, atomic) -> {
-                    before.changed(time, atomic);
-                    added.changed(time, atomic);
+                ? observer
+                : (time, atomic, kind, elapsed) -> {
+                    before.made(time, atomic, kind, elapsed);
+                    observer.made(time, atomic, kind, elapsed);
                 };
-        added.changed(now, model);
+    }
+
+    /// The atomic components in the order in which they act.
+    public List<Atomic> atomics() {
+        return List.of(atomics);
     }
 
     private int indexOf(Atomic model) {
@@ -286,9 +311,7 @@ public final class Simulation implements Atomic.Host {
         sender = null;
         while (!externals.isEmpty() && externals.peek().time() == time) {
             External external = externals.poll();
-            for (In<?> target : external.port().targets) {
-                deliver(target, external.value());
-            }
+            send(external.port(), external.value());
         }
         for (int i = 0; i < activeCount; i++) {
             transition(active[i]);
@@ -301,10 +324,14 @@ public final class Simulation implements Atomic.Host {
         if (port.owner != sender) {
             throw new ModelException("%s may send only from its own output function".formatted(port));
         }
-        if (port.observer != null) {
-            port.observer.passed(now, value);
+        send(port, value);
+    }
+
+    private void send(Port<?> origin, Object value) {
+        if (origin.observer != null) {
+            origin.observer.passed(now, value);
         }
-        for (In<?> target : port.targets) {
+        for (In<?> target : origin.targets) {
             deliver(target, value);
         }
     }
@@ -339,11 +366,19 @@ public final class Simulation implements Atomic.Host {
         } catch (RuntimeException e) {
             throw failed(atomic, "transition", e);
         }
-        last[i] = now;
         scheduleNext(i);
         if (watchers[i] != null) {
-            watchers[i].changed(now, atomic);
+            watchers[i].made(now, atomic, kind(m), now - last[i]);
         }
+        last[i] = now;
+    }
+
+    private static TransitionObserver.Kind kind(byte m) {
+        return switch (m) {
+            case IMMINENT -> TransitionObserver.Kind.INTERNAL;
+            case RECEIVER -> TransitionObserver.Kind.EXTERNAL;
+            default -> TransitionObserver.Kind.CONFLUENT;
+        };
     }
 
     private void scheduleNext(int i) {
