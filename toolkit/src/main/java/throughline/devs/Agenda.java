@@ -6,8 +6,7 @@ import java.util.Arrays;
 /// beside it for components that are due at once, so that zero delays never touch the heap.
 ///
 /// The set is a bit for each component, and a bit for each word of those that is not empty: taking it in ascending
-// order
-/// needs no sorting and no memory, and passes over 4,096 absent components at a time.
+/// order needs no sorting and no memory, and passes over 4,096 absent components at a time.
 final class Agenda {
     private static final int ABSENT = -1;
 

@@ -1,9 +1,12 @@
 package throughline.devs;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// A model made of components and the couplings between their ports. Coupled models nest to any depth; a simulation
 /// flattens them, which changes nothing but speed.
@@ -88,6 +91,22 @@ public non-sealed class Coupled extends Component {
             throw new ModelException("%s couples %s to %s twice".formatted(path(), from, to));
         }
         from.next.add(to);
+    }
+
+    /// Puts the components and couplings of this model and of all within it in another order, which must not matter.
+    final void shuffle(RandomGenerator random) {
+        List<Component> shuffled = new ArrayList<>(components.values());
+        Collections.shuffle(shuffled, random);
+        components.clear();
+        ports().forEach(port -> Collections.shuffle(port.next, random));
+        for (Component component : shuffled) {
+            components.put(component.name(), component);
+            if (component instanceof Coupled coupled) {
+                coupled.shuffle(random);
+            } else {
+                component.ports().forEach(port -> Collections.shuffle(port.next, random));
+            }
+        }
     }
 
     private Port<?> named(String text) {

@@ -15,8 +15,7 @@ import throughline.devs.Tick;
 
 /// A run in the trace event format of Chrome, which <https://ui.perfetto.dev> opens: one track for each model, with the
 /// phases of [Phased] models as slices and the values it sends as instants. Events are written as they happen, so that
-// a
-/// run of any length fits.
+/// a run of any length fits.
 /// ```java
 /// try (var trace = new ChromeTrace(simulation, Tick.MILLISECOND, Files.newBufferedWriter(file))) {
 ///     simulation.runUntil(horizon);
