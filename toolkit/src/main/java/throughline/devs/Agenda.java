@@ -38,6 +38,14 @@ final class Agenda {
         return size == 0 ? Component.NEVER : time[heap[0]];
     }
 
+    /// The next event time of one component.
+    ///
+    /// @param now the next event time of those that are due at once
+    long next(int component, long now) {
+        boolean isDue = (due[component >> 6] >>> component & 1) != 0;
+        return isDue ? now : position[component] == ABSENT ? Component.NEVER : time[component];
+    }
+
     boolean hasDue() {
         return dueCount > 0;
     }

@@ -27,6 +27,14 @@ final class Flattening {
         origins.forEach(Flattening::fillTargets);
     }
 
+    /// Lets the structure of a simulated model be changed, until it is flattened again.
+    static void open(Component component) {
+        if (component instanceof Coupled coupled) {
+            coupled.running = false;
+            coupled.components().forEach(Flattening::open);
+        }
+    }
+
     private void collect(Component component) {
         switch (component) {
             case Atomic atomic -> {
@@ -35,7 +43,10 @@ final class Flattening {
                 }
                 atomics.add(atomic);
             }
-            case Coupled coupled -> coupled.components().forEach(this::collect);
+            case Coupled coupled -> {
+                coupled.running = true;
+                coupled.components().forEach(this::collect);
+            }
         }
     }
 

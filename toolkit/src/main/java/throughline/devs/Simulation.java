@@ -1,8 +1,11 @@
 package throughline.devs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import throughline.spec.Cancel;
@@ -37,19 +40,22 @@ public final class Simulation implements Atomic.Host {
     private record External(long time, long order, In<?> port, Object value) {}
 
     private final Component root;
-    private final Atomic[] atomics;
-    private final List<Port<?>> origins;
-    private final In<?>[][] inputs;
-    private final long[] last;
-    private final byte[] mark;
-    private final Agenda agenda;
-    private final int[] active;
-    private final TransitionObserver[] watchers;
+    private final List<Runnable> observations = new ArrayList<>();
+    private Atomic[] atomics = {};
+    private List<Port<?>> origins;
+    private In<?>[][] inputs;
+    private long[] last;
+    private byte[] mark;
+    private Agenda agenda;
+    private int[] active;
+    private TransitionObserver[] watchers;
     private final PriorityQueue<External> externals =
             new PriorityQueue<>(Comparator.comparingLong(External::time).thenComparingLong(External::order));
 
     private int activeCount;
     private Atomic sender;
+    private boolean inCycle;
+    private Runnable change;
     private long now;
     private long instantStart = -1;
     private long cycles;
@@ -64,7 +70,17 @@ public final class Simulation implements Atomic.Host {
     /// @throws ModelException when the model is part of another one or has been simulated already
     public Simulation(Component root) {
         this.root = root;
-        Flattening flat = new Flattening(root);
+        adopt(new Flattening(root));
+    }
+
+    /// Takes a structure over: components that have been running keep their next events, others start now.
+    private void adopt(Flattening flat) {
+        Map<Atomic, Integer> places = new IdentityHashMap<>();
+        for (int i = 0; i < atomics.length; i++) {
+            places.put(atomics[i], i);
+        }
+        long[] lastBefore = last;
+        Agenda agendaBefore = agenda;
         atomics = flat.atomics.toArray(new Atomic[0]);
         origins = flat.origins;
         inputs = new In<?>[atomics.length][];
@@ -74,12 +90,58 @@ public final class Simulation implements Atomic.Host {
         active = new int[atomics.length];
         watchers = new TransitionObserver[atomics.length];
         for (int i = 0; i < atomics.length; i++) {
-            if (atomics[i].host != null) {
-                throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
-            }
-            atomics[i].host = this;
             inputs[i] = atomics[i].inputs().toArray(Port.NOWHERE);
-            scheduleNext(i);
+            Integer place = places.get(atomics[i]);
+            if (place == null) {
+                start(i);
+            } else {
+                last[i] = lastBefore[place];
+                schedule(i, agendaBefore.next(place, now));
+            }
+        }
+        origins.forEach(origin -> origin.observer = null);
+        observations.forEach(Runnable::run);
+    }
+
+    private void start(int i) {
+        if (atomics[i].host != null) {
+            throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
+        }
+        atomics[i].host = this;
+        last[i] = now;
+        scheduleNext(i);
+    }
+
+    /// Changes the structure during a run: components and couplings, at any depth, may come and go. It happens at once
+    /// between two cycles, and at the end of the cycle under way when an observer asks for it.
+    ///
+    /// What has been running goes on as if nothing had happened; a component that is added starts now; one that is
+    /// removed is over and cannot be added again. A change takes as long as setting up the simulation did; a run
+    // without
+    /// changes pays one test a cycle.
+    ///
+    /// @param structure adds, removes, couples and uncouples
+    public void change(Runnable structure) {
+        Runnable before = change;
+        change = before == null
+                ? structure
+                : () -> {
+                    before.run();
+                    structure.run();
+                };
+        if (!inCycle) {
+            changeNow();
+        }
+    }
+
+    private void changeNow() {
+        Runnable structure = change;
+        change = null;
+        Flattening.open(root);
+        try {
+            structure.run();
+        } finally {
+            adopt(new Flattening(root));
         }
     }
 
@@ -140,25 +202,32 @@ public final class Simulation implements Atomic.Host {
     /// they came. A value that reaches the port over two paths is seen twice.
     @SuppressWarnings("unchecked")
     public <T> void observe(Port<T> port, PortObserver<? super T> observer) {
-        boolean fed = false;
-        for (Port<?> origin : origins) {
-            int paths = Flattening.paths(origin, port);
-            fed |= paths > 0;
-            for (int i = 0; i < paths; i++) {
-                watch(origin, (PortObserver<Object>) observer);
-            }
-        }
-        if (!fed) {
+        if (origins.stream().allMatch(origin -> Flattening.paths(origin, port) == 0)) {
             throw new ModelException("%s can never be passed by a value in %s".formatted(port, root));
         }
+        attach(() -> {
+            for (Port<?> origin : origins) {
+                for (int paths = Flattening.paths(origin, port); paths > 0; paths--) {
+                    watch(origin, (PortObserver<Object>) observer);
+                }
+            }
+        });
+    }
+
+    /// Observes the structure there is, and each that a change makes.
+    private void attach(Runnable observation) {
+        observations.add(observation);
+        observation.run();
     }
 
     /// Watches every value as it is sent, or comes from outside: once, at the port where it starts, in the order of
     /// the run.
     public void observe(MessageObserver observer) {
-        for (Port<?> origin : origins) {
-            watch(origin, (time, value) -> observer.sent(time, origin, value));
-        }
+        attach(() -> {
+            for (Port<?> origin : origins) {
+                watch(origin, (time, value) -> observer.sent(time, origin, value));
+            }
+        });
     }
 
     private static void watch(Port<?> origin, PortObserver<Object> observer) {
@@ -184,15 +253,22 @@ public final class Simulation implements Atomic.Host {
         if (model.host != this) {
             throw new ModelException("%s is not part of %s".formatted(model, root));
         }
-        watch(indexOf(model), (time, atomic, kind, elapsed) -> observer.changed(time, (A) atomic));
+        attach(() -> {
+            int i = Arrays.asList(atomics).indexOf(model);
+            if (i >= 0) {
+                watch(i, (time, atomic, kind, elapsed) -> observer.changed(time, (A) atomic));
+            }
+        });
         observer.changed(now, model);
     }
 
     /// Watches every transition of every component, in the order of the run.
     public void observe(TransitionObserver observer) {
-        for (int i = 0; i < atomics.length; i++) {
-            watch(i, observer);
-        }
+        attach(() -> {
+            for (int i = 0; i < atomics.length; i++) {
+                watch(i, observer);
+            }
+        });
     }
 
     private void watch(int i, TransitionObserver observer) {
@@ -208,15 +284,6 @@ public final class Simulation implements Atomic.Host {
     /// The atomic components in the order in which they act.
     public List<Atomic> atomics() {
         return List.of(atomics);
-    }
-
-    private int indexOf(Atomic model) {
-        for (int i = 0; i < atomics.length; i++) {
-            if (atomics[i] == model) {
-                return i;
-            }
-        }
-        throw new ModelException("%s is not part of %s".formatted(model, root));
     }
 
     /// Runs every event up to and at that time, until interrupted; then that time is now.
@@ -294,6 +361,7 @@ public final class Simulation implements Atomic.Host {
     private void cycle(long time) {
         now = time;
         cycles++;
+        inCycle = true;
         int imminent = agenda.take(time, active);
         guardInstant(imminent);
         for (int i = 0; i < imminent; i++) {
@@ -317,6 +385,10 @@ public final class Simulation implements Atomic.Host {
             transition(active[i]);
         }
         transitions += activeCount;
+        inCycle = false;
+        if (change != null) {
+            changeNow();
+        }
     }
 
     @Override
@@ -383,13 +455,18 @@ public final class Simulation implements Atomic.Host {
 
     private void scheduleNext(int i) {
         long advance = atomics[i].timeAdvance();
-        if (advance == 0) {
-            agenda.dueNow(i);
-        } else if (advance > 0) {
-            agenda.schedule(i, advance >= Component.NEVER - now ? Component.NEVER : now + advance);
-        } else {
+        if (advance < 0) {
             throw new ModelException(
                     "%s at tick %d: time advance [%d] must not be negative".formatted(atomics[i], now, advance));
+        }
+        schedule(i, advance >= Component.NEVER - now ? Component.NEVER : now + advance);
+    }
+
+    private void schedule(int i, long time) {
+        if (time == now) {
+            agenda.dueNow(i);
+        } else {
+            agenda.schedule(i, time);
         }
     }
 

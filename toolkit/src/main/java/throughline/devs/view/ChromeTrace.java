@@ -68,7 +68,9 @@ public final class ChromeTrace implements AutoCloseable {
 
     private void enter(long time, Component model, String phase) {
         Slice slice = open.get(model);
-        if (!slice.phase().equals(phase)) {
+        if (slice == null) {
+            open.put(model, new Slice(phase, time));
+        } else if (!slice.phase().equals(phase)) {
             end(time, model, slice);
             open.put(model, new Slice(phase, time));
         }
