@@ -117,8 +117,7 @@ public final class Simulation implements Atomic.Host {
     ///
     /// What has been running goes on as if nothing had happened; a component that is added starts now; one that is
     /// removed is over and cannot be added again. A change takes as long as setting up the simulation did; a run
-    // without
-    /// changes pays one test a cycle.
+    /// without changes pays one test a cycle.
     ///
     /// @param structure adds, removes, couples and uncouples
     public void change(Runnable structure) {
