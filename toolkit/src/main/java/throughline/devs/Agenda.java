@@ -2,8 +2,11 @@ package throughline.devs;
 
 import java.util.Arrays;
 
-/// The next event time of every component: an indexed binary heap, ordered by time and then by component, with a list
+/// The next event time of every component: an indexed binary heap, ordered by time and then by component, with a set
 /// beside it for components that are due at once, so that zero delays never touch the heap.
+///
+/// The set is a bit for each component, and a bit for each word of those that is not empty: taking it in ascending
+/// order needs no sorting and no memory, and passes over 4,096 absent components at a time.
 final class Agenda {
     private static final int ABSENT = -1;
 
@@ -12,22 +15,35 @@ final class Agenda {
     private final int[] position;
     private int size;
 
-    private int[] due;
+    private final long[] due;
+    private final long[] dueWords;
     private int dueCount;
-    private boolean dueSorted = true;
 
     Agenda(int components) {
         time = new long[components];
         heap = new int[components];
         position = new int[components];
-        due = new int[Math.max(1, components)];
+        due = new long[words(components)];
+        dueWords = new long[words(due.length)];
         Arrays.fill(time, Component.NEVER);
         Arrays.fill(position, ABSENT);
     }
 
-    /// The earliest time in the heap; the due list is earlier than that.
+    private static int words(int bits) {
+        return (bits + Long.SIZE - 1) / Long.SIZE;
+    }
+
+    /// The earliest time in the heap; what is due at once is earlier than that.
     long earliest() {
         return size == 0 ? Component.NEVER : time[heap[0]];
+    }
+
+    /// The next event time of one component.
+    ///
+    /// @param now the next event time of those that are due at once
+    long next(int component, long now) {
+        boolean isDue = (due[component >> 6] >>> component & 1) != 0;
+        return isDue ? now : position[component] == ABSENT ? Component.NEVER : time[component];
     }
 
     boolean hasDue() {
@@ -39,8 +55,10 @@ final class Agenda {
         if (position[component] != ABSENT) {
             remove(component);
         }
-        dueSorted &= dueCount == 0 || due[dueCount - 1] < component;
-        due[dueCount++] = component;
+        int word = component >> 6;
+        due[word] |= 1L << component;
+        dueWords[word >> 6] |= 1L << word;
+        dueCount++;
     }
 
     /// Schedules a component for a time in the future, or for never.
@@ -71,21 +89,30 @@ final class Agenda {
     ///
     /// @return how many there are
     int take(long at, int[] into) {
-        int n = 0;
         if (dueCount > 0) {
-            if (!dueSorted) {
-                Arrays.sort(due, 0, dueCount);
-            }
-            System.arraycopy(due, 0, into, 0, dueCount);
-            n = dueCount;
-            dueCount = 0;
-            dueSorted = true;
-            return n;
+            return takeDue(into);
         }
+        int n = 0;
         while (size > 0 && time[heap[0]] == at) {
             into[n++] = heap[0];
             remove(heap[0]);
         }
+        return n;
+    }
+
+    private int takeDue(int[] into) {
+        int n = 0;
+        for (int i = 0; i < dueWords.length; i++) {
+            for (long words = dueWords[i]; words != 0; words &= words - 1) {
+                int word = (i << 6) + Long.numberOfTrailingZeros(words);
+                for (long bits = due[word]; bits != 0; bits &= bits - 1) {
+                    into[n++] = (word << 6) + Long.numberOfTrailingZeros(bits);
+                }
+                due[word] = 0;
+            }
+            dueWords[i] = 0;
+        }
+        dueCount = 0;
         return n;
     }
 

@@ -1,9 +1,12 @@
 package throughline.devs;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// A model made of components and the couplings between their ports. Coupled models nest to any depth; a simulation
 /// flattens them, which changes nothing but speed.
@@ -17,6 +20,8 @@ import java.util.Map;
 /// ```
 public non-sealed class Coupled extends Component {
     private final Map<String, Component> components = new LinkedHashMap<>();
+    /// Set while a simulation relies on the structure.
+    boolean running;
 
     /// @param name unique among its siblings, without dots
     public Coupled(String name) {
@@ -28,6 +33,7 @@ public non-sealed class Coupled extends Component {
     /// @return the component itself
     /// @throws ModelException when the name is taken or the component already belongs to a model
     public final <C extends Component> C add(C component) {
+        checkOpen();
         if (component.parent != null) {
             throw new ModelException("%s is already part of %s".formatted(component, component.parent));
         }
@@ -36,6 +42,43 @@ public non-sealed class Coupled extends Component {
         }
         component.parent = this;
         return component;
+    }
+
+    /// Removes a component and its couplings.
+    ///
+    /// @throws ModelException when it is not part of this model
+    public final void remove(Component component) {
+        checkOpen();
+        if (component.parent != this) {
+            throw new ModelException("%s is not part of %s".formatted(component, path()));
+        }
+        components.remove(component.name());
+        component.parent = null;
+        ports().forEach(port -> port.next.removeIf(to -> to.owner == component));
+        for (Component sibling : components.values()) {
+            sibling.ports().forEach(port -> port.next.removeIf(to -> to.owner == component));
+        }
+        for (Port<?> port : component.ports()) {
+            if (port instanceof Out<?>) {
+                port.next.clear();
+            }
+        }
+    }
+
+    /// Takes a coupling away.
+    ///
+    /// @throws ModelException naming both ports, when there is no such coupling
+    public final void uncouple(Port<?> from, Port<?> to) {
+        checkOpen();
+        if (!from.next.remove(to)) {
+            throw new ModelException("%s does not couple %s to %s".formatted(path(), from, to));
+        }
+    }
+
+    private void checkOpen() {
+        if (running) {
+            throw new ModelException("%s is being simulated; change it by Simulation.change".formatted(path()));
+        }
     }
 
     /// The components in the order in which they were added.
@@ -60,6 +103,7 @@ public non-sealed class Coupled extends Component {
     }
 
     private void checkAndCouple(Port<?> from, Port<?> to) {
+        checkOpen();
         boolean fromHere = from instanceof In ? from.owner == this : from.owner.parent == this;
         boolean toHere = to instanceof Out ? to.owner == this : to.owner.parent == this;
         if (!fromHere || !toHere) {
@@ -88,6 +132,22 @@ public non-sealed class Coupled extends Component {
             throw new ModelException("%s couples %s to %s twice".formatted(path(), from, to));
         }
         from.next.add(to);
+    }
+
+    /// Puts the components and couplings of this model and of all within it in another order, which must not matter.
+    final void shuffle(RandomGenerator random) {
+        List<Component> shuffled = new ArrayList<>(components.values());
+        Collections.shuffle(shuffled, random);
+        components.clear();
+        ports().forEach(port -> Collections.shuffle(port.next, random));
+        for (Component component : shuffled) {
+            components.put(component.name(), component);
+            if (component instanceof Coupled coupled) {
+                coupled.shuffle(random);
+            } else {
+                component.ports().forEach(port -> Collections.shuffle(port.next, random));
+            }
+        }
     }
 
     private Port<?> named(String text) {

@@ -8,18 +8,30 @@ import java.util.List;
 /// Two paths to one port stay two targets. A value that leaves the outermost model reaches nobody.
 final class Flattening {
     final List<Atomic> atomics = new ArrayList<>();
+    /// Where values start: the inputs of the outermost model and the outputs of the atomic ones.
+    final List<Port<?>> origins = new ArrayList<>();
 
     Flattening(Component root) {
         if (root.parent != null) {
             throw new ModelException("%s is part of %s; simulate the outermost model".formatted(root, root.parent));
         }
         collect(root);
+        origins.addAll(root.inputs());
         for (Atomic atomic : atomics) {
             for (Port<?> port : atomic.ports()) {
-                if (port instanceof Out<?> out) {
-                    out.targets = targets(out).toArray(Out.NOWHERE);
+                if (port instanceof Out<?>) {
+                    origins.add(port);
                 }
             }
+        }
+        origins.forEach(Flattening::fillTargets);
+    }
+
+    /// Lets the structure of a simulated model be changed, until it is flattened again.
+    static void open(Component component) {
+        if (component instanceof Coupled coupled) {
+            coupled.running = false;
+            coupled.components().forEach(Flattening::open);
         }
     }
 
@@ -31,15 +43,18 @@ final class Flattening {
                 }
                 atomics.add(atomic);
             }
-            case Coupled coupled -> coupled.components().forEach(this::collect);
+            case Coupled coupled -> {
+                coupled.running = true;
+                coupled.components().forEach(this::collect);
+            }
         }
     }
 
-    /// The atomic input ports that a value sent from here arrives at, in the order of the couplings.
-    static List<In<?>> targets(Port<?> from) {
+    /// In the order of the couplings.
+    private static void fillTargets(Port<?> from) {
         List<In<?>> targets = new ArrayList<>();
         follow(from, targets);
-        return targets;
+        from.targets = targets.toArray(Port.NOWHERE);
     }
 
     private static void follow(Port<?> from, List<In<?>> targets) {

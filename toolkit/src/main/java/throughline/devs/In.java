@@ -9,9 +9,9 @@ import java.util.NoSuchElementException;
 ///
 /// @param <T> type of the values
 public final class In<T> extends Port<T> implements Iterable<T> {
-    private static final Object[] NOTHING = {};
+    private static final int USUAL_BAG = 2;
 
-    private Object[] bag = NOTHING;
+    private Object[] bag = new Object[USUAL_BAG];
     private int size;
     /// Index of the owner among the flattened atomic models.
     int receiver;
@@ -61,7 +61,7 @@ public final class In<T> extends Port<T> implements Iterable<T> {
 
     void add(Object value) {
         if (size == bag.length) {
-            bag = Arrays.copyOf(bag, Math.max(2, 2 * size));
+            bag = Arrays.copyOf(bag, 2 * size);
         }
         bag[size++] = value;
     }

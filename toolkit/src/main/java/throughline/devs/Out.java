@@ -4,13 +4,6 @@ package throughline.devs;
 ///
 /// @param <T> type of the values
 public final class Out<T> extends Port<T> {
-    static final In<?>[] NOWHERE = {};
-
-    /// The input ports of atomic models that this one reaches, filled by flattening.
-    In<?>[] targets = NOWHERE;
-    /// Null while nobody watches, which keeps the hot path to one test.
-    PortObserver<Object> observer;
-
     Out(Component owner, String name, Class<T> type) {
         super(owner, name, type);
     }

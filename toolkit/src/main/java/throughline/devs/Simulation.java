@@ -1,8 +1,11 @@
 package throughline.devs;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import throughline.spec.Cancel;
@@ -37,18 +40,22 @@ public final class Simulation implements Atomic.Host {
     private record External(long time, long order, In<?> port, Object value) {}
 
     private final Component root;
-    private final Atomic[] atomics;
-    private final In<?>[][] inputs;
-    private final long[] last;
-    private final byte[] mark;
-    private final Agenda agenda;
-    private final int[] active;
-    private final StateObserver<Atomic>[] watchers;
+    private final List<Runnable> observations = new ArrayList<>();
+    private Atomic[] atomics = {};
+    private List<Port<?>> origins;
+    private In<?>[][] inputs;
+    private long[] last;
+    private byte[] mark;
+    private Agenda agenda;
+    private int[] active;
+    private TransitionObserver[] watchers;
     private final PriorityQueue<External> externals =
             new PriorityQueue<>(Comparator.comparingLong(External::time).thenComparingLong(External::order));
 
     private int activeCount;
     private Atomic sender;
+    private boolean inCycle;
+    private Runnable change;
     private long now;
     private long instantStart = -1;
     private long cycles;
@@ -61,24 +68,79 @@ public final class Simulation implements Atomic.Host {
     ///
     /// @param root the outermost model, coupled or atomic
     /// @throws ModelException when the model is part of another one or has been simulated already
-    @SuppressWarnings({"unchecked", "rawtypes"})
     public Simulation(Component root) {
         this.root = root;
-        Flattening flat = new Flattening(root);
+        adopt(new Flattening(root));
+    }
+
+    /// Takes a structure over: components that have been running keep their next events, others start now.
+    private void adopt(Flattening flat) {
+        Map<Atomic, Integer> places = new IdentityHashMap<>();
+        for (int i = 0; i < atomics.length; i++) {
+            places.put(atomics[i], i);
+        }
+        long[] lastBefore = last;
+        Agenda agendaBefore = agenda;
         atomics = flat.atomics.toArray(new Atomic[0]);
+        origins = flat.origins;
         inputs = new In<?>[atomics.length][];
         last = new long[atomics.length];
         mark = new byte[atomics.length];
         agenda = new Agenda(atomics.length);
         active = new int[atomics.length];
-        watchers = new StateObserver[atomics.length];
+        watchers = new TransitionObserver[atomics.length];
         for (int i = 0; i < atomics.length; i++) {
-            if (atomics[i].host != null) {
-                throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
+            inputs[i] = atomics[i].inputs().toArray(Port.NOWHERE);
+            Integer place = places.get(atomics[i]);
+            if (place == null) {
+                start(i);
+            } else {
+                last[i] = lastBefore[place];
+                schedule(i, agendaBefore.next(place, now));
             }
-            atomics[i].host = this;
-            inputs[i] = atomics[i].inputs().toArray(Out.NOWHERE);
-            scheduleNext(i);
+        }
+        origins.forEach(origin -> origin.observer = null);
+        observations.forEach(Runnable::run);
+    }
+
+    private void start(int i) {
+        if (atomics[i].host != null) {
+            throw new ModelException("%s has been simulated already; build the model anew".formatted(atomics[i]));
+        }
+        atomics[i].host = this;
+        last[i] = now;
+        scheduleNext(i);
+    }
+
+    /// Changes the structure during a run: components and couplings, at any depth, may come and go. It happens at once
+    /// between two cycles, and at the end of the cycle under way when an observer asks for it.
+    ///
+    /// What has been running goes on as if nothing had happened; a component that is added starts now; one that is
+    /// removed is over and cannot be added again. A change takes as long as setting up the simulation did; a run
+    /// without changes pays one test a cycle.
+    ///
+    /// @param structure adds, removes, couples and uncouples
+    public void change(Runnable structure) {
+        Runnable before = change;
+        change = before == null
+                ? structure
+                : () -> {
+                    before.run();
+                    structure.run();
+                };
+        if (!inCycle) {
+            changeNow();
+        }
+    }
+
+    private void changeNow() {
+        Runnable structure = change;
+        change = null;
+        Flattening.open(root);
+        try {
+            structure.run();
+        } finally {
+            adopt(new Flattening(root));
         }
     }
 
@@ -136,34 +198,51 @@ public final class Simulation implements Atomic.Host {
     }
 
     /// Watches a port of any component at any depth; several observers of one port are called in the order in which
-    /// they came. A value that reaches the port over two paths is seen twice; values from outside are not seen.
+    /// they came. A value that reaches the port over two paths is seen twice.
     @SuppressWarnings("unchecked")
     public <T> void observe(Port<T> port, PortObserver<? super T> observer) {
-        boolean fed = false;
-        for (Atomic atomic : atomics) {
-            for (Port<?> source : atomic.ports()) {
-                if (source instanceof Out<?> out) {
-                    int paths = Flattening.paths(out, port);
-                    fed |= paths > 0;
-                    for (int i = 0; i < paths; i++) {
-                        watch(out, (PortObserver<Object>) observer);
-                    }
-                }
-            }
-        }
-        if (!fed) {
+        if (origins.stream().allMatch(origin -> Flattening.paths(origin, port) == 0)) {
             throw new ModelException("%s can never be passed by a value in %s".formatted(port, root));
         }
+        attach(() -> {
+            for (Port<?> origin : origins) {
+                for (int paths = Flattening.paths(origin, port); paths > 0; paths--) {
+                    watch(origin, (PortObserver<Object>) observer);
+                }
+            }
+        });
     }
 
-    private static void watch(Out<?> out, PortObserver<Object> observer) {
-        PortObserver<Object> before = out.observer;
-        out.observer = before == null
+    /// Observes the structure there is, and each that a change makes.
+    private void attach(Runnable observation) {
+        observations.add(observation);
+        observation.run();
+    }
+
+    /// Watches every value as it is sent, or comes from outside: once, at the port where it starts, in the order of
+    /// the run.
+    public void observe(MessageObserver observer) {
+        attach(() -> {
+            for (Port<?> origin : origins) {
+                watch(origin, (time, value) -> observer.sent(time, origin, value));
+            }
+        });
+    }
+
+    private static void watch(Port<?> origin, PortObserver<Object> observer) {
+        PortObserver<Object> before = origin.observer;
+        origin.observer = before == null
                 ? observer
                 : (time, value) -> {
                     before.passed(time, value);
                     observer.passed(time, value);
                 };
+    }
+
+    /// The input ports of atomic models that a value starting at a port arrives at, as a [MessageObserver] sees it; a
+    /// port that two paths lead to stands there twice.
+    public List<Port<?>> receivers(Port<?> origin) {
+        return List.of(origin.targets);
     }
 
     /// Watches the state of a component; the observer is called at once with the present state and after each of its
@@ -173,25 +252,37 @@ public final class Simulation implements Atomic.Host {
         if (model.host != this) {
             throw new ModelException("%s is not part of %s".formatted(model, root));
         }
-        int i = indexOf(model);
-        StateObserver<Atomic> before = watchers[i];
-        StateObserver<Atomic> added = (StateObserver<Atomic>) observer;
-        watchers[i] = before == null
-                ? added
-                : (time, atomic) -> {
-                    before.changed(time, atomic);
-                    added.changed(time, atomic);
-                };
-        added.changed(now, model);
+        attach(() -> {
+            int i = Arrays.asList(atomics).indexOf(model);
+            if (i >= 0) {
+                watch(i, (time, atomic, kind, elapsed) -> observer.changed(time, (A) atomic));
+            }
+        });
+        observer.changed(now, model);
     }
 
-    private int indexOf(Atomic model) {
-        for (int i = 0; i < atomics.length; i++) {
-            if (atomics[i] == model) {
-                return i;
+    /// Watches every transition of every component, in the order of the run.
+    public void observe(TransitionObserver observer) {
+        attach(() -> {
+            for (int i = 0; i < atomics.length; i++) {
+                watch(i, observer);
             }
-        }
-        throw new ModelException("%s is not part of %s".formatted(model, root));
+        });
+    }
+
+    private void watch(int i, TransitionObserver observer) {
+        TransitionObserver before = watchers[i];
+        watchers[i] = before == null
+                ? observer
+                : (time, atomic, kind, elapsed) -> {
+                    before.made(time, atomic, kind, elapsed);
+                    observer.made(time, atomic, kind, elapsed);
+                };
+    }
+
+    /// The atomic components in the order in which they act.
+    public List<Atomic> atomics() {
+        return List.of(atomics);
     }
 
     /// Runs every event up to and at that time, until interrupted; then that time is now.
@@ -269,6 +360,7 @@ public final class Simulation implements Atomic.Host {
     private void cycle(long time) {
         now = time;
         cycles++;
+        inCycle = true;
         int imminent = agenda.take(time, active);
         guardInstant(imminent);
         for (int i = 0; i < imminent; i++) {
@@ -286,14 +378,16 @@ public final class Simulation implements Atomic.Host {
         sender = null;
         while (!externals.isEmpty() && externals.peek().time() == time) {
             External external = externals.poll();
-            for (In<?> target : Flattening.targets(external.port())) {
-                deliver(target, external.value());
-            }
+            send(external.port(), external.value());
         }
         for (int i = 0; i < activeCount; i++) {
             transition(active[i]);
         }
         transitions += activeCount;
+        inCycle = false;
+        if (change != null) {
+            changeNow();
+        }
     }
 
     @Override
@@ -301,10 +395,14 @@ public final class Simulation implements Atomic.Host {
         if (port.owner != sender) {
             throw new ModelException("%s may send only from its own output function".formatted(port));
         }
-        if (port.observer != null) {
-            port.observer.passed(now, value);
+        send(port, value);
+    }
+
+    private void send(Port<?> origin, Object value) {
+        if (origin.observer != null) {
+            origin.observer.passed(now, value);
         }
-        for (In<?> target : port.targets) {
+        for (In<?> target : origin.targets) {
             deliver(target, value);
         }
     }
@@ -339,22 +437,35 @@ public final class Simulation implements Atomic.Host {
         } catch (RuntimeException e) {
             throw failed(atomic, "transition", e);
         }
-        last[i] = now;
         scheduleNext(i);
         if (watchers[i] != null) {
-            watchers[i].changed(now, atomic);
+            watchers[i].made(now, atomic, kind(m), now - last[i]);
         }
+        last[i] = now;
+    }
+
+    private static TransitionObserver.Kind kind(byte m) {
+        return switch (m) {
+            case IMMINENT -> TransitionObserver.Kind.INTERNAL;
+            case RECEIVER -> TransitionObserver.Kind.EXTERNAL;
+            default -> TransitionObserver.Kind.CONFLUENT;
+        };
     }
 
     private void scheduleNext(int i) {
         long advance = atomics[i].timeAdvance();
-        if (advance == 0) {
-            agenda.dueNow(i);
-        } else if (advance > 0) {
-            agenda.schedule(i, advance >= Component.NEVER - now ? Component.NEVER : now + advance);
-        } else {
+        if (advance < 0) {
             throw new ModelException(
                     "%s at tick %d: time advance [%d] must not be negative".formatted(atomics[i], now, advance));
+        }
+        schedule(i, advance >= Component.NEVER - now ? Component.NEVER : now + advance);
+    }
+
+    private void schedule(int i, long time) {
+        if (time == now) {
+            agenda.dueNow(i);
+        } else {
+            agenda.schedule(i, time);
         }
     }
 

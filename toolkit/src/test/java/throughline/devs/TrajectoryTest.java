@@ -174,6 +174,17 @@ class TrajectoryTest {
     }
 
     @Property(tries = 50)
+    void flatteningAnewAtEveryCycleChangesNothing(@ForAll long seed) {
+        RandomModel changed = model(seed, null);
+        Simulation simulation = new Simulation(changed);
+        while (simulation.nextTime() <= HORIZON) {
+            simulation.change(() -> {});
+            simulation.step();
+        }
+        assertThat(changed.trajectories()).isEqualTo(flat(model(seed, null)));
+    }
+
+    @Property(tries = 50)
     void stoppingAndLookingChangesNothing(@ForAll long seed) {
         RandomModel stopped = model(seed, null);
         Simulation simulation = new Simulation(stopped);
