@@ -113,7 +113,7 @@ public final class Dataset {
 
     /// Writes each table as one CSV file into a folder; numbers in their shortest form, LF.
     public void csv(Path target) {
-        Sweep.makeFolder(target);
+        Folder.make(target);
         for (String table : tables) {
             List<String> files = files(table).stream()
                     .map(f -> "'" + Parquet.quoted(f) + "'")
@@ -122,11 +122,12 @@ public final class Dataset {
                 continue;
             }
             try (Connection connection = Parquet.connect();
-                    Statement sql = connection.createStatement()) {
-                Parquet.atomically(
-                        target.resolve(table + ".csv"),
-                        temporary -> sql.execute("COPY (SELECT * FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER)"
-                                .formatted(String.join(", ", files), Parquet.quoted(temporary))));
+                    Statement sql = connection.createStatement();
+                    Draft draft = new Draft(target.resolve(table + ".csv"), Steps.UNSEEN)) {
+                sql.execute("COPY (SELECT * FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
+                        .formatted(String.join(", ", files), Parquet.quoted(draft.path())));
+                draft.seal();
+                draft.publish();
             } catch (SQLException e) {
                 throw new UncheckedIOException(
                         new IOException("cannot write %s.csv: %s".formatted(table, e.getMessage()), e));
@@ -175,9 +176,9 @@ public final class Dataset {
         } catch (IOException e) {
             throw new BadInput("folder [%s] cannot be read (%s); choose another", folder, e.getMessage());
         }
-        Sweep.makeFolder(folder);
-        sweep.recipe().tables().forEach(table -> Sweep.makeFolder(folder.resolve(table.table())));
-        Parquet.writeText(spec, wanted);
+        Folder.make(folder);
+        sweep.recipe().tables().forEach(table -> Folder.make(folder.resolve(table.table())));
+        Draft.text(spec, wanted, Steps.UNSEEN);
     }
 
     private static String specText(Sweep<?> sweep) {
@@ -219,12 +220,12 @@ public final class Dataset {
                             .longColumn(0)
                             .getLong(0));
         }
-        Parquet.writeText(folder.resolve(CARD), Card.text(sweep, rows));
+        Draft.text(folder.resolve(CARD), Card.text(sweep, rows), Steps.UNSEEN);
         Map<String, Object> manifest = new TreeMap<>();
         manifest.put("complete", true);
         manifest.put("rows", rows);
         manifest.put("hash", Spec.hash(sweep.spec()));
-        Parquet.writeText(folder.resolve(MANIFEST), pretty(manifest));
+        Draft.text(folder.resolve(MANIFEST), pretty(manifest), Steps.UNSEEN);
         return dataset;
     }
 }

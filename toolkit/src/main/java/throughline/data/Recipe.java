@@ -41,7 +41,9 @@ public record Recipe<S extends Record>(
         /// @param run    number of the run, written into every row
         /// @param spec   parameters
         /// @param seed   of the run
-        /// @param tables an empty trace for each table, by name
+        /// @param tables an empty trace for each table, by name; its rows may be on their way to a file
+        // already, so that
+        ///               they can be written, not read
         /// @param cancel polled while running
         void run(int run, S spec, long seed, Map<String, Trace> tables, Cancel cancel);
     }
