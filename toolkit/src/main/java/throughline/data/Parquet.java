@@ -3,9 +3,11 @@ package throughline.data;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBColumnType;
 import org.duckdb.DuckDBDataChunkWriter;
@@ -19,6 +21,9 @@ import org.duckdb.DuckDBWritableVector;
 
 /// DuckDB, which reads and writes Parquet files.
 final class Parquet {
+    /// The note that says which specification a file was made from: its hash.
+    static final String SPECIFICATION = "specification";
+
     private Parquet() {}
 
     /// Writes rows as one Parquet file as they come. The bytes depend on nothing but the rows, the notes and the
@@ -58,6 +63,19 @@ final class Parquet {
             return about.getDatabaseProductName() + " " + about.getDatabaseProductVersion();
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /// The specification that a file says it was made from; nothing when it does not, or is no Parquet file.
+    static Optional<String> specification(Path file) {
+        try (Connection connection = connect();
+                Statement sql = connection.createStatement();
+                ResultSet notes =
+                        sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata('%s') WHERE decode(key) = '%s'"
+                                .formatted(quoted(file), SPECIFICATION))) {
+            return notes.next() ? Optional.of(notes.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.empty();
         }
     }
 

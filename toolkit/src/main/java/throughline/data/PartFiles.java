@@ -1,17 +1,22 @@
 package throughline.data;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// The files of one part under way, one a table.
 final class PartFiles implements AutoCloseable {
+    private final UnfinishedDataset dataset;
+    private final int part;
     private final Map<String, TraceFile> files = new LinkedHashMap<>();
 
-    PartFiles(Path folder, List<Schema> tables, int part) {
-        for (Schema table : tables) {
-            files.put(table.table(), new TraceFile(table, Dataset.part(folder, table.table(), part)));
+    PartFiles(UnfinishedDataset dataset, int part) {
+        this.dataset = dataset;
+        this.part = part;
+        try {
+            dataset.tables().forEach(table -> files.put(table.table(), dataset.file(table, part)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
         }
     }
 
@@ -22,8 +27,12 @@ final class PartFiles implements AutoCloseable {
         return traces;
     }
 
+    /// Makes the part visible: every file is on the disk, and so is the receipt, before the first gets its name.
     void commit() {
-        files.values().forEach(TraceFile::commit);
+        files.values().forEach(TraceFile::seal);
+        Map<String, Receipt.Mark> marks = new LinkedHashMap<>();
+        files.forEach((table, file) -> marks.put(table, Receipt.Mark.of(file.sealed(), file.rows())));
+        dataset.publish(part, new Receipt(marks), () -> files.values().forEach(TraceFile::publish));
     }
 
     @Override

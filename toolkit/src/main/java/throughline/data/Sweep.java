@@ -111,39 +111,46 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// @param cancel   when requested, the parts under way are given up; what is done stays and is found next time
     /// @param progress told the runs done
     /// @return the dataset, which is not complete after a cancel
-    /// @throws BadInput when the folder cannot be written, or holds something else
+    /// @throws BadInput when the folder cannot be written, is being written by somebody else, or holds something
+    // else: what
+    ///                  it holds is read through and proved by the SHA-256 taken when it was written, and a part
+    // that is
+    ///                  truncated, edited or of another specification is named
     public Dataset write(Path folder, int threads, Cancel cancel, Progress progress) {
+        return write(folder, threads, cancel, progress, Steps.UNSEEN);
+    }
+
+    Dataset write(Path folder, int threads, Cancel cancel, Progress progress, Steps steps) {
         if (threads < 1) {
             throw new BadInput("threads [%d] must be at least 1", threads);
         }
-        Dataset.prepare(folder, this);
-        List<Integer> missing = new ArrayList<>();
-        for (int part = 0; part < parts(); part++) {
-            if (!Dataset.hasPart(folder, recipe.tables(), part)) {
-                missing.add(part);
-            }
-        }
-        AtomicInteger done = new AtomicInteger(
-                runs() - missing.stream().mapToInt(this::runsOf).sum());
-        progress.report(done.get(), runs());
-        if (!missing.isEmpty()) {
-            try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-                List<Future<?>> futures = new ArrayList<>();
-                for (int part : missing) {
-                    futures.add(workers.submit(() -> writePart(folder, part, cancel, done, progress)));
+        try (UnfinishedDataset dataset = new UnfinishedDataset(folder, this, steps)) {
+            List<Integer> missing = dataset.missing();
+            AtomicInteger done = new AtomicInteger(
+                    runs() - missing.stream().mapToInt(this::runsOf).sum());
+            progress.report(done.get(), runs());
+            if (!missing.isEmpty()) {
+                try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+                    List<Future<?>> futures = new ArrayList<>();
+                    for (int part : missing) {
+                        futures.add(workers.submit(() -> writePart(dataset, part, cancel, done, progress)));
+                    }
+                    await(futures, cancel);
                 }
-                await(futures, cancel);
             }
+            return dataset.finish();
         }
-        return Dataset.finish(folder, this);
     }
 
     private int runsOf(int part) {
         return Math.min(runs(), (part + 1) * RUNS_A_PART) - part * RUNS_A_PART;
     }
 
-    private void writePart(Path folder, int part, Cancel cancel, AtomicInteger done, Progress progress) {
-        try (PartFiles files = new PartFiles(folder, recipe.tables(), part)) {
+    private void writePart(UnfinishedDataset dataset, int part, Cancel cancel, AtomicInteger done, Progress progress) {
+        if (cancel.requested()) {
+            return;
+        }
+        try (PartFiles files = new PartFiles(dataset, part)) {
             for (int run = part * RUNS_A_PART; run < part * RUNS_A_PART + runsOf(part); run++) {
                 recipe.model().run(run, configuration(run), seed(run), files.traces(), cancel);
                 if (cancel.requested()) {
