@@ -2,14 +2,16 @@ package throughline.data;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import throughline.spec.BadInput;
 
 /// A folder that one process writes. The system takes the lock back when a process is killed; the file it was on is
@@ -31,15 +33,15 @@ final class FolderLock implements AutoCloseable {
         Path file = folder.resolve(NAME);
         try {
             while (true) {
-                FileChannel channel = FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                Object before = created(file);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 if (!locked(channel)) {
                     channel.close();
                     throw new BadInput(
                             "folder [%s] is being written by somebody else; wait until that is done, or choose another",
                             folder);
                 }
-                if (stillNamed(channel, file)) {
+                if (Objects.equals(before, key(file))) {
                     return new FolderLock(file, channel);
                 }
                 channel.close();
@@ -49,23 +51,33 @@ final class FolderLock implements AutoCloseable {
         }
     }
 
-    /// A byte far beyond the end, because Windows lets nobody read what is locked.
+    private static Object created(Path file) throws IOException {
+        try {
+            Files.createFile(file);
+        } catch (FileAlreadyExistsException e) {
+            // Left by a killed process, or in use: the lock will tell.
+        }
+        return key(file);
+    }
+
+    /// What tells a file from another of its name: the last owner may delete it between its opening and its locking
+    /// here, and then the next comer would lock another one. It is not opened to find out, because POSIX drops a
+    /// process's lock as soon as any of its descriptors of the file is closed.
+    private static Object key(Path file) throws IOException {
+        try {
+            return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+        } catch (NoSuchFileException e) {
+            return new Object();
+        }
+    }
+
     private static boolean locked(FileChannel channel) throws IOException {
         try {
-            FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+            FileLock lock = channel.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
             return false;
         }
-    }
-
-    /// Whether the locked file is the one that bears the name: its last owner may have deleted it after it was opened
-    /// here, and then the next comer would lock another one.
-    private static boolean stillNamed(FileChannel channel, Path file) throws IOException {
-        String mark = "%d %d".formatted(ProcessHandle.current().pid(), System.nanoTime());
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(mark.getBytes(StandardCharsets.UTF_8)), 0);
-        return Files.isRegularFile(file) && Files.readString(file).equals(mark);
     }
 
     @Override
