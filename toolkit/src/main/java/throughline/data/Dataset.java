@@ -18,15 +18,20 @@ import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Spec;
 
-/// A dataset on disk: a folder with a sub-folder of Parquet parts a table, `card.md` for people, `spec.json` with
-/// everything that made it, and, once it is complete, `manifest.json` with the rows and the SHA-256 of every part.
+/// A dataset on disk: a folder with a sub-folder of Parquet parts a table, `card.md` for people, `croissant.json` for
+/// programs (MLCommons Croissant 1.0), `spec.json` with everything that made it, and, once it is complete,
+/// `manifest.json` with the rows and the SHA-256 of every part.
 public final class Dataset {
     /// Bumped when the same specification starts to give other rows.
     public static final String VERSION = "0.1.0";
 
+    /// The day of [#VERSION], for descriptions that must have one.
+    static final String PUBLISHED = "2026-11-21";
+
     static final String SPEC = "spec.json";
     static final String MANIFEST = "manifest.json";
     static final String CARD = "card.md";
+    static final String CROISSANT = "croissant.json";
 
     private final Path folder;
     private final List<String> tables;
@@ -142,7 +147,11 @@ public final class Dataset {
     }
 
     static Path part(Path folder, String table, int part) {
-        return folder.resolve(table).resolve(String.format(Locale.ROOT, "part-%05d.parquet", part));
+        return folder.resolve(partName(table, part));
+    }
+
+    static String partName(String table, int part) {
+        return String.format(Locale.ROOT, "%s/part-%05d.parquet", table, part);
     }
 
     static String specText(Sweep<?> sweep) {

@@ -14,9 +14,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import throughline.spec.BadInput;
 
-/// A folder that one process writes. The system takes the lock back when a process is killed; the file it was on is
-// then
-/// left behind, and taken over by the next.
+/// A folder that one process writes. The system takes the lock back when a process is killed; the file it was on
+/// is then left behind, and taken over by the next.
 final class FolderLock implements AutoCloseable {
     static final String NAME = ".lock";
 

@@ -27,10 +27,8 @@ final class Parquet {
     private Parquet() {}
 
     /// Writes rows as one Parquet file as they come. The bytes depend on nothing but the rows, the notes and the
-    // version
-    /// of DuckDB: one thread writes in the order of the rows, and however they are cut into blocks, DuckDB sees
-    // full
-    /// vectors of them.
+    /// version of DuckDB: one thread writes in the order of the rows, and however they are cut into blocks, DuckDB
+    /// sees full vectors of them.
     ///
     /// @param notes kept in the file's own metadata
     /// @throws SQLException when the file cannot be written, or the recorder gave up

@@ -103,8 +103,7 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// number of threads, and whether or not the work was interrupted in between.
     ///
     /// Each thread has one part under way, whose rows go to its files as they are recorded: what is in memory
-    // depends
-    /// on the threads and the tables ([TraceFile#BUFFERED_ROWS] of each), not on how long the runs are.
+    /// depends on the threads and the tables ([TraceFile#BUFFERED_ROWS] of each), not on how long the runs are.
     ///
     /// @param folder   where to; made when it is missing
     /// @param threads  1 or more
@@ -112,10 +111,8 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// @param progress told the runs done
     /// @return the dataset, which is not complete after a cancel
     /// @throws BadInput when the folder cannot be written, is being written by somebody else, or holds something
-    // else: what
-    ///                  it holds is read through and proved by the SHA-256 taken when it was written, and a part
-    // that is
-    ///                  truncated, edited or of another specification is named
+    ///     else; what it holds is read through and held against the SHA-256 taken when it was written, and a part
+    ///     that is truncated, edited or of another specification is named
     public Dataset write(Path folder, int threads, Cancel cancel, Progress progress) {
         return write(folder, threads, cancel, progress, Steps.UNSEEN);
     }

@@ -87,6 +87,7 @@ final class UnfinishedDataset implements AutoCloseable {
             done.values().forEach(receipt -> receipt.files()
                     .forEach((table, mark) -> rows.merge(table, mark.rows(), Long::sum)));
             Draft.text(folder.resolve(Dataset.CARD), Card.text(sweep, rows), steps);
+            Draft.text(folder.resolve(Dataset.CROISSANT), Croissant.text(sweep, done), steps);
             Draft.text(folder.resolve(Dataset.MANIFEST), manifest(rows), steps);
             removeReceipts();
         }

@@ -86,6 +86,7 @@ class DatasetTest {
                 .isEqualTo(contents(temp.resolve("two")))
                 .containsOnlyKeys(
                         "card.md",
+                        "croissant.json",
                         "manifest.json",
                         "spec.json",
                         "walk/part-00000.parquet",
