@@ -84,7 +84,7 @@ final class Croissant {
 
     private static Map<String, Object> file(Schema table, int part, Receipt.Mark mark) {
         String path = Dataset.partName(table.table(), part);
-        Map<String, Object> file = node("cr:FileObject", path, "%d rows.".formatted(mark.rows()));
+        Map<String, Object> file = node("cr:FileObject", path, mark.rows() + " rows.");
         file.put("contentUrl", path);
         file.put("contentSize", mark.bytes() + " B");
         file.put("encodingFormat", PARQUET);

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -95,6 +98,32 @@ class DatasetTest {
                         "walk/part-00003.parquet",
                         "walk/part-00004.parquet");
         assertThat(two.folder()).exists();
+    }
+
+    @Test
+    void bytesAreTheSameUnderAnyLocale(@TempDir Path temp) throws IOException {
+        sweep(3).write(temp.resolve("here"));
+        Locale here = Locale.getDefault();
+        try {
+            for (String other : List.of("ar-EG-u-nu-arab", "tr-TR", "de-DE")) {
+                Locale.setDefault(Locale.forLanguageTag(other));
+                sweep(3).write(temp.resolve(other));
+                assertThat(contents(temp.resolve(other))).isEqualTo(contents(temp.resolve("here")));
+            }
+        } finally {
+            Locale.setDefault(here);
+        }
+    }
+
+    @Test
+    void bytesSayNothingOfDayPlaceOrDuration(@TempDir Path temp) throws IOException {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        sweep(3).write(temp.resolve("walk"));
+        for (String file : List.of("card.md", "spec.json", "manifest.json")) {
+            assertThat(Files.readString(temp.resolve("walk").resolve(file)))
+                    .doesNotContain(today, temp.toString(), "\r")
+                    .endsWith("\n");
+        }
     }
 
     @Test
