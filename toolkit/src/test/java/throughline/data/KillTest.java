@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ class KillTest {
     private static Map<String, String> whole;
     private static final List<String> taken = new ArrayList<>();
     private static String classPath;
+    private static Path archive;
 
     /// Two parts of two tables: a beginning and an end.
     private static Sweep<Dice> sweep() {
@@ -103,15 +105,33 @@ class KillTest {
         }
     }
 
-    /// A class path without the 60 MB of native library inside DuckDB's jar, which every process would unpack: the
-    /// library lies beside the jar, where DuckDB looks next.
-    private static String unpacked() throws IOException, URISyntaxException {
-        Path fat = Path.of(DuckDBDriver.class
+    /// A class path on which a process starts fast. DuckDB's jar goes without its 60 MB of native library, which
+    /// every process would unpack; it lies beside the jar, where DuckDB looks next. And all of it is jars, because
+    /// the first process can archive the classes of those alone for the others.
+    private static String fastClassPath() throws IOException, URISyntaxException {
+        Path duckdb = Path.of(DuckDBDriver.class
                 .getProtectionDomain()
                 .getCodeSource()
                 .getLocation()
                 .toURI());
-        Path thin = temp.resolve("duckdb.jar");
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        List<String> fast = new ArrayList<>();
+        for (String entry : path.split(File.pathSeparator)) {
+            Path original = Path.of(entry);
+            Path jar = temp.resolve(fast.size() + ".jar");
+            if (original.equals(duckdb)) {
+                split(original, jar);
+            } else if (Files.isDirectory(original)) {
+                pack(original, jar);
+            } else {
+                jar = original;
+            }
+            fast.add(jar.toString());
+        }
+        return String.join(File.pathSeparator, fast);
+    }
+
+    private static void split(Path fat, Path thin) throws IOException {
         try (ZipFile jar = new ZipFile(fat.toFile());
                 ZipOutputStream classes = new ZipOutputStream(Files.newOutputStream(thin))) {
             for (ZipEntry entry : Collections.list(jar.entries())) {
@@ -123,8 +143,17 @@ class KillTest {
                 }
             }
         }
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return path.replace(fat.toString(), thin.toString());
+    }
+
+    private static void pack(Path folder, Path jar) throws IOException {
+        try (Stream<Path> files = Files.walk(folder);
+                ZipOutputStream classes = new ZipOutputStream(Files.newOutputStream(jar))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                classes.putNextEntry(
+                        new ZipEntry(folder.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, classes);
+            }
+        }
     }
 
     private static Process start(Path folder, int threads, int last) throws IOException {
@@ -133,6 +162,9 @@ class KillTest {
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "--enable-native-access=ALL-UNNAMED",
+                        (Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=") + archive,
+                        "-Xshare:auto",
+                        "-Xlog:disable",
                         "-cp",
                         classPath,
                         Victim.class.getName(),
@@ -161,7 +193,7 @@ class KillTest {
     }
 
     @BeforeAll
-    static void writeTheWhole() throws IOException, URISyntaxException {
+    static void writeTheWhole() throws IOException, URISyntaxException, InterruptedException {
         Path folder = temp.resolve("whole");
         sweep().write(
                         folder,
@@ -170,7 +202,9 @@ class KillTest {
                         Progress.NONE,
                         (step, file) -> taken.add(step + " " + file.getFileName()));
         whole = contents(folder);
-        classPath = unpacked();
+        classPath = fastClassPath();
+        archive = temp.resolve("classes.jsa");
+        start(temp.resolve("first"), 1, 0).waitFor();
     }
 
     @Test
