@@ -19,15 +19,17 @@ final class Card {
         lines.add("");
         lines.add(recipe.about());
         lines.add("");
-        lines.add("- Simulated, not measured. %d runs: %d configurations with seeds %d to %d each."
-                .formatted(
-                        sweep.runs(),
-                        sweep.configurations().size(),
-                        sweep.firstSeed(),
-                        sweep.firstSeed() + sweep.seeds() - 1));
-        lines.add(
-                "- Run `r` is configuration `r / %d`; configurations share seeds. Split by run, never by rows of a run."
-                        .formatted(sweep.seeds()));
+        lines.add(String.format(
+                Locale.ROOT,
+                "- Simulated, not measured. %d runs: %d configurations with seeds %d to %d each.",
+                sweep.runs(),
+                sweep.configurations().size(),
+                sweep.firstSeed(),
+                sweep.firstSeed() + sweep.seeds() - 1));
+        lines.add(String.format(
+                Locale.ROOT,
+                "- Run `r` is configuration `r / %d`; configurations share seeds. Split by run, never by rows of a run.",
+                sweep.seeds()));
         lines.add("- Made by Throughline %s; Parquet by %s (zstd).".formatted(Dataset.VERSION, Parquet.writer()));
         lines.add(
                 "- `spec.json` holds all parameters; `lab generate spec.json` makes the same bytes from it with the same version.");

@@ -1,7 +1,6 @@
 package throughline.data;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,20 +14,24 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Spec;
 
-/// A dataset on disk: a folder with a sub-folder of Parquet parts a table, `card.md` for people, `spec.json` with
-/// everything that made it, and, once it is complete, `manifest.json`.
+/// A dataset on disk: a folder with a sub-folder of Parquet parts a table, `card.md` for people, `croissant.json` for
+/// programs (MLCommons Croissant 1.0), `spec.json` with everything that made it, and, once it is complete,
+/// `manifest.json` with the rows and the SHA-256 of every part.
 public final class Dataset {
     /// Bumped when the same specification starts to give other rows.
     public static final String VERSION = "0.1.0";
 
-    private static final String SPEC = "spec.json";
-    private static final String MANIFEST = "manifest.json";
-    private static final String CARD = "card.md";
+    /// The day of [#VERSION], for descriptions that must have one.
+    static final String PUBLISHED = "2026-11-21";
+
+    static final String SPEC = "spec.json";
+    static final String MANIFEST = "manifest.json";
+    static final String CARD = "card.md";
+    static final String CROISSANT = "croissant.json";
 
     private final Path folder;
     private final List<String> tables;
@@ -48,16 +51,10 @@ public final class Dataset {
         if (!Files.isRegularFile(spec)) {
             throw new BadInput("folder [%s] holds no dataset: %s is missing", folder, SPEC);
         }
-        try {
-            JsonNode tree = new ObjectMapper().readTree(spec.toFile());
-            List<String> tables = new ArrayList<>();
-            tree.path("tables").forEach(table -> tables.add(table.asText()));
-            return new Dataset(folder, tables, tree.path("parts").asInt());
-        } catch (IOException e) {
-            throw new BadInput(
-                    "%s cannot be read as JSON: %s",
-                    spec, e.getMessage().lines().findFirst().orElse(""));
-        }
+        JsonNode tree = Json.read(spec);
+        List<String> tables = new ArrayList<>();
+        tree.path("tables").forEach(table -> tables.add(table.asText()));
+        return new Dataset(folder, tables, tree.path("parts").asInt());
     }
 
     /// Where it is.
@@ -113,7 +110,7 @@ public final class Dataset {
 
     /// Writes each table as one CSV file into a folder; numbers in their shortest form, LF.
     public void csv(Path target) {
-        Sweep.makeFolder(target);
+        Folder.make(target);
         for (String table : tables) {
             List<String> files = files(table).stream()
                     .map(f -> "'" + Parquet.quoted(f) + "'")
@@ -122,11 +119,12 @@ public final class Dataset {
                 continue;
             }
             try (Connection connection = Parquet.connect();
-                    Statement sql = connection.createStatement()) {
-                Parquet.atomically(
-                        target.resolve(table + ".csv"),
-                        temporary -> sql.execute("COPY (SELECT * FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER)"
-                                .formatted(String.join(", ", files), Parquet.quoted(temporary))));
+                    Statement sql = connection.createStatement();
+                    Draft draft = new Draft(target.resolve(table + ".csv"), Steps.UNSEEN)) {
+                sql.execute("COPY (SELECT * FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
+                        .formatted(String.join(", ", files), Parquet.quoted(draft.path())));
+                draft.seal();
+                draft.publish();
             } catch (SQLException e) {
                 throw new UncheckedIOException(
                         new IOException("cannot write %s.csv: %s".formatted(table, e.getMessage()), e));
@@ -137,94 +135,32 @@ public final class Dataset {
     private List<Path> files(String table) {
         List<Path> files = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
-            Path file = part(folder, table, part);
-            if (Files.isRegularFile(file)) {
-                files.add(file);
+            if (hasPart(part)) {
+                files.add(part(folder, table, part));
             }
         }
         return files;
     }
 
+    private boolean hasPart(int part) {
+        return tables.stream().allMatch(table -> Files.isRegularFile(part(folder, table, part)));
+    }
+
     static Path part(Path folder, String table, int part) {
-        return folder.resolve(table).resolve(String.format(Locale.ROOT, "part-%05d.parquet", part));
+        return folder.resolve(partName(table, part));
     }
 
-    static boolean hasPart(Path folder, List<Schema> tables, int part) {
-        return tables.stream().allMatch(table -> Files.isRegularFile(part(folder, table.table(), part)));
+    static String partName(String table, int part) {
+        return String.format(Locale.ROOT, "%s/part-%05d.parquet", table, part);
     }
 
-    /// Makes the folder ready for a sweep: empty, or holding the beginning of the very same dataset.
-    static void prepare(Path folder, Sweep<?> sweep) {
-        Path spec = folder.resolve(SPEC);
-        String wanted = specText(sweep);
-        try {
-            if (Files.isRegularFile(spec)) {
-                if (!Files.readString(spec).equals(wanted)) {
-                    throw new BadInput(
-                            "folder [%s] holds another dataset (its %s differs); choose another folder or remove it",
-                            folder, SPEC);
-                }
-            } else if (Files.isDirectory(folder)) {
-                try (Stream<Path> inside = Files.list(folder)) {
-                    if (inside.findAny().isPresent()) {
-                        throw new BadInput(
-                                "folder [%s] is not empty and holds no dataset; choose an empty or a new one", folder);
-                    }
-                }
-            }
-        } catch (IOException e) {
-            throw new BadInput("folder [%s] cannot be read (%s); choose another", folder, e.getMessage());
-        }
-        Sweep.makeFolder(folder);
-        sweep.recipe().tables().forEach(table -> Sweep.makeFolder(folder.resolve(table.table())));
-        Parquet.writeText(spec, wanted);
-    }
-
-    private static String specText(Sweep<?> sweep) {
+    static String specText(Sweep<?> sweep) {
         Map<String, Object> tree = new TreeMap<>();
         tree.put("version", VERSION);
-        tree.put("sweep", json(sweep.spec()));
+        tree.put("sweep", Json.tree(sweep.spec()));
         tree.put("hash", Spec.hash(sweep.spec()));
         tree.put("tables", sweep.recipe().tables().stream().map(Schema::table).toList());
         tree.put("parts", sweep.parts());
-        return pretty(tree);
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return new ObjectMapper().readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String pretty(Object tree) {
-        return new ObjectMapper().valueToTree(tree).toPrettyString().replace("\r\n", "\n") + "\n";
-    }
-
-    /// Writes card and manifest once all parts are there.
-    static Dataset finish(Path folder, Sweep<?> sweep) {
-        Dataset dataset = new Dataset(
-                folder, sweep.recipe().tables().stream().map(Schema::table).toList(), sweep.parts());
-        for (int part = 0; part < sweep.parts(); part++) {
-            if (!hasPart(folder, sweep.recipe().tables(), part)) {
-                return dataset;
-            }
-        }
-        Map<String, Long> rows = new TreeMap<>();
-        for (String table : dataset.tables) {
-            rows.put(
-                    table,
-                    dataset.sql("SELECT count(*) AS n FROM " + table)
-                            .longColumn(0)
-                            .getLong(0));
-        }
-        Parquet.writeText(folder.resolve(CARD), Card.text(sweep, rows));
-        Map<String, Object> manifest = new TreeMap<>();
-        manifest.put("complete", true);
-        manifest.put("rows", rows);
-        manifest.put("hash", Spec.hash(sweep.spec()));
-        Parquet.writeText(folder.resolve(MANIFEST), pretty(manifest));
-        return dataset;
+        return Json.text(tree);
     }
 }

@@ -1,47 +1,48 @@
 package throughline.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkWriter;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBTableFunction;
+import org.duckdb.DuckDBTableFunctionBindInfo;
+import org.duckdb.DuckDBTableFunctionBuilder;
+import org.duckdb.DuckDBTableFunctionCallInfo;
+import org.duckdb.DuckDBTableFunctionInitInfo;
+import org.duckdb.DuckDBWritableVector;
 
-/// Files that are either whole or not there: written under a temporary name, synced, renamed, their folder synced.
+/// DuckDB, which reads and writes Parquet files.
 final class Parquet {
-    static final String TEMPORARY = ".part";
+    /// The note that says which specification a file was made from: its hash.
+    static final String SPECIFICATION = "specification";
 
     private Parquet() {}
 
-    /// Writes the rows of some traces, one after the other, as one Parquet file. The bytes depend on nothing but the
-    /// rows and the version of DuckDB.
+    /// Writes rows as one Parquet file as they come. The bytes depend on nothing but the rows, the notes and the
+    /// version of DuckDB: one thread writes in the order of the rows, and however they are cut into blocks, DuckDB
+    /// sees full vectors of them.
     ///
-    /// @param traces of one schema, at least one
-    static void write(List<Trace> traces, Path file) {
-        Schema schema = traces.getFirst().schema();
+    /// @param notes kept in the file's own metadata
+    /// @throws SQLException when the file cannot be written, or the recorder gave up
+    static void copy(Schema schema, Handover rows, Map<String, String> notes, Path file) throws SQLException {
         try (Connection connection = connect();
-                Statement sql = connection.createStatement()) {
-            sql.execute("CREATE TABLE rows (%s)".formatted(columns(schema)));
-            try (DuckDBAppender appender =
-                    connection.unwrap(DuckDBConnection.class).createAppender("main", "rows")) {
-                for (Trace trace : traces) {
-                    append(trace, appender);
-                }
-            }
-            atomically(
-                    file,
-                    temporary -> sql.execute(
-                            "COPY rows TO '%s' (FORMAT parquet, COMPRESSION zstd)".formatted(quoted(temporary))));
-        } catch (SQLException e) {
-            throw new UncheckedIOException(new IOException("cannot write %s: %s".formatted(file, e.getMessage()), e));
+                Statement sql = connection.createStatement();
+                DuckDBTableFunctionBuilder function = DuckDBFunctions.tableFunction()) {
+            function.withName("recorded")
+                    .withFunction(new Recorded(schema, rows))
+                    .register(connection);
+            // DuckDB would write beside a file that exists and rename, and a kill would leave a file of its naming.
+            sql.execute(
+                    "COPY (SELECT * FROM recorded()) TO '%s' (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false%s)"
+                            .formatted(quoted(file), notes.isEmpty() ? "" : ", KV_METADATA " + struct(notes)));
         }
     }
 
@@ -63,74 +64,106 @@ final class Parquet {
         }
     }
 
+    /// The specification that a file says it was made from; nothing when it does not, or is no Parquet file.
+    static Optional<String> specification(Path file) {
+        try (Connection connection = connect();
+                Statement sql = connection.createStatement();
+                ResultSet notes =
+                        sql.executeQuery("SELECT decode(value) FROM parquet_kv_metadata('%s') WHERE decode(key) = '%s'"
+                                .formatted(quoted(file), SPECIFICATION))) {
+            return notes.next() ? Optional.of(notes.getString(1)) : Optional.empty();
+        } catch (SQLException e) {
+            return Optional.empty();
+        }
+    }
+
     static String quoted(Path file) {
-        return file.toAbsolutePath().toString().replace("'", "''");
+        return quoted(file.toAbsolutePath().toString());
     }
 
-    private static String columns(Schema schema) {
-        return String.join(
-                ", ",
-                schema.columns().stream()
-                        .map(c -> "\"%s\" %s NOT NULL".formatted(c.name(), c.type().sql))
-                        .toList());
+    private static String quoted(String text) {
+        return text.replace("'", "''");
     }
 
-    private static void append(Trace trace, DuckDBAppender appender) throws SQLException {
-        List<Schema.Column> columns = trace.schema().columns();
-        for (int row = 0; row < trace.rows(); row++) {
-            appender.beginRow();
-            for (int c = 0; c < columns.size(); c++) {
-                switch (columns.get(c).type()) {
-                    case LONG -> appender.append(trace.whole(c, row));
-                    case INT -> appender.append((int) trace.whole(c, row));
-                    case DOUBLE -> appender.append(trace.number(c, row));
-                    case TEXT -> appender.append(trace.text(c, row));
+    private static String struct(Map<String, String> notes) {
+        return notes.entrySet().stream()
+                .map(note -> "'%s': '%s'".formatted(quoted(note.getKey()), quoted(note.getValue())))
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
+    /// The recorded rows as a table in DuckDB's SQL, which can be read once.
+    private static final class Recorded implements DuckDBTableFunction<Object, Object, Object> {
+        private final Schema schema;
+        private final Handover rows;
+        private Block block = new Block(new Object[0], 0);
+        private int next;
+
+        Recorded(Schema schema, Handover rows) {
+            this.schema = schema;
+            this.rows = rows;
+        }
+
+        @Override
+        public Object bind(DuckDBTableFunctionBindInfo info) {
+            for (Schema.Column column : schema.columns()) {
+                info.addResultColumn(column.name(), DuckDBColumnType.valueOf(column.type().sql));
+            }
+            return null;
+        }
+
+        @Override
+        public Object init(DuckDBTableFunctionInitInfo info) {
+            info.setMaxThreads(1);
+            return null;
+        }
+
+        @Override
+        public long apply(DuckDBTableFunctionCallInfo call, DuckDBDataChunkWriter chunk) {
+            int filled = 0;
+            int capacity = (int) chunk.capacity();
+            while (filled < capacity && more()) {
+                int count = Math.min(capacity - filled, block.rows() - next);
+                for (int c = 0; c < block.columns().length; c++) {
+                    write(block.columns()[c], next, chunk.vector(c), filled, count);
+                }
+                next += count;
+                filled += count;
+            }
+            return filled;
+        }
+
+        private boolean more() {
+            while (block != null && next == block.rows()) {
+                block = rows.take();
+                next = 0;
+            }
+            return block != null;
+        }
+
+        private static void write(Object column, int from, DuckDBWritableVector target, int to, int count) {
+            switch (column) {
+                case long[] values -> {
+                    for (int i = 0; i < count; i++) {
+                        target.setLong(to + i, values[from + i]);
+                    }
+                }
+                case int[] values -> {
+                    for (int i = 0; i < count; i++) {
+                        target.setInt(to + i, values[from + i]);
+                    }
+                }
+                case double[] values -> {
+                    for (int i = 0; i < count; i++) {
+                        target.setDouble(to + i, values[from + i]);
+                    }
+                }
+                default -> {
+                    String[] values = (String[]) column;
+                    for (int i = 0; i < count; i++) {
+                        target.setString(to + i, values[from + i]);
+                    }
                 }
             }
-            appender.endRow();
-        }
-    }
-
-    /// What fills a file.
-    @FunctionalInterface
-    interface Filling {
-        void fill(Path temporary) throws IOException, SQLException;
-    }
-
-    static void atomically(Path file, Filling filling) throws SQLException {
-        Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
-        try {
-            filling.fill(temporary);
-            sync(temporary);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync(file.toAbsolutePath().getParent());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            try {
-                Files.deleteIfExists(temporary);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException e) {
-            // Windows cannot open a folder as a file; there the rename alone has to do.
-            if (!Files.isDirectory(path)) {
-                throw e;
-            }
-        }
-    }
-
-    static void writeText(Path file, String text) {
-        try {
-            atomically(file, temporary -> Files.writeString(temporary, text));
-        } catch (SQLException e) {
-            throw new AssertionError(e);
         }
     }
 }

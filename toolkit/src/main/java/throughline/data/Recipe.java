@@ -41,7 +41,8 @@ public record Recipe<S extends Record>(
         /// @param run    number of the run, written into every row
         /// @param spec   parameters
         /// @param seed   of the run
-        /// @param tables an empty trace for each table, by name
+        /// @param tables an empty trace for each table, by name, to be written and not read: its rows may be on
+        ///               their way to a file already
         /// @param cancel polled while running
         void run(int run, S spec, long seed, Map<String, Trace> tables, Cancel cancel);
     }

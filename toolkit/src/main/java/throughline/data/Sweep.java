@@ -1,15 +1,7 @@
 package throughline.data;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -132,56 +124,61 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// Simulates every run that the folder does not hold yet and writes the dataset. The bytes are the same for any
     /// number of threads, and whether or not the work was interrupted in between.
     ///
+    /// Each thread has one part under way, whose rows go to its files as they are recorded: what is in memory
+    /// depends on the threads and the tables ([TraceFile#BUFFERED_ROWS] of each), not on how long the runs are.
+    ///
     /// @param folder   where to; made when it is missing
     /// @param threads  1 or more
     /// @param cancel   when requested, the parts under way are given up; what is done stays and is found next time
     /// @param progress told the runs done
     /// @return the dataset, which is not complete after a cancel
-    /// @throws BadInput when the folder cannot be written, or holds something else
+    /// @throws BadInput when the folder cannot be written, is being written by somebody else, or holds something
+    ///     else; what it holds is read through and held against the SHA-256 taken when it was written, and a part
+    ///     that is truncated, edited or of another specification is named
     public Dataset write(Path folder, int threads, Cancel cancel, Progress progress) {
+        return write(folder, threads, cancel, progress, Steps.UNSEEN);
+    }
+
+    Dataset write(Path folder, int threads, Cancel cancel, Progress progress, Steps steps) {
         if (threads < 1) {
             throw new BadInput("threads [%d] must be at least 1", threads);
         }
-        Dataset.prepare(folder, this);
-        List<Integer> missing = new ArrayList<>();
-        for (int part = 0; part < parts(); part++) {
-            if (!Dataset.hasPart(folder, recipe.tables(), part)) {
-                missing.add(part);
-            }
-        }
-        AtomicInteger done = new AtomicInteger(
-                runs() - missing.stream().mapToInt(this::runsOf).sum());
-        progress.report(done.get(), runs());
-        if (!missing.isEmpty()) {
-            try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-                List<Future<?>> futures = new ArrayList<>();
-                for (int part : missing) {
-                    futures.add(workers.submit(() -> writePart(folder, part, cancel, done, progress)));
+        try (UnfinishedDataset dataset = new UnfinishedDataset(folder, this, steps)) {
+            List<Integer> missing = dataset.missing();
+            AtomicInteger done = new AtomicInteger(
+                    runs() - missing.stream().mapToInt(this::runsOf).sum());
+            progress.report(done.get(), runs());
+            if (!missing.isEmpty()) {
+                try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
+                    List<Future<?>> futures = new ArrayList<>();
+                    for (int part : missing) {
+                        futures.add(workers.submit(() -> writePart(dataset, part, cancel, done, progress)));
+                    }
+                    await(futures, cancel);
                 }
-                await(futures, cancel);
             }
+            return dataset.finish();
         }
-        return Dataset.finish(folder, this);
     }
 
     private int runsOf(int part) {
         return Math.min(runs(), (part + 1) * RUNS_A_PART) - part * RUNS_A_PART;
     }
 
-    private void writePart(Path folder, int part, Cancel cancel, AtomicInteger done, Progress progress) {
-        Map<String, List<Trace>> traces = new LinkedHashMap<>();
-        recipe.tables().forEach(table -> traces.put(table.table(), new ArrayList<>()));
-        for (int run = part * RUNS_A_PART; run < part * RUNS_A_PART + runsOf(part); run++) {
-            Map<String, Trace> tables = new LinkedHashMap<>();
-            recipe.tables().forEach(table -> tables.put(table.table(), new Trace(table)));
-            recipe.model().run(run, configuration(run), seed(run), tables, cancel);
-            if (cancel.requested()) {
-                return;
-            }
-            tables.forEach((name, trace) -> traces.get(name).add(trace));
-            progress.report(done.incrementAndGet(), runs());
+    private void writePart(UnfinishedDataset dataset, int part, Cancel cancel, AtomicInteger done, Progress progress) {
+        if (cancel.requested()) {
+            return;
         }
-        traces.forEach((table, rows) -> Parquet.write(rows, Dataset.part(folder, table, part)));
+        try (PartFiles files = new PartFiles(dataset, part)) {
+            for (int run = part * RUNS_A_PART; run < part * RUNS_A_PART + runsOf(part); run++) {
+                recipe.model().run(run, configuration(run), seed(run), files.traces(), cancel);
+                if (cancel.requested()) {
+                    return;
+                }
+                progress.report(done.incrementAndGet(), runs());
+            }
+            files.commit();
+        }
     }
 
     private static void await(List<Future<?>> futures, Cancel cancel) {
@@ -200,28 +197,5 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
             futures.forEach(future -> future.cancel(false));
             Thread.currentThread().interrupt();
         }
-    }
-
-    static void makeFolder(Path folder) {
-        try {
-            Files.createDirectories(folder);
-            if (!Files.isWritable(folder)) {
-                throw new BadInput("folder [%s] cannot be written; choose another", folder);
-            }
-        } catch (IOException e) {
-            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e));
-        } catch (UncheckedIOException e) {
-            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e.getCause()));
-        }
-    }
-
-    private static String reason(IOException e) {
-        return switch (e) {
-            case FileAlreadyExistsException _ -> "a file stands there";
-            case AccessDeniedException _ -> "access denied";
-            case NoSuchFileException _ -> "nothing can be made there";
-            case FileSystemException f when f.getReason() != null -> f.getReason();
-            default -> String.valueOf(e.getMessage());
-        };
     }
 }

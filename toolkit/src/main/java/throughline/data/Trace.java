@@ -1,32 +1,53 @@
 package throughline.data;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 
-/// Rows in memory, column by column, in primitive arrays: what one run records.
+/// Rows, column by column, in primitive arrays: what one run records.
 ///
-/// A row is written by [#set] for each of its columns and closed by [#next].
+/// A row is written by [#set] for each of its columns and closed by [#next]. A trace keeps its rows in memory, unless a
+/// [TraceFile] gave it: then they go to the file as they come, and cannot be read back here.
 public final class Trace {
+    /// Rows that go to a file together: as many as DuckDB works on at once.
+    static final int ROWS_A_BLOCK = 2048;
+
     private static final int FIRST_CAPACITY = 64;
 
     private final Schema schema;
-    private final Object[] columns;
+    private final Consumer<Block> blocks;
     private final boolean[] written;
+    private Object[] columns;
     private int rows;
-    private int capacity = FIRST_CAPACITY;
+    private int capacity;
+    private long handedOver;
 
-    /// An empty trace with those columns.
+    /// An empty trace in memory with those columns.
     public Trace(Schema schema) {
+        this(schema, null, FIRST_CAPACITY);
+    }
+
+    /// A trace that hands its rows over, block by block.
+    Trace(Schema schema, Consumer<Block> blocks) {
+        this(schema, blocks, ROWS_A_BLOCK);
+    }
+
+    private Trace(Schema schema, Consumer<Block> blocks, int capacity) {
         this.schema = schema;
-        columns = new Object[schema.columns().size()];
-        written = new boolean[columns.length];
-        for (int c = 0; c < columns.length; c++) {
-            columns[c] = switch (schema.columns().get(c).type()) {
-                case LONG -> new long[capacity];
-                case INT -> new int[capacity];
-                case DOUBLE -> new double[capacity];
-                case TEXT -> new String[capacity];
-            };
-        }
+        this.blocks = blocks;
+        this.capacity = capacity;
+        written = new boolean[schema.columns().size()];
+        columns = empty();
+    }
+
+    private Object[] empty() {
+        return schema.columns().stream()
+                .map(column -> switch (column.type()) {
+                    case LONG -> new long[capacity];
+                    case INT -> new int[capacity];
+                    case DOUBLE -> new double[capacity];
+                    case TEXT -> new String[capacity];
+                })
+                .toArray();
     }
 
     /// The columns.
@@ -35,8 +56,14 @@ public final class Trace {
     }
 
     /// Rows closed so far.
+    ///
+    /// @throws ArithmeticException when they are more than an int can count, which only fit a file; it counts them
     public int rows() {
-        return rows;
+        return Math.toIntExact(count());
+    }
+
+    long count() {
+        return handedOver + rows;
     }
 
     /// Sets a whole number in the row under way.
@@ -92,31 +119,61 @@ public final class Trace {
             written[c] = false;
         }
         if (++rows == capacity) {
-            capacity *= 2;
-            for (int c = 0; c < columns.length; c++) {
-                columns[c] = switch (columns[c]) {
-                    case long[] values -> Arrays.copyOf(values, capacity);
-                    case int[] values -> Arrays.copyOf(values, capacity);
-                    case double[] values -> Arrays.copyOf(values, capacity);
-                    default -> Arrays.copyOf((String[]) columns[c], capacity);
-                };
+            if (blocks == null) {
+                grow();
+            } else {
+                handOver();
             }
         }
     }
 
+    private void grow() {
+        capacity *= 2;
+        for (int c = 0; c < columns.length; c++) {
+            columns[c] = switch (columns[c]) {
+                case long[] values -> Arrays.copyOf(values, capacity);
+                case int[] values -> Arrays.copyOf(values, capacity);
+                case double[] values -> Arrays.copyOf(values, capacity);
+                default -> Arrays.copyOf((String[]) columns[c], capacity);
+            };
+        }
+    }
+
+    private void handOver() {
+        Block block = new Block(columns, rows);
+        handedOver += rows;
+        rows = 0;
+        columns = empty();
+        blocks.accept(block);
+    }
+
+    /// Hands over what is left; no row may follow.
+    void end() {
+        handOver();
+        columns = new Object[0];
+    }
+
+    private Object[] kept() {
+        if (blocks != null) {
+            throw new IllegalStateException(
+                    "rows of %s go to a file and are not kept; read them there".formatted(schema.table()));
+        }
+        return columns;
+    }
+
     /// A whole number of a closed row.
     public long whole(int column, int row) {
-        return columns[column] instanceof long[] values ? values[row] : ((int[]) columns[column])[row];
+        return kept()[column] instanceof long[] values ? values[row] : ((int[]) columns[column])[row];
     }
 
     /// A double of a closed row.
     public double number(int column, int row) {
-        return ((double[]) columns[column])[row];
+        return ((double[]) kept()[column])[row];
     }
 
     /// Text of a closed row.
     public String text(int column, int row) {
-        return ((String[]) columns[column])[row];
+        return ((String[]) kept()[column])[row];
     }
 
     /// A numeric column as doubles, one a row.
@@ -125,7 +182,7 @@ public final class Trace {
     public double[] column(String name) {
         for (int c = 0; c < columns.length; c++) {
             if (schema.columns().get(c).name().equals(name)) {
-                return switch (columns[c]) {
+                return switch (kept()[c]) {
                     case long[] values ->
                         Arrays.stream(values, 0, rows).asDoubleStream().toArray();
                     case int[] values ->

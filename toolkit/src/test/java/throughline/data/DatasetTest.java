@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -84,6 +89,7 @@ class DatasetTest {
                 .isEqualTo(contents(temp.resolve("two")))
                 .containsOnlyKeys(
                         "card.md",
+                        "croissant.json",
                         "manifest.json",
                         "spec.json",
                         "walk/part-00000.parquet",
@@ -92,6 +98,32 @@ class DatasetTest {
                         "walk/part-00003.parquet",
                         "walk/part-00004.parquet");
         assertThat(two.folder()).exists();
+    }
+
+    @Test
+    void bytesAreTheSameUnderAnyLocale(@TempDir Path temp) throws IOException {
+        sweep(3).write(temp.resolve("here"));
+        Locale here = Locale.getDefault();
+        try {
+            for (String other : List.of("ar-EG-u-nu-arab", "tr-TR", "de-DE")) {
+                Locale.setDefault(Locale.forLanguageTag(other));
+                sweep(3).write(temp.resolve(other));
+                assertThat(contents(temp.resolve(other))).isEqualTo(contents(temp.resolve("here")));
+            }
+        } finally {
+            Locale.setDefault(here);
+        }
+    }
+
+    @Test
+    void bytesSayNothingOfDayPlaceOrDuration(@TempDir Path temp) throws IOException {
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        sweep(3).write(temp.resolve("walk"));
+        for (String file : List.of("card.md", "spec.json", "manifest.json")) {
+            assertThat(Files.readString(temp.resolve("walk").resolve(file)))
+                    .doesNotContain(today, temp.toString(), "\r")
+                    .endsWith("\n");
+        }
     }
 
     @Test
@@ -129,6 +161,117 @@ class DatasetTest {
         assertThat(reports.getFirst()).isPositive();
         assertThat(simulated.get()).isEqualTo(before + 40 - reports.getFirst());
         assertThat(contents(temp.resolve("cut"))).isEqualTo(contents(temp.resolve("whole")));
+    }
+
+    /// Cuts after some runs of the first part, so that its sweep has to go on.
+    private Path cut(Path folder) {
+        Cancel cancel = new Cancel();
+        sweep(20).write(folder, 1, cancel, (done, total) -> {
+            if (done > 2 * Sweep.RUNS_A_PART) {
+                cancel.cancel();
+            }
+        });
+        return folder;
+    }
+
+    private void assertRefused(Path folder, String fault) {
+        assertThatThrownBy(() -> sweep(20).write(folder))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[walk/part-00001.parquet] " + fault)
+                .hasMessageContaining("remove what is named here");
+    }
+
+    @Test
+    void aPartThatIsNotWhatWasWrittenIsNamedUntilItIsRemoved(@TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).folder();
+        sweep(19).write(temp.resolve("other"));
+        for (String folder : List.of("cut", "full")) {
+            Path dataset = temp.resolve(folder);
+            if (folder.equals("cut")) {
+                cut(dataset);
+            } else {
+                sweep(20).write(dataset);
+            }
+            Path part = dataset.resolve("walk/part-00001.parquet");
+            byte[] bytes = Files.readAllBytes(part);
+            Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+            assertRefused(dataset, "is truncated to %d of %d bytes".formatted(bytes.length / 2, bytes.length));
+            bytes[bytes.length / 3] ^= 1;
+            Files.write(part, bytes);
+            assertRefused(dataset, "was edited: its SHA-256 is not ");
+            Files.copy(temp.resolve("other/walk/part-00001.parquet"), part, StandardCopyOption.REPLACE_EXISTING);
+            assertRefused(
+                    dataset,
+                    "is of another specification (hash %s)"
+                            .formatted(Spec.hash(sweep(19).spec())));
+            Files.delete(part);
+            assertThat(sweep(20).write(dataset).complete()).isTrue();
+            assertThat(contents(dataset)).isEqualTo(contents(whole));
+        }
+    }
+
+    @Test
+    void aFileWithoutAReceiptIsNotTakenForAPart(@TempDir Path temp) throws IOException {
+        Path cut = cut(temp.resolve("cut"));
+        Path receipt = cut.resolve(".receipts/part-00001.json");
+        String text = Files.readString(receipt);
+        Files.delete(receipt);
+        assertRefused(cut, "was not written here: it has no receipt");
+        Files.writeString(receipt, text.substring(0, 20));
+        assertThatThrownBy(() -> sweep(20).write(cut)).hasMessageContaining("part-00001.json cannot be read as JSON");
+        Files.writeString(receipt, text.replaceAll("\"hash\" : \"..", "\"hash\" : \"zz"));
+        assertThatThrownBy(() -> sweep(20).write(cut))
+                .hasMessageContaining("part-00001.json is of another specification");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemoved(@TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).folder();
+        Path cut = cut(temp.resolve("cut"));
+        for (String left : List.of("card.md.part", "walk/part-00003.parquet.part", ".receipts/part-00003.json.part")) {
+            Files.writeString(cut.resolve(left), "half");
+        }
+        Files.writeString(cut.resolve(".lock"), "4711 0");
+        sweep(20).write(cut);
+        assertThat(contents(cut)).isEqualTo(contents(whole));
+        assertThat(cut.resolve(".receipts")).doesNotExist();
+        Files.createDirectories(temp.resolve("bare"));
+        Files.writeString(temp.resolve("bare/spec.json.part"), "half");
+        sweep(20).write(temp.resolve("bare"));
+        assertThat(contents(temp.resolve("bare"))).isEqualTo(contents(whole));
+    }
+
+    @Test
+    void aFolderIsWrittenByOneAtATime(@TempDir Path temp) {
+        List<String> refusals = new ArrayList<>();
+        sweep(20).write(temp.resolve("walk"), 1, Cancel.NEVER, (done, total) -> {
+            if (done == total) {
+                assertThatThrownBy(() -> sweep(20).write(temp.resolve("walk")))
+                        .isInstanceOf(BadInput.class)
+                        .satisfies(refusal -> refusals.add(refusal.getMessage()));
+            }
+        });
+        assertThat(refusals).singleElement().asString().contains("is being written by somebody else");
+        assertThat(sweep(20).write(temp.resolve("walk")).complete()).isTrue();
+    }
+
+    @Test
+    void onePartAThreadIsUnderWay(@TempDir Path temp) {
+        AtomicInteger underWay = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        Recipe<Walk> recipe = new Recipe<>(
+                "walk", "", List.of(WALK), List.of(new Walk(5)), 160, (run, spec, seed, tables, cancel) -> {
+                    most.accumulateAndGet(drafts(temp.resolve("counted/walk")), Math::max);
+                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                    walk(run, spec, seed, tables, cancel);
+                    underWay.decrementAndGet();
+                });
+        recipe.sweep().write(temp.resolve("counted"), 3, Cancel.NEVER, Progress.NONE);
+        assertThat(most.get()).isBetween(1, 3);
+    }
+
+    private static int drafts(Path folder) {
+        return folder.toFile().list((in, name) -> name.endsWith(".part")).length;
     }
 
     @Test

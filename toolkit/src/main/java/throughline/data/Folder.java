@@ -1,0 +1,56 @@
+package throughline.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import throughline.spec.BadInput;
+
+/// Folders that are written into.
+final class Folder {
+    private Folder() {}
+
+    /// Makes a folder, and those it lies in, unless it is there.
+    ///
+    /// @throws BadInput when it cannot be made or written
+    static void make(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            if (!Files.isWritable(folder)) {
+                throw new BadInput("folder [%s] cannot be written; choose another", folder);
+            }
+        } catch (IOException e) {
+            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e));
+        } catch (UncheckedIOException e) {
+            throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e.getCause()));
+        }
+    }
+
+    /// Brings a file, or the names in a folder, to the disk.
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Windows cannot open a folder as a file; there the rename alone has to do.
+            if (!Files.isDirectory(path)) {
+                throw e;
+            }
+        }
+    }
+
+    static String reason(IOException e) {
+        return switch (e) {
+            case FileAlreadyExistsException _ -> "a file stands there";
+            case AccessDeniedException _ -> "access denied";
+            case NoSuchFileException _ -> "nothing can be made there";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+}
