@@ -5,8 +5,10 @@ public final class Lot {
     private final int number;
     private final Product product;
     private final long released;
+    private final long[] spent = new long[Spent.values().length];
     private int position;
     private long waitingSince;
+    private long accounted;
 
     /// @param number   in order of release, from 0
     /// @param product  what it becomes
@@ -15,6 +17,7 @@ public final class Lot {
         this.number = number;
         this.product = product;
         this.released = released;
+        accounted = released;
     }
 
     /// In order of release, from 0.
@@ -52,6 +55,18 @@ public final class Lot {
     /// Tick since which it has waited for this step.
     public long waitingSince() {
         return waitingSince;
+    }
+
+    /// Ticks spent on something, as far as it is accounted for: up to the end when it has left the fab, else up to the
+    /// last event that concerned it.
+    public long spent(Spent what) {
+        return spent[what.ordinal()];
+    }
+
+    /// Accounts for the time since the last call.
+    void spend(Spent what, long until) {
+        spent[what.ordinal()] += until - accounted;
+        accounted = until;
     }
 
     void waitFrom(long tick) {

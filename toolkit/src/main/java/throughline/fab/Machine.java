@@ -10,6 +10,7 @@ import throughline.devs.Atomic;
 import throughline.devs.In;
 import throughline.devs.Out;
 import throughline.devs.Tick;
+import throughline.fab.Report.State;
 import throughline.random.Stream;
 
 /// A tool at work: set-up, loading, processing, unloading, one load at a time; and out of work while its calendars
@@ -125,18 +126,19 @@ public final class Machine extends Atomic {
     protected void output() {
         if (announces()) {
             scrapping.forEach(scrap::send);
-            report.send(new Report(index, List.of(), List.copyOf(returning), false, setup));
+            report.send(new Report(index, List.of(), List.copyOf(returning), State.OUT_OF_WORK, setup));
             return;
         }
         switch (phase) {
             case UNLOADING -> {
-                report.send(new Report(index, work.lots(), List.of(), calls.isEmpty(), setup));
+                report.send(new Report(
+                        index, work.lots(), List.of(), calls.isEmpty() ? State.READY : State.OUT_OF_WORK, setup));
                 worked.send(1);
             }
             case MAINTENANCE, DOWN -> {
                 over.send(calls.getFirst().calendar());
                 if (calls.size() == 1) {
-                    report.send(new Report(index, List.of(), List.of(), true, setup));
+                    report.send(new Report(index, List.of(), List.of(), State.READY, setup));
                 }
             }
             default -> {}
@@ -152,10 +154,20 @@ public final class Machine extends Atomic {
             return;
         }
         switch (phase) {
-            case SETUP -> enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
-            case LOADING -> enter(Phase.PROCESSING, processing());
-            case PROCESSING -> enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+            case SETUP -> {
+                account();
+                enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
+            }
+            case LOADING -> {
+                account();
+                enter(Phase.PROCESSING, processing());
+            }
+            case PROCESSING -> {
+                account();
+                enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+            }
             case UNLOADING -> {
+                account();
                 loadsDone++;
                 lotsDone += work.lots().size();
                 work = null;
@@ -183,6 +195,12 @@ public final class Machine extends Atomic {
             Call next = calls.getFirst();
             enter(next.calendar().effect() == Calendar.Effect.SCRAPS ? Phase.DOWN : Phase.MAINTENANCE, next.ticks());
         }
+    }
+
+    /// Charges the lots on it with the phase under way.
+    private void account() {
+        Spent what = phase == Phase.SETUP ? Spent.SETUP : Spent.PROCESS;
+        work.lots().forEach(lot -> lot.spend(what, now()));
     }
 
     private void enter(Phase next, long ticks) {
@@ -216,6 +234,7 @@ public final class Machine extends Atomic {
             }
             return;
         }
+        account();
         scrapping.addAll(work.lots());
         lotsScrapped += work.lots().size();
         work = null;

@@ -99,7 +99,7 @@ final class MiniFabRecorder {
         series.set(c++, run);
         series.set(c++, TICK.toMinutes(time));
         for (Machine machine : model.machines()) {
-            series.set(c++, machine.phase().name().toLowerCase(Locale.ROOT));
+            series.set(c++, word(machine.phase()));
             series.set(c++, TICK.toHours(machine.busyTicks(time)));
             series.set(c++, machine.loadsDone());
             series.set(c++, machine.lotsDone());
@@ -131,11 +131,14 @@ final class MiniFabRecorder {
             lots.set(0, run);
             lots.set(1, lot.number());
             lots.set(2, lot.product().name());
-            lots.set(3, departure.fate().name().toLowerCase(Locale.ROOT));
+            lots.set(3, word(departure.fate()));
             lots.set(4, TICK.toMinutes(lot.released()));
             lots.set(5, TICK.toMinutes(departure.left()));
             lots.set(6, TICK.toHours(departure.turnaround()));
             lots.set(7, lot.position());
+            for (Spent part : Spent.values()) {
+                lots.set(8 + part.ordinal(), TICK.toHours(lot.spent(part)));
+            }
             lots.next();
         }
     }
@@ -194,18 +197,39 @@ final class MiniFabRecorder {
     }
 
     private static Schema lots() {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("run", Type.INT, "", "number of the run"),
+                new Column("lot", Type.INT, "", "in order of release, from 0"),
+                new Column("product", Type.TEXT, "", "Pa, Pb or TW"),
+                new Column("fate", Type.TEXT, "", "finished or scrapped"),
+                new Column("released", Type.DOUBLE, "min", "time of release"),
+                new Column("departed", Type.DOUBLE, "min", "time of leaving"),
+                new Column("tat", Type.DOUBLE, "h", "turnaround: departed - released"),
+                new Column("steps", Type.INT, "", "steps completed, 6 when finished")));
+        for (Spent part : Spent.values()) {
+            columns.add(new Column("h_" + word(part), Type.DOUBLE, "h", about(part)));
+        }
         return new Schema(
                 "lots",
-                "A lot that left the fab, in the order of leaving.",
-                List.of(
-                        new Column("run", Type.INT, "", "number of the run"),
-                        new Column("lot", Type.INT, "", "in order of release, from 0"),
-                        new Column("product", Type.TEXT, "", "Pa, Pb or TW"),
-                        new Column("fate", Type.TEXT, "", "finished or scrapped"),
-                        new Column("released", Type.DOUBLE, "min", "time of release"),
-                        new Column("departed", Type.DOUBLE, "min", "time of leaving"),
-                        new Column("tat", Type.DOUBLE, "h", "turnaround: departed - released"),
-                        new Column("steps", Type.INT, "", "steps completed, 6 when finished")));
+                "A lot that left the fab, in the order of leaving. The h_ columns are parts of its turnaround.",
+                columns);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String about(Spent part) {
+        return switch (part) {
+            case PROCESS -> "of tat: loading, processing and unloading";
+            case SETUP -> "of tat: on a machine that is being set up for it";
+            case TOOL -> "of tat: waiting while its machines are taken, at least one of them in work";
+            case BATCH -> "of tat: waiting at a free machine for lots to share a batch with";
+            case PEOPLE -> "of tat: on a machine, waiting for an operator";
+            case DOWN -> "of tat: waiting while all its machines are in maintenance or down";
+            case BLOCKED -> "of tat: done on a machine, or released, and waiting for a place in the next buffer";
+            case TRANSPORT -> "of tat: waiting for the transporter, and carried";
+        };
     }
 
     private static Schema runs() {

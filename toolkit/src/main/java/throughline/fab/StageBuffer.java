@@ -1,6 +1,8 @@
 package throughline.fab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class StageBuffer extends Atomic {
     private final Setups setups;
     private final Map<String, Out<Lot>> exits = new TreeMap<>();
     private final List<Lot> waiting = new ArrayList<>();
+    private final Report.State[] states;
     private final long[] readySince;
     private final String[] setup;
     private final List<Assignment> assigned = new ArrayList<>();
@@ -40,6 +43,8 @@ public final class StageBuffer extends Atomic {
         this.station = station;
         this.setups = setups;
         readySince = new long[station.tools().size()];
+        states = new Report.State[readySince.length];
+        Arrays.fill(states, Report.State.READY);
         setup = new String[readySince.length];
         for (int tool = 0; tool < readySince.length; tool++) {
             setup[tool] = "";
@@ -96,12 +101,14 @@ public final class StageBuffer extends Atomic {
 
     @Override
     protected void externalTransition(long elapsed) {
+        account();
         for (Lot lot : arriving) {
             lot.waitFrom(now());
             waiting.add(lot);
         }
         for (Report report : reports) {
-            readySince[report.tool()] = report.ready() ? now() : NEVER;
+            states[report.tool()] = report.state();
+            readySince[report.tool()] = now();
             setup[report.tool()] = report.setup();
             waiting.addAll(report.returned());
             for (Lot lot : report.done()) {
@@ -118,10 +125,25 @@ public final class StageBuffer extends Atomic {
         dispatch();
     }
 
+    /// What the lots that wait have waited for since the last event here.
+    private void account() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        Report.State best = Collections.min(Arrays.asList(states));
+        Spent what =
+                switch (best) {
+                    case READY -> Spent.BATCH;
+                    case TAKEN -> Spent.TOOL;
+                    case OUT_OF_WORK -> Spent.DOWN;
+                };
+        waiting.forEach(lot -> lot.spend(what, now()));
+    }
+
     /// Gives each free tool its next lots, the tool that has been free longest first.
     private void dispatch() {
         int[] free = IntStream.range(0, readySince.length)
-                .filter(tool -> readySince[tool] != NEVER)
+                .filter(tool -> states[tool] == Report.State.READY)
                 .boxed()
                 .sorted(Comparator.comparingLong(tool -> readySince[tool]))
                 .mapToInt(Integer::intValue)
@@ -129,7 +151,7 @@ public final class StageBuffer extends Atomic {
         for (int tool : free) {
             List<Lot> batch = waiting.isEmpty() ? List.of() : choose(tool);
             if (!batch.isEmpty()) {
-                readySince[tool] = NEVER;
+                states[tool] = Report.State.TAKEN;
                 waiting.removeAll(batch);
                 double minutes =
                         setups.minutes(setup[tool], batch.getFirst().step().setup());

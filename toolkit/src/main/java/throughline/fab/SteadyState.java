@@ -1,5 +1,6 @@
 package throughline.fab;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import throughline.devs.Simulation;
@@ -11,6 +12,7 @@ import throughline.spec.Progress;
 ///
 /// @param weeks           length of the measured window
 /// @param cycleHours      mean turnaround of the lots that finished in the window
+/// @param parts           what those hours are spent on, in the mean; they add up to `cycleHours`
 /// @param shortestHours   shortest of those turnarounds
 /// @param finishedPerWeek lots completed
 /// @param scrappedPerWeek lots scrapped
@@ -21,6 +23,7 @@ import throughline.spec.Progress;
 public record SteadyState(
         double weeks,
         double cycleHours,
+        Map<Spent, Double> parts,
         double shortestHours,
         double finishedPerWeek,
         double scrappedPerWeek,
@@ -65,10 +68,14 @@ public record SteadyState(
         long sum = 0;
         long shortest = Long.MAX_VALUE;
         int finished = 0;
+        long[] spent = new long[Spent.values().length];
         for (var departure : departures.subList(departed, departures.size())) {
             if (departure.fate() == Transducer.Fate.FINISHED) {
                 finished++;
                 sum += departure.turnaround();
+                for (Spent part : Spent.values()) {
+                    spent[part.ordinal()] += departure.lot().spent(part);
+                }
                 shortest = Math.min(shortest, departure.turnaround());
             }
         }
@@ -81,9 +88,14 @@ public record SteadyState(
             busyShare.put(machine.name(), (now.busy() - then.busy()) / available);
             scrap.put(machine.name(), (now.scrapped() - then.scrapped()) / weeks);
         });
+        Map<Spent, Double> parts = new EnumMap<>(Spent.class);
+        for (Spent part : Spent.values()) {
+            parts.put(part, finished == 0 ? Double.NaN : TICK.toHours(spent[part.ordinal()]) / finished);
+        }
         return new SteadyState(
                 weeks,
                 finished == 0 ? Double.NaN : TICK.toHours(sum) / finished,
+                parts,
                 finished == 0 ? Double.NaN : TICK.toHours(shortest),
                 finished / weeks,
                 scrapped / weeks,

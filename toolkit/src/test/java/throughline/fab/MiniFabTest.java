@@ -104,17 +104,7 @@ class MiniFabTest {
             @ForAll boolean twoOrThree,
             @ForAll boolean setupAvoiding,
             @ForAll long seed) {
-        String repair = String.join(
-                "+",
-                List.of("steps", "time", "pm").stream()
-                        .filter(r -> (repairs >> List.of("steps", "time", "pm").indexOf(r) & 1) == 1)
-                        .toList());
-        MiniFabSpec spec = MiniFabSpec.KEMPF
-                .with("lots", "" + lots)
-                .with("horizon", "12")
-                .with("repair", repair.isEmpty() ? "none" : repair)
-                .with("startsPerWeek", "" + starts)
-                .with("batch", twoOrThree ? "two-or-three" : "exact")
+        MiniFabSpec spec = RandomSpecs.spec(lots, starts, repairs, twoOrThree)
                 .with("dispatch", setupAvoiding ? "setup-avoiding" : "fifo");
         FabModel model = MiniFab.model(spec, seed);
         Simulation simulation = new Simulation(model);
