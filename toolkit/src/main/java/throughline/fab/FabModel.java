@@ -88,8 +88,10 @@ public final class FabModel extends Coupled {
             return false;
         }
         for (Stage stage : stages.values()) {
-            if (stage.buffer().startable() || stage.machines().stream().anyMatch(Machine::holdsLots)) {
-                return false;
+            for (int tool = 0; tool < stage.machines().size(); tool++) {
+                if (stage.machines().get(tool).holdsLots() || stage.buffer().startable(tool)) {
+                    return false;
+                }
             }
         }
         return true;

@@ -5,6 +5,7 @@ public final class Lot {
     private final int number;
     private final Product product;
     private final long released;
+    private final int[] tools;
     private final long[] spent = new long[Spent.values().length];
     private int position;
     private long waitingSince;
@@ -18,6 +19,7 @@ public final class Lot {
         this.product = product;
         this.released = released;
         accounted = released;
+        tools = new int[product.route().steps().size()];
     }
 
     /// In order of release, from 0.
@@ -73,7 +75,20 @@ public final class Lot {
         waitingSince = tick;
     }
 
-    void advance() {
+    /// The tool, by its index in the station, that did a completed step; of several steps of that name, the last.
+    ///
+    /// @throws IllegalArgumentException when no completed step has that name
+    public int toolOf(String step) {
+        for (int i = position - 1; i >= 0; i--) {
+            if (product.route().steps().get(i).name().equals(step)) {
+                return tools[i];
+            }
+        }
+        throw new IllegalArgumentException("%s has not completed a step [%s]".formatted(this, step));
+    }
+
+    void advance(int tool) {
+        tools[position] = tool;
         position++;
     }
 

@@ -32,6 +32,7 @@ public final class MiniFab {
     /// The station of Me.
     public static final String LITHOGRAPHY = "Lithography";
 
+    private static final String TEST_WAFERS = "TW";
     private static final double HOUR = 60;
     private static final double DAY = 24 * HOUR;
     private static final double SHIFT = 12 * HOUR;
@@ -44,8 +45,8 @@ public final class MiniFab {
         Batching s1 = furnace(spec, "AAA", "AAB", "AAT", "ABT", "BBT", "BBA", "BBB");
         Batching s5 = furnace(spec, "AAA", "AAT", "BBT", "BBB");
         List<Product> products = new ArrayList<>();
-        for (String name : List.of("Pa", "Pb", "TW")) {
-            products.add(new Product(name, 1, route(name, s1, s5)));
+        for (String name : List.of("Pa", "Pb", TEST_WAFERS)) {
+            products.add(new Product(name, 1, route(spec, name, s1, s5)));
         }
         SequencedMap<Product, Integer> round = new LinkedHashMap<>();
         round.put(products.get(0), spec.pa());
@@ -91,20 +92,24 @@ public final class MiniFab {
                 patterns.toArray(String[]::new));
     }
 
-    private static Route route(String product, Batching s1, Batching s5) {
+    private static Route route(MiniFabSpec spec, String product, Batching s1, Batching s5) {
+        boolean changes = spec.testWaferRule() && product.equals(TEST_WAFERS);
+        ToolRule notThatOfS1 = changes ? new ToolRule.OtherThan("S1") : ToolRule.ANY;
+        ToolRule notThatOfS2 = changes ? new ToolRule.OtherThan("S2") : ToolRule.ANY;
         return new Route(
                 product,
                 List.of(
-                        step("S1", DIFFUSION, 225, s1, ""),
-                        step("S2", IMPLANTATION, 30, Batching.SINGLE, ""),
-                        step("S3", LITHOGRAPHY, 55, Batching.SINGLE, product + "/S3"),
-                        step("S4", IMPLANTATION, 50, Batching.SINGLE, ""),
-                        step("S5", DIFFUSION, 255, s5, ""),
-                        step("S6", LITHOGRAPHY, 10, Batching.SINGLE, product + "/S6")));
+                        step("S1", DIFFUSION, 225, s1, "", ToolRule.ANY),
+                        step("S2", IMPLANTATION, 30, Batching.SINGLE, "", ToolRule.ANY),
+                        step("S3", LITHOGRAPHY, 55, Batching.SINGLE, product + "/S3", ToolRule.ANY),
+                        step("S4", IMPLANTATION, 50, Batching.SINGLE, "", notThatOfS2),
+                        step("S5", DIFFUSION, 255, s5, "", notThatOfS1),
+                        step("S6", LITHOGRAPHY, 10, Batching.SINGLE, product + "/S6", ToolRule.ANY)));
     }
 
-    private static Step step(String name, String station, double minutes, Batching batching, String setup) {
-        return new Step(name, station, new Constant(minutes), Step.Per.BATCH, batching, setup);
+    private static Step step(
+            String name, String station, double minutes, Batching batching, String setup, ToolRule tools) {
+        return new Step(name, station, new Constant(minutes), Step.Per.BATCH, batching, setup, tools);
     }
 
     private static Setups setups(List<Product> products) {

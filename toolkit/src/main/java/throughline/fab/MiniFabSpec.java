@@ -59,6 +59,9 @@ public record MiniFabSpec(
         @Param(value = "longest such repair", unit = "min", min = 0)
         double stepRepairHigh,
 
+        @Param("whether a test wafer lot must change the furnace between S1 and S5, the implanter between S2 and S4")
+        boolean testWaferRule,
+
         @Param(value = "time between two rows of the series", unit = "min", min = 0.001, max = 100_000)
         double sampling) {
 
@@ -119,6 +122,7 @@ public record MiniFabSpec(
             40,
             30,
             90,
+            false,
             15);
 
     public MiniFabSpec {
@@ -143,6 +147,7 @@ public record MiniFabSpec(
                 repairSteps,
                 stepRepairLow,
                 stepRepairHigh,
+                testWaferRule,
                 sampling);
         check(pa + pb + tw > 0, "pa, pb and tw [0, 0, 0] must not all be 0");
         checkSpread("mtbfSpread", mtbfSpread, mtbf, "h", law);

@@ -2,7 +2,6 @@ package throughline.fab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,9 +72,9 @@ public final class StageBuffer extends Atomic {
         return n;
     }
 
-    /// Whether some waiting lots could be started if a tool were free.
-    boolean startable() {
-        return !waiting.isEmpty() && !choose(0).isEmpty();
+    /// Whether a tool could start some of the waiting lots if it were free.
+    boolean startable(int tool) {
+        return !choose(tool).isEmpty();
     }
 
     @Override
@@ -112,7 +111,7 @@ public final class StageBuffer extends Atomic {
             setup[report.tool()] = report.setup();
             waiting.addAll(report.returned());
             for (Lot lot : report.done()) {
-                lot.advance();
+                lot.advance(report.tool());
                 if (!lot.finished() && lot.step().station().equals(station.name())) {
                     lot.waitFrom(now());
                     waiting.add(lot);
@@ -127,17 +126,29 @@ public final class StageBuffer extends Atomic {
 
     /// What the lots that wait have waited for since the last event here.
     private void account() {
-        if (waiting.isEmpty()) {
-            return;
+        for (Lot lot : waiting) {
+            lot.spend(
+                    switch (best(lot)) {
+                        case READY -> Spent.BATCH;
+                        case TAKEN -> Spent.TOOL;
+                        case OUT_OF_WORK -> Spent.DOWN;
+                    },
+                    now());
         }
-        Report.State best = Collections.min(Arrays.asList(states));
-        Spent what =
-                switch (best) {
-                    case READY -> Spent.BATCH;
-                    case TAKEN -> Spent.TOOL;
-                    case OUT_OF_WORK -> Spent.DOWN;
-                };
-        waiting.forEach(lot -> lot.spend(what, now()));
+    }
+
+    private Report.State best(Lot lot) {
+        Report.State best = Report.State.OUT_OF_WORK;
+        for (int tool = 0; tool < states.length; tool++) {
+            if (states[tool].compareTo(best) < 0 && allows(lot, tool)) {
+                best = states[tool];
+            }
+        }
+        return best;
+    }
+
+    private boolean allows(Lot lot, int tool) {
+        return lot.step().tools().allows(lot, tool, states.length);
     }
 
     /// Gives each free tool its next lots, the tool that has been free longest first.
@@ -149,7 +160,7 @@ public final class StageBuffer extends Atomic {
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int tool : free) {
-            List<Lot> batch = waiting.isEmpty() ? List.of() : choose(tool);
+            List<Lot> batch = choose(tool);
             if (!batch.isEmpty()) {
                 states[tool] = Report.State.TAKEN;
                 waiting.removeAll(batch);
@@ -162,8 +173,16 @@ public final class StageBuffer extends Atomic {
 
     /// The lots a tool should do next: of the kinds of batch that can be started, the one whose first lot ranks first.
     private List<Lot> choose(int tool) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         Dispatch.Situation situation = new Dispatch.Situation(now(), setup[tool], setups);
-        List<Lot> ranked = new ArrayList<>(waiting);
+        List<Lot> ranked = new ArrayList<>(waiting.size());
+        for (Lot lot : waiting) {
+            if (allows(lot, tool)) {
+                ranked.add(lot);
+            }
+        }
         ranked.sort((a, b) -> {
             int first = station.dispatch().compare(a, b, situation);
             return first != 0 ? first : Integer.compare(a.number(), b.number());
