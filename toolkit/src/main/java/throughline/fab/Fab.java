@@ -9,7 +9,19 @@ import java.util.List;
 /// @param products whose routes name those stations
 /// @param setups   how long set-up changes take
 /// @param release  what is started when
-public record Fab(String name, List<Station> stations, List<Product> products, Setups setups, Release release) {
+/// @param transport what carries lots between stations
+public record Fab(
+        String name,
+        List<Station> stations,
+        List<Product> products,
+        Setups setups,
+        Release release,
+        Transport transport) {
+    /// A fab in which lots change places by themselves.
+    public Fab(String name, List<Station> stations, List<Product> products, Setups setups, Release release) {
+        this(name, stations, products, setups, release, Transport.NONE);
+    }
+
     public Fab {
         stations = List.copyOf(stations);
         products = List.copyOf(products);

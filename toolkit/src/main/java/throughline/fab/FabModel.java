@@ -12,21 +12,54 @@ import throughline.devs.Out;
 import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
-/// inside an experimental frame of [Starter] and [Transducer].
+/// inside an experimental frame of [Starter] and [Transducer]; and what the stations share, where the fab has it: the
+/// [Transporter].
 public final class FabModel extends Coupled {
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Starter starter;
     private final Transducer transducer;
+    private final Transporter transporter;
 
     /// @param fab     what to build
     /// @param streams of the run; each component draws from the stream of its own name
     public FabModel(Fab fab, Streams streams) {
         super(fab.name());
-        Map<String, Set<String>> next = new TreeMap<>();
+        Map<String, Set<String>> next = ways(fab);
+        starter = add(new Starter("starter", fab.release(), entries(fab), streams.named("starter")));
+        transducer = add(new Transducer("transducer"));
+        transporter = fab.transport().vehicles() == 0
+                ? null
+                : add(new Transporter(
+                        "transporter",
+                        fab.transport(),
+                        fab.stations().stream().map(Station::name).toList()));
+        for (Station station : fab.stations()) {
+            Set<String> destinations = next.getOrDefault(station.name(), Set.of());
+            stages.put(
+                    station.name(), add(new Stage(station, fab.setups(), destinations, streams.below(station.name()))));
+        }
+        starter.exits().forEach((station, exit) -> {
+            coupleWay(exit, station);
+            couple(exit, transducer.started);
+        });
+        stages.values().forEach(this::coupleStage);
+        if (transporter != null) {
+            transporter.exits().forEach((station, exit) -> couple(exit, stages.get(station).arriving));
+            couple(transporter.finished, transducer.finished);
+        }
+    }
+
+    private static Set<String> entries(Fab fab) {
         Set<String> entries = new TreeSet<>();
+        fab.products().forEach(p -> entries.add(p.route().steps().getFirst().station()));
+        return entries;
+    }
+
+    /// The other stations that routes lead to, by station.
+    private static Map<String, Set<String>> ways(Fab fab) {
+        Map<String, Set<String>> next = new TreeMap<>();
         for (Product product : fab.products()) {
             List<Step> steps = product.route().steps();
-            entries.add(steps.getFirst().station());
             for (int i = 1; i < steps.size(); i++) {
                 String from = steps.get(i - 1).station();
                 String to = steps.get(i).station();
@@ -35,26 +68,22 @@ public final class FabModel extends Coupled {
                 }
             }
         }
-        starter = add(new Starter("starter", fab.release(), entries, streams.named("starter")));
-        transducer = add(new Transducer("transducer"));
-        for (Station station : fab.stations()) {
-            Set<String> destinations = next.getOrDefault(station.name(), Set.of());
-            stages.put(
-                    station.name(), add(new Stage(station, fab.setups(), destinations, streams.below(station.name()))));
-        }
-        starter.exits().forEach((station, exit) -> {
-            couple(exit, stages.get(station).arriving);
-            couple(exit, transducer.started);
-        });
-        stages.values().forEach(this::coupleStage);
+        return next;
     }
 
     private void coupleStage(Stage stage) {
-        couple(stage.finished, transducer.finished);
+        couple(stage.finished, transporter == null ? transducer.finished : transporter.handed);
         couple(stage.scrapped, transducer.scrapped);
-        for (Map.Entry<String, Out<Lot>> exit : stage.exits().entrySet()) {
-            couple(exit.getValue(), stages.get(exit.getKey()).arriving);
-        }
+        stage.exits().forEach((station, exit) -> coupleWay(exit, station));
+    }
+
+    private void coupleWay(Out<Lot> exit, String station) {
+        couple(exit, transporter == null ? stages.get(station).arriving : transporter.handed);
+    }
+
+    /// Lots that wait for a vehicle or are on one.
+    public int carried() {
+        return transporter == null ? 0 : transporter.lots();
     }
 
     /// The stage of a station.
@@ -81,10 +110,10 @@ public final class FabModel extends Coupled {
         return transducer;
     }
 
-    /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, and what waits can
-    /// never be started. Asked between two instants.
+    /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, none is carried, and
+    /// what waits can never be started. Asked between two instants.
     public boolean quiet() {
-        if (!starter.done()) {
+        if (!starter.done() || carried() > 0) {
             return false;
         }
         for (Stage stage : stages.values()) {

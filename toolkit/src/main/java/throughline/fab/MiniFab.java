@@ -13,6 +13,7 @@ import throughline.fab.MiniFabSpec.Furnace;
 import throughline.fab.MiniFabSpec.Law;
 import throughline.fab.MiniFabSpec.Repair;
 import throughline.fab.MiniFabSpec.Rule;
+import throughline.fab.Transport.Travel;
 import throughline.random.Distribution;
 import throughline.random.Distribution.Constant;
 import throughline.random.Distribution.Normal;
@@ -37,6 +38,10 @@ public final class MiniFab {
     private static final double DAY = 24 * HOUR;
     private static final double SHIFT = 12 * HOUR;
     private static final double WEEK = 7 * DAY;
+
+    /// Cells stand in a row, four minutes apart, in the order of the cells' numbers.
+    private static final Transport TRANSPORT = new Transport(
+            1, 1, 1, 1, Travel.line(4, List.of(Transport.SOURCE, DIFFUSION, LITHOGRAPHY, IMPLANTATION, Transport.OUT)));
 
     private MiniFab() {}
 
@@ -72,7 +77,8 @@ public final class MiniFab {
                 stations,
                 products,
                 spec.setups() ? setups(products) : Setups.NONE,
-                Release.mixed(spec.lots(), WEEK / spec.startsPerWeek(), round));
+                Release.mixed(spec.lots(), WEEK / spec.startsPerWeek(), round),
+                spec.transporter() ? TRANSPORT : Transport.NONE);
     }
 
     private static Batching furnace(MiniFabSpec spec, String... threes) {

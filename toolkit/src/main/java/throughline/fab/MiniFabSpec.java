@@ -62,6 +62,9 @@ public record MiniFabSpec(
         @Param("whether a test wafer lot must change the furnace between S1 and S5, the implanter between S2 and S4")
         boolean testWaferRule,
 
+        @Param("whether a transporter carries the lots, one at a time")
+        boolean transporter,
+
         @Param(value = "time between two rows of the series", unit = "min", min = 0.001, max = 100_000)
         double sampling) {
 
@@ -123,6 +126,7 @@ public record MiniFabSpec(
             30,
             90,
             false,
+            false,
             15);
 
     public MiniFabSpec {
@@ -148,6 +152,7 @@ public record MiniFabSpec(
                 stepRepairLow,
                 stepRepairHigh,
                 testWaferRule,
+                transporter,
                 sampling);
         check(pa + pb + tw > 0, "pa, pb and tw [0, 0, 0] must not all be 0");
         checkSpread("mtbfSpread", mtbfSpread, mtbf, "h", law);

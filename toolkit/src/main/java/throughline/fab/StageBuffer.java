@@ -102,6 +102,7 @@ public final class StageBuffer extends Atomic {
     protected void externalTransition(long elapsed) {
         account();
         for (Lot lot : arriving) {
+            lot.spend(Spent.TRANSPORT, now());
             lot.waitFrom(now());
             waiting.add(lot);
         }
