@@ -4,21 +4,26 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import throughline.devs.Coupled;
 import throughline.devs.Out;
+import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
 /// inside an experimental frame of [Starter] and [Transducer]; and what the stations share, where the fab has it: the
-/// [Transporter].
+/// [Transporter], and the people of each [OperatorPool].
 public final class FabModel extends Coupled {
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Starter starter;
     private final Transducer transducer;
     private final Transporter transporter;
+    private final Optional<OperatorPool> operators;
+    private final Optional<OperatorPool> technicians;
 
     /// @param fab     what to build
     /// @param streams of the run; each component draws from the stream of its own name
@@ -35,8 +40,7 @@ public final class FabModel extends Coupled {
                         fab.stations().stream().map(Station::name).toList()));
         for (Station station : fab.stations()) {
             Set<String> destinations = next.getOrDefault(station.name(), Set.of());
-            stages.put(
-                    station.name(), add(new Stage(station, fab.setups(), destinations, streams.below(station.name()))));
+            stages.put(station.name(), add(new Stage(station, fab, destinations, streams.below(station.name()))));
         }
         starter.exits().forEach((station, exit) -> {
             coupleWay(exit, station);
@@ -47,6 +51,23 @@ public final class FabModel extends Coupled {
             transporter.exits().forEach((station, exit) -> couple(exit, stages.get(station).arriving));
             couple(transporter.finished, transducer.finished);
         }
+        operators = staff("operators", fab.operators(), stage -> stage.operators);
+        technicians = staff("technicians", fab.technicians(), stage -> stage.technicians);
+    }
+
+    private Optional<OperatorPool> staff(String name, Crew crew, Function<Stage, Map<String, Desk<Job>>> served) {
+        Map<String, Desk<Job>> desks = new TreeMap<>();
+        stages.values().forEach(stage -> desks.putAll(served.apply(stage)));
+        if (desks.isEmpty()) {
+            return Optional.empty();
+        }
+        OperatorPool pool = add(new OperatorPool(name, crew, desks.keySet()));
+        desks.forEach((machine, desk) -> {
+            couple(desk.ask(), pool.asks);
+            couple(desk.over(), pool.overs);
+            couple(pool.grants().get(machine), desk.granted());
+        });
+        return Optional.of(pool);
     }
 
     private static Set<String> entries(Fab fab) {
@@ -103,6 +124,16 @@ public final class FabModel extends Coupled {
         List<Machine> machines = new ArrayList<>();
         stages.values().forEach(stage -> machines.addAll(stage.machines()));
         return machines;
+    }
+
+    /// The operators at work, where the fab has them.
+    public Optional<OperatorPool> operators() {
+        return operators;
+    }
+
+    /// The technicians at work, where the fab has them.
+    public Optional<OperatorPool> technicians() {
+        return technicians;
     }
 
     /// What measures it.

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import throughline.devs.Atomic;
@@ -18,10 +19,20 @@ import throughline.random.Stream;
 ///
 /// A load that arrives at the very instant at which a calendar takes the tool is returned. Calls that cannot be served
 /// at once wait their turn; a breakdown during maintenance is repaired after it.
+///
+/// Where the station needs an operator, one person does the set-up and the whole loading without leaving between, and
+/// one the whole unloading; nobody is there while the tool processes.
+///
+/// Where the station needs a technician, a broken tool stands still until he comes and is done. Maintenance never keeps
+/// tool or technician waiting: a tool at rest, or about to be unloaded, calls for him, and when it is given its next
+// load
+/// before he has come it calls again the next time.
 public final class Machine extends Atomic {
     /// What a machine is doing.
     public enum Phase {
         IDLE,
+        /// For an operator.
+        WAITING,
         SETUP,
         LOADING,
         PROCESSING,
@@ -39,33 +50,68 @@ public final class Machine extends Atomic {
     final Out<Calendar> over = out("over", Calendar.class);
     final Out<Integer> worked = out("worked", Integer.class);
 
+    final Desk<Job> operators =
+            new Desk<>(out("operatorAsk", Job.class), out("operatorOver", Job.class), in("operator", Job.class));
+    final Desk<Job> technicians =
+            new Desk<>(out("technicianAsk", Job.class), out("technicianOver", Job.class), in("technician", Job.class));
+
+    /// Where a machine asks for what it shares with others.
+    ///
+    /// @param ask     for one
+    /// @param over    it is needed no longer, granted or not
+    /// @param granted it is there
+    record Desk<T>(Out<T> ask, Out<T> over, In<T> granted) {}
+
+    /// What a machine waits for before it acts.
+    ///
+    /// @param operator   to set up, load and unload
+    /// @param technician for maintenance and repair
+    record Needs(boolean operator, boolean technician) {}
+
+    private record Message<T>(Out<T> port, T value) {
+        void send() {
+            port.send(value);
+        }
+    }
+
     private final int index;
     private final Station station;
+    private final Needs needs;
+    private final Job job;
     private final Stream stream;
     private final Deque<Call> calls = new ArrayDeque<>();
-    private final List<Lot> scrapping = new ArrayList<>();
-    private final List<Lot> returning = new ArrayList<>();
+    private final List<Message<?>> outbox = new ArrayList<>();
     private final Map<Phase, Long> ticksIn = new EnumMap<>(Phase.class);
 
     private Phase phase = Phase.IDLE;
     private long since;
     private long ends = NEVER;
     private Load work;
+    private boolean processed;
     private String setup = "";
-    private boolean withdrawing;
+    private boolean operatorHere;
+    private boolean technicianAsked;
+    private boolean technicianHere;
     private long loadsDone;
     private long lotsDone;
     private long lotsScrapped;
     private long repairs;
 
-    Machine(int index, Tool tool, Station station, Stream stream) {
+    Machine(int index, Tool tool, Station station, Needs needs, Stream stream) {
         super(tool.name());
+        this.needs = needs;
+        job = new Job(station.name() + "-" + tool.name(), station.name());
         this.index = index;
         this.station = station;
         this.stream = stream;
         for (Phase p : Phase.values()) {
             ticksIn.put(p, 0L);
         }
+    }
+
+    /// Its name within the whole fab.
+    String fullName() {
+        return job.machine();
     }
 
     /// What it is doing.
@@ -110,64 +156,66 @@ public final class Machine extends Atomic {
 
     /// Whether lots are on it.
     public boolean holdsLots() {
-        return work != null || !returning.isEmpty() || !scrapping.isEmpty();
-    }
-
-    private boolean announces() {
-        return withdrawing || !scrapping.isEmpty() || !returning.isEmpty();
+        return work != null;
     }
 
     @Override
     protected long timeAdvance() {
-        return announces() ? 0 : ends == NEVER ? NEVER : ends - now();
+        return !outbox.isEmpty() ? 0 : ends == NEVER ? NEVER : ends - now();
     }
 
     @Override
     protected void output() {
-        if (announces()) {
-            scrapping.forEach(scrap::send);
-            report.send(new Report(index, List.of(), List.copyOf(returning), State.OUT_OF_WORK, setup));
+        if (!outbox.isEmpty()) {
+            outbox.forEach(Message::send);
             return;
         }
         switch (phase) {
             case UNLOADING -> {
-                report.send(new Report(
-                        index, work.lots(), List.of(), calls.isEmpty() ? State.READY : State.OUT_OF_WORK, setup));
+                report.send(report(work.lots(), List.of(), outOfWork() ? State.OUT_OF_WORK : State.READY));
                 worked.send(1);
             }
             case MAINTENANCE, DOWN -> {
                 over.send(calls.getFirst().calendar());
-                if (calls.size() == 1) {
-                    report.send(new Report(index, List.of(), List.of(), State.READY, setup));
+                if (calls.size() == 1 || needs.technician() && !breaks(second())) {
+                    report.send(report(List.of(), List.of(), State.READY));
                 }
             }
             default -> {}
         }
     }
 
+    private Report report(List<Lot> done, List<Lot> returned, State state) {
+        return new Report(index, done, returned, state, setup);
+    }
+
+    private Call second() {
+        Iterator<Call> all = calls.iterator();
+        all.next();
+        return all.next();
+    }
+
     @Override
     protected void internalTransition() {
-        if (announces()) {
-            withdrawing = false;
-            scrapping.clear();
-            returning.clear();
+        if (!outbox.isEmpty()) {
+            outbox.clear();
             return;
         }
+        if (work != null) {
+            account();
+        }
         switch (phase) {
-            case SETUP -> {
-                account();
-                enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
-            }
+            case SETUP -> enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
             case LOADING -> {
-                account();
+                letOperatorGo();
                 enter(Phase.PROCESSING, processing());
             }
             case PROCESSING -> {
-                account();
-                enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+                processed = true;
+                attend();
             }
             case UNLOADING -> {
-                account();
+                letOperatorGo();
                 loadsDone++;
                 lotsDone += work.lots().size();
                 work = null;
@@ -176,9 +224,11 @@ public final class Machine extends Atomic {
             case MAINTENANCE, DOWN -> {
                 calls.removeFirst();
                 repairs++;
+                letTechnicianGo();
+                callTechnician();
                 rest();
             }
-            case IDLE -> throw new IllegalStateException("an idle machine has nothing to end");
+            case IDLE, WAITING -> throw new IllegalStateException("%s has nothing to end".formatted(phase));
         }
     }
 
@@ -187,19 +237,76 @@ public final class Machine extends Atomic {
         return TICK.minutes(work.step().minutes(draw, work.wafers()));
     }
 
+    /// Goes on with what takes an operator, once he is there.
+    private void attend() {
+        if (needs.operator() && !operatorHere) {
+            outbox.add(new Message<>(operators.ask(), job));
+            enter(Phase.WAITING, NEVER);
+        } else if (processed) {
+            callTechnician();
+            enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+        } else {
+            enter(Phase.SETUP, TICK.minutes(work.setupMinutes()));
+        }
+    }
+
+    private void letOperatorGo() {
+        if (needs.operator()) {
+            operatorHere = false;
+            takeBack(operators);
+        }
+    }
+
+    private void callTechnician() {
+        if (needs.technician() && !calls.isEmpty() && !technicianAsked) {
+            technicianAsked = true;
+            outbox.add(new Message<>(technicians.ask(), job));
+        }
+    }
+
+    private void letTechnicianGo() {
+        if (technicianAsked) {
+            technicianAsked = false;
+            technicianHere = false;
+            takeBack(technicians);
+        }
+    }
+
+    /// A request that is still unsent is not sent, so that it cannot come together with its own end.
+    private void takeBack(Desk<Job> desk) {
+        if (!outbox.remove(new Message<>(desk.ask(), job))) {
+            outbox.add(new Message<>(desk.over(), job));
+        }
+    }
+
+    private static boolean breaks(Call call) {
+        return call.calendar().effect() == Calendar.Effect.SCRAPS;
+    }
+
+    /// Whether it takes no load now: it is broken, or the next call can be served.
+    private boolean outOfWork() {
+        return !calls.isEmpty() && (!needs.technician() || technicianHere || breaks(calls.getFirst()));
+    }
+
     /// Serves the next call, or waits for a load.
     private void rest() {
-        if (calls.isEmpty()) {
-            enter(Phase.IDLE, NEVER);
-        } else {
+        if (outOfWork()) {
             Call next = calls.getFirst();
-            enter(next.calendar().effect() == Calendar.Effect.SCRAPS ? Phase.DOWN : Phase.MAINTENANCE, next.ticks());
+            long ticks = needs.technician() && !technicianHere ? NEVER : next.ticks();
+            enter(breaks(next) ? Phase.DOWN : Phase.MAINTENANCE, ticks);
+        } else {
+            enter(Phase.IDLE, NEVER);
         }
     }
 
     /// Charges the lots on it with the phase under way.
     private void account() {
-        Spent what = phase == Phase.SETUP ? Spent.SETUP : Spent.PROCESS;
+        Spent what =
+                switch (phase) {
+                    case SETUP -> Spent.SETUP;
+                    case WAITING -> Spent.PEOPLE;
+                    default -> Spent.PROCESS;
+                };
         work.lots().forEach(lot -> lot.spend(what, now()));
     }
 
@@ -215,38 +322,66 @@ public final class Machine extends Atomic {
         for (Call due : call) {
             receive(due);
         }
+        if (!technicians.granted().isEmpty() && technicianAsked) {
+            technicianHere = true;
+            if (work == null) {
+                leaveWork();
+            }
+        }
+        if (!operators.granted().isEmpty() && phase == Phase.WAITING) {
+            operatorHere = true;
+            account();
+            attend();
+        }
         for (Load given : load) {
             if (phase == Phase.IDLE) {
                 start(given);
             } else {
-                returning.addAll(given.lots());
+                outbox.add(new Message<>(report, report(List.of(), given.lots(), State.OUT_OF_WORK)));
             }
         }
     }
 
     private void receive(Call due) {
-        boolean working = work != null;
-        if (!working || due.calendar().effect() == Calendar.Effect.WAITS) {
+        boolean stops = breaks(due) && work != null;
+        if (stops || breaks(due) && phase == Phase.IDLE) {
+            calls.addFirst(due);
+        } else {
             calls.addLast(due);
-            if (phase == Phase.IDLE) {
-                withdrawing = true;
-                rest();
-            }
-            return;
         }
-        account();
-        scrapping.addAll(work.lots());
-        lotsScrapped += work.lots().size();
-        work = null;
-        calls.addFirst(due);
+        if (stops) {
+            scrap();
+        }
+        if (work == null) {
+            callTechnician();
+            if (stops || phase == Phase.IDLE && outOfWork()) {
+                leaveWork();
+            }
+        }
+    }
+
+    private void leaveWork() {
+        outbox.add(new Message<>(report, report(List.of(), List.of(), State.OUT_OF_WORK)));
         rest();
     }
 
+    private void scrap() {
+        account();
+        work.lots().forEach(lot -> outbox.add(new Message<>(scrap, lot)));
+        lotsScrapped += work.lots().size();
+        work = null;
+        if (phase != Phase.PROCESSING) {
+            letOperatorGo();
+        }
+    }
+
     private void start(Load given) {
+        letTechnicianGo();
         work = given;
+        processed = false;
         if (!given.step().setup().isEmpty()) {
             setup = given.step().setup();
         }
-        enter(Phase.SETUP, TICK.minutes(given.setupMinutes()));
+        attend();
     }
 }

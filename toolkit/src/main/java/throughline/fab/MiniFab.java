@@ -9,6 +9,8 @@ import throughline.data.Recipe;
 import throughline.data.Trace;
 import throughline.fab.Calendar.Effect;
 import throughline.fab.Calendar.Trigger;
+import throughline.fab.Crew.Absence;
+import throughline.fab.Crew.Person;
 import throughline.fab.MiniFabSpec.Furnace;
 import throughline.fab.MiniFabSpec.Law;
 import throughline.fab.MiniFabSpec.Repair;
@@ -42,6 +44,10 @@ public final class MiniFab {
     /// Cells stand in a row, four minutes apart, in the order of the cells' numbers.
     private static final Transport TRANSPORT = new Transport(
             1, 1, 1, 1, Travel.line(4, List.of(Transport.SOURCE, DIFFUSION, LITHOGRAPHY, IMPLANTATION, Transport.OUT)));
+
+    /// The order of preference is ours: the bottleneck first.
+    private static final Crew TECHNICIAN =
+            new Crew(List.of(new Person("technician", List.of(LITHOGRAPHY, IMPLANTATION, DIFFUSION))), Absence.NEVER);
 
     private MiniFab() {}
 
@@ -78,7 +84,17 @@ public final class MiniFab {
                 products,
                 spec.setups() ? setups(products) : Setups.NONE,
                 Release.mixed(spec.lots(), WEEK / spec.startsPerWeek(), round),
-                spec.transporter() ? TRANSPORT : Transport.NONE);
+                spec.transporter() ? TRANSPORT : Transport.NONE,
+                spec.operators() ? operators(spec) : Crew.NONE,
+                spec.technician() ? TECHNICIAN : Crew.NONE);
+    }
+
+    private static Crew operators(MiniFabSpec spec) {
+        return new Crew(
+                List.of(
+                        new Person("PO1", List.of(DIFFUSION, IMPLANTATION)),
+                        new Person("PO2", List.of(LITHOGRAPHY, IMPLANTATION))),
+                new Absence(SHIFT, spec.shiftChange()));
     }
 
     private static Batching furnace(MiniFabSpec spec, String... threes) {

@@ -174,7 +174,7 @@ final class MiniFabRecorder {
                     machine + "_phase",
                     Type.TEXT,
                     "",
-                    "idle, setup, loading, processing, unloading, maintenance or down"));
+                    "idle, waiting (for an operator), setup, loading, processing, unloading, maintenance or down"));
             columns.add(new Column(
                     machine + "_busy", Type.DOUBLE, "h", "time in set-up, loading, processing, unloading so far"));
             columns.add(new Column(machine + "_loads", Type.LONG, "", "loads completed"));

@@ -65,6 +65,19 @@ public record MiniFabSpec(
         @Param("whether a transporter carries the lots, one at a time")
         boolean transporter,
 
+        @Param("whether machines wait for the two operators to set up, load and unload")
+        boolean operators,
+
+        @Param(
+                value = "after each shift of 12 hours no operator begins anything for so long",
+                unit = "min",
+                min = 0,
+                max = 700)
+        double shiftChange,
+
+        @Param("whether maintenance and repairs wait for the one technician")
+        boolean technician,
+
         @Param(value = "time between two rows of the series", unit = "min", min = 0.001, max = 100_000)
         double sampling) {
 
@@ -127,6 +140,9 @@ public record MiniFabSpec(
             90,
             false,
             false,
+            false,
+            0,
+            false,
             15);
 
     public MiniFabSpec {
@@ -153,6 +169,9 @@ public record MiniFabSpec(
                 stepRepairHigh,
                 testWaferRule,
                 transporter,
+                operators,
+                shiftChange,
+                technician,
                 sampling);
         check(pa + pb + tw > 0, "pa, pb and tw [0, 0, 0] must not all be 0");
         checkSpread("mtbfSpread", mtbfSpread, mtbf, "h", law);

@@ -6,16 +6,25 @@ import java.util.List;
 final class RandomSpecs {
     private static final List<String> REPAIRS = List.of("steps", "time", "pm");
 
+    private static final List<String> SWITCHES = List.of("testWaferRule", "transporter", "operators", "technician");
+    /// All switches on.
+    static final int ALL = 15;
+
     private RandomSpecs() {}
 
-    /// @param repairs a bit for each cause of repair
-    static MiniFabSpec spec(int lots, int starts, int repairs, boolean twoOrThree) {
+    /// @param repairs  a bit for each cause of repair
+    /// @param switches a bit for each of the switches
+    static MiniFabSpec spec(int lots, int starts, int repairs, int switches, boolean twoOrThree) {
         String repair = String.join(
                 "+",
                 REPAIRS.stream()
                         .filter(r -> (repairs >> REPAIRS.indexOf(r) & 1) == 1)
                         .toList());
-        return MiniFabSpec.KEMPF
+        MiniFabSpec spec = MiniFabSpec.KEMPF;
+        for (int i = 0; i < SWITCHES.size(); i++) {
+            spec = spec.with(SWITCHES.get(i), "" + ((switches >> i & 1) == 1));
+        }
+        return spec.with("shiftChange", "" + switches % 3 * 10)
                 .with("lots", "" + lots)
                 .with("horizon", "12")
                 .with("repair", repair.isEmpty() ? "none" : repair)

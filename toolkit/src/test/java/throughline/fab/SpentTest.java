@@ -78,9 +78,10 @@ class SpentTest {
             @ForAll @IntRange(min = 1, max = 200) int lots,
             @ForAll @IntRange(min = 60, max = 92) int starts,
             @ForAll @IntRange(min = 0, max = 7) int repairs,
+            @ForAll @IntRange(min = 0, max = RandomSpecs.ALL) int switches,
             @ForAll boolean twoOrThree,
             @ForAll long seed) {
-        FabModel model = MiniFab.model(RandomSpecs.spec(lots, starts, repairs, twoOrThree), seed);
+        FabModel model = MiniFab.model(RandomSpecs.spec(lots, starts, repairs, switches, twoOrThree), seed);
         new Simulation(model).runUntil(Tick.MILLISECOND.days(12));
         assertThat(model.transducer().departures()).allSatisfy(departure -> {
             long sum = 0;

@@ -24,7 +24,15 @@ class TransportTest {
         SequencedMap<Product, Integer> round = new LinkedHashMap<>();
         Product product = new Product("P", 1, route);
         round.put(product, 1);
-        Fab fab = new Fab("row", stations, List.of(product), Setups.NONE, Release.mixed(lots, 0, round), transport);
+        Fab fab = new Fab(
+                "row",
+                stations,
+                List.of(product),
+                Setups.NONE,
+                Release.mixed(lots, 0, round),
+                transport,
+                Crew.NONE,
+                Crew.NONE);
         FabModel model = new FabModel(fab, new Streams(1));
         new Simulation(model).runUntil(Tick.MILLISECOND.minutes(1000));
         assertThat(model.carried()).isZero();
