@@ -43,6 +43,11 @@ public record Fab(
         }
     }
 
+    /// Stations in front of which places are limited.
+    List<Station> limited() {
+        return stations.stream().filter(s -> !s.places().unlimited()).toList();
+    }
+
     /// Hours a lot of the product spends at its steps when it never waits: load, process and unload, in the mean.
     public double rawHours(Product product) {
         double minutes = 0;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.Out;
 import throughline.fab.Machine.Desk;
@@ -16,12 +17,15 @@ import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
 /// inside an experimental frame of [Starter] and [Transducer]; and what the stations share, where the fab has it: the
-/// [Transporter], and the people of each [OperatorPool].
+/// [Transporter], and the people of each [OperatorPool], the
+/// [PlaceKeeper].
 public final class FabModel extends Coupled {
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Starter starter;
     private final Transducer transducer;
     private final Transporter transporter;
+    private final Optional<PlaceKeeper> places;
+    private final List<Step> first;
     private final Optional<OperatorPool> operators;
     private final Optional<OperatorPool> technicians;
 
@@ -30,7 +34,12 @@ public final class FabModel extends Coupled {
     public FabModel(Fab fab, Streams streams) {
         super(fab.name());
         Map<String, Set<String>> next = ways(fab);
-        starter = add(new Starter("starter", fab.release(), entries(fab), streams.named("starter")));
+        starter = add(new Starter(
+                "starter",
+                fab.release(),
+                entries(fab),
+                fab.limited().stream().map(Station::name).collect(Collectors.toSet()),
+                streams.named("starter")));
         transducer = add(new Transducer("transducer"));
         transporter = fab.transport().vehicles() == 0
                 ? null
@@ -42,15 +51,15 @@ public final class FabModel extends Coupled {
             Set<String> destinations = next.getOrDefault(station.name(), Set.of());
             stages.put(station.name(), add(new Stage(station, fab, destinations, streams.below(station.name()))));
         }
-        starter.exits().forEach((station, exit) -> {
-            coupleWay(exit, station);
-            couple(exit, transducer.started);
-        });
+        couple(starter.released, transducer.started);
+        starter.exits().forEach((station, exit) -> coupleWay(exit, station));
         stages.values().forEach(this::coupleStage);
         if (transporter != null) {
             transporter.exits().forEach((station, exit) -> couple(exit, stages.get(station).arriving));
             couple(transporter.finished, transducer.finished);
         }
+        places = keepPlaces(fab);
+        first = fab.products().stream().map(p -> p.route().steps().getFirst()).toList();
         operators = staff("operators", fab.operators(), stage -> stage.operators);
         technicians = staff("technicians", fab.technicians(), stage -> stage.technicians);
     }
@@ -68,6 +77,22 @@ public final class FabModel extends Coupled {
             couple(pool.grants().get(machine), desk.granted());
         });
         return Optional.of(pool);
+    }
+
+    private Optional<PlaceKeeper> keepPlaces(Fab fab) {
+        if (fab.limited().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Desk<Claim>> desks = new TreeMap<>();
+        desks.put(starter.name(), starter.places);
+        stages.values().forEach(stage -> desks.putAll(stage.places));
+        PlaceKeeper keeper = add(new PlaceKeeper("places", fab.limited(), desks.keySet()));
+        desks.forEach((holder, desk) -> {
+            couple(desk.ask(), keeper.asks);
+            couple(desk.over(), keeper.overs);
+            couple(keeper.grants().get(holder), desk.granted());
+        });
+        return Optional.of(keeper);
     }
 
     private static Set<String> entries(Fab fab) {
@@ -100,6 +125,11 @@ public final class FabModel extends Coupled {
 
     private void coupleWay(Out<Lot> exit, String station) {
         couple(exit, transporter == null ? stages.get(station).arriving : transporter.handed);
+    }
+
+    /// Lots that are released and wait for a place in the fab.
+    public int outside() {
+        return starter.outside();
     }
 
     /// Lots that wait for a vehicle or are on one.
@@ -144,7 +174,7 @@ public final class FabModel extends Coupled {
     /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, none is carried, and
     /// what waits can never be started. Asked between two instants.
     public boolean quiet() {
-        if (!starter.done() || carried() > 0) {
+        if (!starter.done() || outside() > 0 || carried() > 0) {
             return false;
         }
         for (Stage stage : stages.values()) {
@@ -155,5 +185,76 @@ public final class FabModel extends Coupled {
             }
         }
         return true;
+    }
+
+    /// Holders of lots that block each other for ever, in a circle: a holder, the station where it lacks a place, a
+    /// holder there, and so on back to the first, which is named again at the end. A station whose tools are free
+    // but
+    /// lack lots to share a batch with, which cannot come in, blocks itself: the circle then has one holder. Only a
+    /// breakdown that scraps lots could undo it. Asked between two instants.
+    ///
+    /// @return names of machines (or of the starter) and of stations in turn; empty when there is no deadlock
+    public List<String> deadlock() {
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> dead = new LinkedHashMap<>();
+        for (Machine machine : machines()) {
+            if (machine.phase() == Machine.Phase.BLOCKED) {
+                places.get().stopped(machine.fullName()).ifPresent(at -> dead.put(machine.fullName(), at));
+            }
+        }
+        places.get().stopped(starter.name()).ifPresent(at -> dead.put(starter.name(), at));
+        boolean fewer = true;
+        while (fewer) {
+            Set<String> alive = new TreeSet<>();
+            dead.forEach((holder, station) -> {
+                if (mayFree(stages.get(station), dead.keySet())) {
+                    alive.add(holder);
+                }
+            });
+            fewer = dead.keySet().removeAll(alive);
+        }
+        return dead.isEmpty() ? List.of() : circle(dead);
+    }
+
+    /// Whether a tool of the station may take lots again, as far as it is not one of the dead.
+    private boolean mayFree(Stage stage, Set<String> dead) {
+        for (int tool = 0; tool < stage.machines().size(); tool++) {
+            Machine machine = stage.machines().get(tool);
+            if (!dead.contains(machine.fullName())
+                    && (machine.holdsLots() || stage.buffer().startable(tool) || moves(dead))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether some lot may still arrive anywhere.
+    private boolean moves(Set<String> dead) {
+        return carried() > 0
+                || machines().stream().anyMatch(m -> m.holdsLots() && !dead.contains(m.fullName()))
+                || !starter.done() && first.stream().anyMatch(places.get()::admits);
+    }
+
+    private List<String> circle(Map<String, String> dead) {
+        List<String> path = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        String holder = dead.keySet().iterator().next();
+        while (!path.contains(holder)) {
+            path.add(holder);
+            String station = dead.get(holder);
+            names.add(holder.substring(holder.indexOf('-') + 1));
+            names.add(station);
+            for (Machine machine : stages.get(station).machines()) {
+                if (dead.containsKey(machine.fullName())) {
+                    holder = machine.fullName();
+                    break;
+                }
+            }
+        }
+        List<String> circle = new ArrayList<>(names.subList(2 * path.indexOf(holder), names.size()));
+        circle.add(circle.getFirst());
+        return circle;
     }
 }

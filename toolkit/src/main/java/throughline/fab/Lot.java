@@ -1,5 +1,7 @@
 package throughline.fab;
 
+import java.util.List;
+
 /// A lot on its way: the token that the components of a fab hand on. It belongs to whoever holds it.
 public final class Lot {
     private final int number;
@@ -52,6 +54,12 @@ public final class Lot {
     /// @throws IndexOutOfBoundsException when it is finished
     public Step step() {
         return product.route().steps().get(position);
+    }
+
+    /// The step after that; null when there is none.
+    Step next() {
+        List<Step> steps = product.route().steps();
+        return position + 1 < steps.size() ? steps.get(position + 1) : null;
     }
 
     /// Tick since which it has waited for this step.

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import throughline.devs.Atomic;
 import throughline.devs.In;
 import throughline.devs.Out;
@@ -23,6 +24,9 @@ import throughline.random.Stream;
 /// Where the station needs an operator, one person does the set-up and the whole loading without leaving between, and
 /// one the whole unloading; nobody is there while the tool processes.
 ///
+/// Where places in front of stations are limited, lots that are done stay on the tool until each has one where it goes
+/// next; only then the tool is unloaded.
+///
 /// Where the station needs a technician, a broken tool stands still until he comes and is done. Maintenance never keeps
 /// tool or technician waiting: a tool at rest, or about to be unloaded, calls for him, and when it is given its next
 // load
@@ -36,6 +40,8 @@ public final class Machine extends Atomic {
         SETUP,
         LOADING,
         PROCESSING,
+        /// Done, with no place for its lots to go to.
+        BLOCKED,
         UNLOADING,
         MAINTENANCE,
         DOWN
@@ -55,6 +61,9 @@ public final class Machine extends Atomic {
     final Desk<Job> technicians =
             new Desk<>(out("technicianAsk", Job.class), out("technicianOver", Job.class), in("technician", Job.class));
 
+    final Desk<Claim> places =
+            new Desk<>(out("placeAsk", Claim.class), out("placeOver", Claim.class), in("place", Claim.class));
+
     /// Where a machine asks for what it shares with others.
     ///
     /// @param ask     for one
@@ -66,7 +75,8 @@ public final class Machine extends Atomic {
     ///
     /// @param operator   to set up, load and unload
     /// @param technician for maintenance and repair
-    record Needs(boolean operator, boolean technician) {}
+    /// @param limited    stations in front of which a lot needs a place before it can leave
+    record Needs(boolean operator, boolean technician, Set<String> limited) {}
 
     private record Message<T>(Out<T> port, T value) {
         void send() {
@@ -88,6 +98,7 @@ public final class Machine extends Atomic {
     private long ends = NEVER;
     private Load work;
     private boolean processed;
+    private Claim claim;
     private String setup = "";
     private boolean operatorHere;
     private boolean technicianAsked;
@@ -212,13 +223,14 @@ public final class Machine extends Atomic {
             }
             case PROCESSING -> {
                 processed = true;
-                attend();
+                findPlaces();
             }
             case UNLOADING -> {
                 letOperatorGo();
                 loadsDone++;
                 lotsDone += work.lots().size();
                 work = null;
+                claim = null;
                 rest();
             }
             case MAINTENANCE, DOWN -> {
@@ -228,7 +240,7 @@ public final class Machine extends Atomic {
                 callTechnician();
                 rest();
             }
-            case IDLE, WAITING -> throw new IllegalStateException("%s has nothing to end".formatted(phase));
+            case IDLE, WAITING, BLOCKED -> throw new IllegalStateException("%s has nothing to end".formatted(phase));
         }
     }
 
@@ -250,10 +262,25 @@ public final class Machine extends Atomic {
         }
     }
 
+    /// Goes on once its lots have places where they go next.
+    private void findPlaces() {
+        List<Step> next = work.lots().stream()
+                .map(Lot::next)
+                .filter(step -> step != null && needs.limited().contains(step.station()))
+                .toList();
+        if (next.isEmpty()) {
+            attend();
+        } else {
+            claim = new Claim(job.machine(), work.lots(), next);
+            outbox.add(new Message<>(places.ask(), claim));
+            enter(Phase.BLOCKED, NEVER);
+        }
+    }
+
     private void letOperatorGo() {
-        if (needs.operator()) {
+        if (operatorHere || phase == Phase.WAITING) {
             operatorHere = false;
-            takeBack(operators);
+            takeBack(operators, job);
         }
     }
 
@@ -268,14 +295,14 @@ public final class Machine extends Atomic {
         if (technicianAsked) {
             technicianAsked = false;
             technicianHere = false;
-            takeBack(technicians);
+            takeBack(technicians, job);
         }
     }
 
     /// A request that is still unsent is not sent, so that it cannot come together with its own end.
-    private void takeBack(Desk<Job> desk) {
-        if (!outbox.remove(new Message<>(desk.ask(), job))) {
-            outbox.add(new Message<>(desk.over(), job));
+    private <T> void takeBack(Desk<T> desk, T asked) {
+        if (!outbox.remove(new Message<>(desk.ask(), asked))) {
+            outbox.add(new Message<>(desk.over(), asked));
         }
     }
 
@@ -305,6 +332,7 @@ public final class Machine extends Atomic {
                 switch (phase) {
                     case SETUP -> Spent.SETUP;
                     case WAITING -> Spent.PEOPLE;
+                    case BLOCKED -> Spent.BLOCKED;
                     default -> Spent.PROCESS;
                 };
         work.lots().forEach(lot -> lot.spend(what, now()));
@@ -332,6 +360,12 @@ public final class Machine extends Atomic {
             operatorHere = true;
             account();
             attend();
+        }
+        for (Claim here : places.granted()) {
+            if (here == claim && phase == Phase.BLOCKED) {
+                account();
+                attend();
+            }
         }
         for (Load given : load) {
             if (phase == Phase.IDLE) {
@@ -370,8 +404,10 @@ public final class Machine extends Atomic {
         work.lots().forEach(lot -> outbox.add(new Message<>(scrap, lot)));
         lotsScrapped += work.lots().size();
         work = null;
-        if (phase != Phase.PROCESSING) {
-            letOperatorGo();
+        letOperatorGo();
+        if (claim != null) {
+            takeBack(places, claim);
+            claim = null;
         }
     }
 
@@ -379,6 +415,10 @@ public final class Machine extends Atomic {
         letTechnicianGo();
         work = given;
         processed = false;
+        if (needs.limited().contains(station.name())) {
+            List<Step> left = given.lots().stream().map(Lot::step).toList();
+            outbox.add(new Message<>(places.over(), new Claim(job.machine(), given.lots(), left)));
+        }
         if (!given.step().setup().isEmpty()) {
             setup = given.step().setup();
         }

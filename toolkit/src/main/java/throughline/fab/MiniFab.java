@@ -26,7 +26,8 @@ import throughline.spec.Progress;
 
 /// Intel's Mini-Fab (Karl Kempf's five-machine, six-step fab): two furnaces, two implanters and one lithography
 /// machine, each visited twice. Process, load and unload times, batches, set-ups, maintenance and breakdowns are the
-/// published ones; operators, the technician, the transporter and finite buffers are left out.
+/// published ones; the test wafer rule, operators, the technician, the transporter and finite buffers are switches of
+/// [MiniFabSpec].
 public final class MiniFab {
     /// The station of the furnaces Ma and Mb.
     public static final String DIFFUSION = "Diffusion";
@@ -70,14 +71,22 @@ public final class MiniFab {
                         List.of(tool(spec, "Ma", 6 * HOUR, DAY, 75), tool(spec, "Mb", 18 * HOUR, DAY, 75)),
                         20,
                         40,
-                        Dispatch.FIFO),
+                        Dispatch.FIFO,
+                        places(spec, spec.diffusionPlaces(), Map.of("S5", spec.keptPlaces()))),
                 new Station(
                         IMPLANTATION,
                         List.of(tool(spec, "Mc", 3 * HOUR, SHIFT, 120), tool(spec, "Md", 9 * HOUR, SHIFT, 120)),
                         15,
                         15,
-                        Dispatch.FIFO),
-                new Station(LITHOGRAPHY, List.of(tool(spec, "Me", 6 * HOUR, SHIFT, 30)), 10, 10, litho));
+                        Dispatch.FIFO,
+                        places(spec, spec.implantationPlaces(), Map.of())),
+                new Station(
+                        LITHOGRAPHY,
+                        List.of(tool(spec, "Me", 6 * HOUR, SHIFT, 30)),
+                        10,
+                        10,
+                        litho,
+                        places(spec, spec.lithographyPlaces(), Map.of())));
         return new Fab(
                 "minifab",
                 stations,
@@ -87,6 +96,10 @@ public final class MiniFab {
                 spec.transporter() ? TRANSPORT : Transport.NONE,
                 spec.operators() ? operators(spec) : Crew.NONE,
                 spec.technician() ? TECHNICIAN : Crew.NONE);
+    }
+
+    private static Places places(MiniFabSpec spec, int capacity, Map<String, Integer> kept) {
+        return spec.finiteBuffers() ? new Places(capacity, kept) : Places.UNLIMITED;
     }
 
     private static Crew operators(MiniFabSpec spec) {

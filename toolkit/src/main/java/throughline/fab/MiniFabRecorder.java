@@ -25,6 +25,13 @@ final class MiniFabRecorder {
 
     private static final int GRID_SEEDS = 20;
 
+    private enum End {
+        HORIZON,
+        QUIET,
+        DEADLOCK,
+        CANCELLED
+    }
+
     private final int run;
     private final MiniFabSpec spec;
     private final long seed;
@@ -76,21 +83,21 @@ final class MiniFabRecorder {
         Simulation simulation = new Simulation(model);
         long horizon = TICK.days(spec.horizon());
         long interval = TICK.minutes(spec.sampling());
-        for (long time = 0; time <= horizon; time += interval) {
+        End end = End.HORIZON;
+        for (long time = 0; time <= horizon && end == End.HORIZON; time += interval) {
             if (simulation.runUntil(time, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
-                break;
-            }
-            sample(time);
-            progress.report(time, horizon);
-            if (model.quiet()) {
-                break;
+                end = End.CANCELLED;
+            } else {
+                sample(time);
+                progress.report(time, horizon);
+                end = model.quiet() ? End.QUIET : model.deadlock().isEmpty() ? End.HORIZON : End.DEADLOCK;
             }
         }
-        if (!model.quiet() && !cancel.requested()) {
-            simulation.runUntil(horizon, cancel, Progress.NONE);
+        if (end == End.HORIZON && simulation.runUntil(horizon, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
+            end = End.CANCELLED;
         }
         recordLots();
-        recordRun(simulation.now());
+        recordRun(simulation.now(), end);
     }
 
     private void sample(long time) {
@@ -143,7 +150,7 @@ final class MiniFabRecorder {
         }
     }
 
-    private void recordRun(long end) {
+    private void recordRun(long end, End why) {
         Trace runs = tables.get("runs");
         int c = 0;
         runs.set(c++, run);
@@ -157,10 +164,13 @@ final class MiniFabRecorder {
         }
         Transducer counts = model.transducer();
         runs.set(c++, TICK.toMinutes(end));
+        runs.set(c++, word(why));
+        runs.set(c++, String.join(" > ", model.deadlock()));
         runs.set(c++, counts.startedLots());
         runs.set(c++, counts.finishedLots());
         runs.set(c++, counts.scrappedLots());
         runs.set(c++, counts.workInProgress());
+        runs.set(c++, model.outside());
         runs.set(c, counts.meanTurnaroundHours());
         runs.next();
     }
@@ -170,11 +180,12 @@ final class MiniFabRecorder {
         columns.add(new Column("run", Type.INT, "", "number of the run"));
         columns.add(new Column("t", Type.DOUBLE, "min", "time since the start; values hold until the next row"));
         for (String machine : MACHINES) {
-            columns.add(new Column(
-                    machine + "_phase",
-                    Type.TEXT,
-                    "",
-                    "idle, waiting (for an operator), setup, loading, processing, unloading, maintenance or down"));
+            columns.add(
+                    new Column(
+                            machine + "_phase",
+                            Type.TEXT,
+                            "",
+                            "idle, waiting (for an operator), setup, loading, processing, blocked, unloading, maintenance or down"));
             columns.add(new Column(
                     machine + "_busy", Type.DOUBLE, "h", "time in set-up, loading, processing, unloading so far"));
             columns.add(new Column(machine + "_loads", Type.LONG, "", "loads completed"));
@@ -244,10 +255,17 @@ final class MiniFabRecorder {
                     new Column(key, value instanceof Number ? Type.DOUBLE : Type.TEXT, entry.unit(), entry.about()));
         });
         columns.add(new Column("ended", Type.DOUBLE, "min", "time at which the run ended"));
+        columns.add(new Column("end", Type.TEXT, "", "horizon, quiet (only calendars pending), deadlock or cancelled"));
+        columns.add(new Column(
+                "deadlock",
+                Type.TEXT,
+                "",
+                "the circle of holders and of the stations where they lack a place, or empty"));
         columns.add(new Column("started", Type.INT, "lots", "released"));
         columns.add(new Column("finished", Type.INT, "lots", "completed"));
         columns.add(new Column("scrapped", Type.INT, "lots", "lost to breakdowns"));
         columns.add(new Column("stranded", Type.INT, "lots", "still inside at the end"));
+        columns.add(new Column("outside", Type.INT, "lots", "of the stranded, released without a place in the fab"));
         columns.add(new Column("mean_tat", Type.DOUBLE, "h", "mean turnaround of the finished lots, 0 when none"));
         return new Schema("runs", "A run: its parameters and its totals.", columns);
     }

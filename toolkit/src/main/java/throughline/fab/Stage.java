@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.In;
 import throughline.devs.Out;
@@ -21,13 +22,17 @@ public final class Stage extends Coupled {
     final Map<String, Desk<Job>> operators = new TreeMap<>();
     final Map<String, Desk<Job>> technicians = new TreeMap<>();
 
+    final Map<String, Desk<Claim>> places = new TreeMap<>();
+
     private final StageBuffer buffer;
     private final List<Machine> machines = new ArrayList<>();
 
     Stage(Station station, Fab fab, Collection<String> destinations, Streams streams) {
         super(station.name());
         Machine.Needs needs = new Machine.Needs(
-                fab.operators().serves(station.name()), fab.technicians().serves(station.name()));
+                fab.operators().serves(station.name()),
+                fab.technicians().serves(station.name()),
+                fab.limited().stream().map(Station::name).collect(Collectors.toSet()));
         buffer = add(new StageBuffer("buffer", station, fab.setups(), destinations));
         couple(arriving, buffer.arriving);
         couple(buffer.finished, finished);
@@ -55,6 +60,9 @@ public final class Stage extends Coupled {
         couple(buffer.loads.get(i), machine.load);
         couple(machine.report, buffer.reports);
         couple(machine.scrap, scrapped);
+        if (!needs.limited().isEmpty()) {
+            places.put(machine.fullName(), outside("place" + tool.name(), machine.places, Claim.class));
+        }
         for (Calendar calendar : tool.calendars()) {
             CalendarClock clock =
                     add(new CalendarClock(tool.name() + "-" + calendar.name(), calendar, own.named(calendar.name())));

@@ -2,6 +2,7 @@ package throughline.fab;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import throughline.devs.Simulation;
 import throughline.devs.Tick;
@@ -20,6 +21,9 @@ import throughline.spec.Progress;
 /// @param busyShare       by machine: time in set-up, loading, processing and unloading over the time not in
 ///                        maintenance
 /// @param scrapped        by machine: lots scrapped a week
+/// @param deadlock        the circle of holders at the end, as [FabModel#deadlock()] tells; what else is here then
+// means
+///                        little
 public record SteadyState(
         double weeks,
         double cycleHours,
@@ -29,7 +33,8 @@ public record SteadyState(
         double scrappedPerWeek,
         double meanWip,
         Map<String, Double> busyShare,
-        Map<String, Double> scrapped) {
+        Map<String, Double> scrapped,
+        List<String> deadlock) {
     private static final Tick TICK = Tick.MILLISECOND;
 
     private record Counters(long busy, long maintenance, long scrapped) {
@@ -101,6 +106,7 @@ public record SteadyState(
                 scrapped / weeks,
                 (double) lotTicks / (to - from),
                 busyShare,
-                scrap);
+                scrap,
+                model.deadlock());
     }
 }

@@ -6,9 +6,10 @@ import java.util.List;
 final class RandomSpecs {
     private static final List<String> REPAIRS = List.of("steps", "time", "pm");
 
-    private static final List<String> SWITCHES = List.of("testWaferRule", "transporter", "operators", "technician");
+    private static final List<String> SWITCHES =
+            List.of("testWaferRule", "transporter", "operators", "technician", "finiteBuffers");
     /// All switches on.
-    static final int ALL = 15;
+    static final int ALL = 31;
 
     private RandomSpecs() {}
 
