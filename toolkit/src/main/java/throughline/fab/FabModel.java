@@ -237,24 +237,33 @@ public final class FabModel extends Coupled {
                 || !starter.done() && first.stream().anyMatch(places.get()::admits);
     }
 
+    /// Follows the holders from any of the dead until one comes again.
     private List<String> circle(Map<String, String> dead) {
-        List<String> path = new ArrayList<>();
-        List<String> names = new ArrayList<>();
-        String holder = dead.keySet().iterator().next();
-        while (!path.contains(holder)) {
-            path.add(holder);
-            String station = dead.get(holder);
-            names.add(holder.substring(holder.indexOf('-') + 1));
-            names.add(station);
-            for (Machine machine : stages.get(station).machines()) {
-                if (dead.containsKey(machine.fullName())) {
-                    holder = machine.fullName();
-                    break;
-                }
-            }
+        List<String> holders = new ArrayList<>();
+        String next = dead.keySet().iterator().next();
+        while (!holders.contains(next)) {
+            holders.add(next);
+            String here = next;
+            next = stages.get(dead.get(here)).machines().stream()
+                    .map(Machine::fullName)
+                    .filter(dead::containsKey)
+                    .findFirst()
+                    .orElse(here);
         }
-        List<String> circle = new ArrayList<>(names.subList(2 * path.indexOf(holder), names.size()));
-        circle.add(circle.getFirst());
+        List<String> circle = new ArrayList<>();
+        for (String holder : holders.subList(holders.indexOf(next), holders.size())) {
+            circle.add(shortName(holder));
+            circle.add(dead.get(holder));
+        }
+        circle.add(shortName(next));
         return circle;
+    }
+
+    private String shortName(String holder) {
+        return machines().stream()
+                .filter(machine -> machine.fullName().equals(holder))
+                .map(Machine::name)
+                .findFirst()
+                .orElse(starter.name());
     }
 }
