@@ -89,7 +89,7 @@ public final class Dataset {
             for (String table : tables) {
                 List<Path> files = files(table);
                 if (!files.isEmpty()) {
-                    sql.execute("CREATE VIEW %s AS SELECT * FROM read_parquet([%s])"
+                    sql.execute("CREATE VIEW %s AS SELECT * FROM read_parquet([%s], hive_partitioning = false)"
                             .formatted(
                                     table,
                                     String.join(
@@ -121,8 +121,9 @@ public final class Dataset {
             try (Connection connection = Parquet.connect();
                     Statement sql = connection.createStatement();
                     Draft draft = new Draft(target.resolve(table + ".csv"), Steps.UNSEEN)) {
-                sql.execute("COPY (SELECT * FROM read_parquet([%s])) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
-                        .formatted(String.join(", ", files), Parquet.quoted(draft.path())));
+                sql.execute(
+                        "COPY (SELECT * FROM read_parquet([%s], hive_partitioning = false)) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
+                                .formatted(String.join(", ", files), Parquet.quoted(draft.path())));
                 draft.seal();
                 draft.publish();
             } catch (SQLException e) {

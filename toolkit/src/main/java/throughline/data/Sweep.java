@@ -2,6 +2,7 @@ package throughline.data;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,20 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// Consecutive runs whose rows share a Parquet file; the unit of parallel work and of resumption.
     static final int RUNS_A_PART = 8;
 
+    private static final int MOST_RUNS = 10_000_000;
+
     public Sweep {
         configurations = List.copyOf(configurations);
-        if (configurations.isEmpty() || seeds < 1) {
+        if (configurations.isEmpty()) {
+            throw new BadInput("a sweep needs at least one configuration");
+        }
+        if (seeds < 1 || (long) configurations.size() * seeds > MOST_RUNS) {
             throw new BadInput(
-                    "a sweep needs at least one configuration and one seed, not %d and %d",
-                    configurations.size(), seeds);
+                    "[%d] runs of each of %d configurations: at least 1 each, and at most %d in all",
+                    seeds, configurations.size(), MOST_RUNS);
+        }
+        if (firstSeed > Long.MAX_VALUE - seeds) {
+            throw new BadInput("first seed [%d] leaves no room for %d seeds", firstSeed, seeds);
         }
     }
 

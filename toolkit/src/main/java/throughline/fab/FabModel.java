@@ -4,29 +4,108 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.Out;
+import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
-/// inside an experimental frame of [Starter] and [Transducer].
+/// inside an experimental frame of [Starter] and [Transducer]; and what the stations share, where the fab has it: the
+/// [Transporter], and the people of each [OperatorPool], the
+/// [PlaceKeeper].
 public final class FabModel extends Coupled {
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Starter starter;
     private final Transducer transducer;
+    private final Transporter transporter;
+    private final Optional<PlaceKeeper> places;
+    private final List<Step> first;
+    private final Optional<OperatorPool> operators;
+    private final Optional<OperatorPool> technicians;
 
     /// @param fab     what to build
     /// @param streams of the run; each component draws from the stream of its own name
     public FabModel(Fab fab, Streams streams) {
         super(fab.name());
-        Map<String, Set<String>> next = new TreeMap<>();
+        Map<String, Set<String>> next = ways(fab);
+        starter = add(new Starter(
+                "starter",
+                fab.release(),
+                entries(fab),
+                fab.limited().stream().map(Station::name).collect(Collectors.toSet()),
+                streams.named("starter")));
+        transducer = add(new Transducer("transducer"));
+        transporter = fab.transport().vehicles() == 0
+                ? null
+                : add(new Transporter(
+                        "transporter",
+                        fab.transport(),
+                        fab.stations().stream().map(Station::name).toList()));
+        for (Station station : fab.stations()) {
+            Set<String> destinations = next.getOrDefault(station.name(), Set.of());
+            stages.put(station.name(), add(new Stage(station, fab, destinations, streams.below(station.name()))));
+        }
+        couple(starter.released, transducer.started);
+        starter.exits().forEach((station, exit) -> coupleWay(exit, station));
+        stages.values().forEach(this::coupleStage);
+        if (transporter != null) {
+            transporter.exits().forEach((station, exit) -> couple(exit, stages.get(station).arriving));
+            couple(transporter.finished, transducer.finished);
+        }
+        places = keepPlaces(fab);
+        first = fab.products().stream().map(p -> p.route().steps().getFirst()).toList();
+        operators = staff("operators", fab.operators(), stage -> stage.operators);
+        technicians = staff("technicians", fab.technicians(), stage -> stage.technicians);
+    }
+
+    private Optional<OperatorPool> staff(String name, Crew crew, Function<Stage, Map<String, Desk<Job>>> served) {
+        Map<String, Desk<Job>> desks = new TreeMap<>();
+        stages.values().forEach(stage -> desks.putAll(served.apply(stage)));
+        if (desks.isEmpty()) {
+            return Optional.empty();
+        }
+        OperatorPool pool = add(new OperatorPool(name, crew, desks.keySet()));
+        desks.forEach((machine, desk) -> {
+            couple(desk.ask(), pool.asks);
+            couple(desk.over(), pool.overs);
+            couple(pool.grants().get(machine), desk.granted());
+        });
+        return Optional.of(pool);
+    }
+
+    private Optional<PlaceKeeper> keepPlaces(Fab fab) {
+        if (fab.limited().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, Desk<Claim>> desks = new TreeMap<>();
+        desks.put(starter.name(), starter.places);
+        stages.values().forEach(stage -> desks.putAll(stage.places));
+        PlaceKeeper keeper = add(new PlaceKeeper("places", fab.limited(), desks.keySet()));
+        desks.forEach((holder, desk) -> {
+            couple(desk.ask(), keeper.asks);
+            couple(desk.over(), keeper.overs);
+            couple(keeper.grants().get(holder), desk.granted());
+        });
+        return Optional.of(keeper);
+    }
+
+    private static Set<String> entries(Fab fab) {
         Set<String> entries = new TreeSet<>();
+        fab.products().forEach(p -> entries.add(p.route().steps().getFirst().station()));
+        return entries;
+    }
+
+    /// The other stations that routes lead to, by station.
+    private static Map<String, Set<String>> ways(Fab fab) {
+        Map<String, Set<String>> next = new TreeMap<>();
         for (Product product : fab.products()) {
             List<Step> steps = product.route().steps();
-            entries.add(steps.getFirst().station());
             for (int i = 1; i < steps.size(); i++) {
                 String from = steps.get(i - 1).station();
                 String to = steps.get(i).station();
@@ -35,26 +114,27 @@ public final class FabModel extends Coupled {
                 }
             }
         }
-        starter = add(new Starter("starter", fab.release(), entries, streams.named("starter")));
-        transducer = add(new Transducer("transducer"));
-        for (Station station : fab.stations()) {
-            Set<String> destinations = next.getOrDefault(station.name(), Set.of());
-            stages.put(
-                    station.name(), add(new Stage(station, fab.setups(), destinations, streams.below(station.name()))));
-        }
-        starter.exits().forEach((station, exit) -> {
-            couple(exit, stages.get(station).arriving);
-            couple(exit, transducer.started);
-        });
-        stages.values().forEach(this::coupleStage);
+        return next;
     }
 
     private void coupleStage(Stage stage) {
-        couple(stage.finished, transducer.finished);
+        couple(stage.finished, transporter == null ? transducer.finished : transporter.handed);
         couple(stage.scrapped, transducer.scrapped);
-        for (Map.Entry<String, Out<Lot>> exit : stage.exits().entrySet()) {
-            couple(exit.getValue(), stages.get(exit.getKey()).arriving);
-        }
+        stage.exits().forEach((station, exit) -> coupleWay(exit, station));
+    }
+
+    private void coupleWay(Out<Lot> exit, String station) {
+        couple(exit, transporter == null ? stages.get(station).arriving : transporter.handed);
+    }
+
+    /// Lots that are released and wait for a place in the fab.
+    public int outside() {
+        return starter.outside();
+    }
+
+    /// Lots that wait for a vehicle or are on one.
+    public int carried() {
+        return transporter == null ? 0 : transporter.lots();
     }
 
     /// The stage of a station.
@@ -76,22 +156,114 @@ public final class FabModel extends Coupled {
         return machines;
     }
 
+    /// The operators at work, where the fab has them.
+    public Optional<OperatorPool> operators() {
+        return operators;
+    }
+
+    /// The technicians at work, where the fab has them.
+    public Optional<OperatorPool> technicians() {
+        return technicians;
+    }
+
     /// What measures it.
     public Transducer transducer() {
         return transducer;
     }
 
-    /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, and what waits can
-    /// never be started. Asked between two instants.
+    /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, none is carried, and
+    /// what waits can never be started. Asked between two instants.
     public boolean quiet() {
-        if (!starter.done()) {
+        if (!starter.done() || outside() > 0 || carried() > 0) {
             return false;
         }
         for (Stage stage : stages.values()) {
-            if (stage.buffer().startable() || stage.machines().stream().anyMatch(Machine::holdsLots)) {
-                return false;
+            for (int tool = 0; tool < stage.machines().size(); tool++) {
+                if (stage.machines().get(tool).holdsLots() || stage.buffer().startable(tool)) {
+                    return false;
+                }
             }
         }
         return true;
+    }
+
+    /// Holders of lots that block each other for ever, in a circle: a holder, the station where it lacks a place, a
+    /// holder there, and so on back to the first, which is named again at the end. A station whose tools are free
+    /// but lack lots to share a batch with, which cannot come in, blocks itself: the circle then has one holder.
+    /// Only a
+    /// breakdown that scraps lots could undo it. Asked between two instants.
+    ///
+    /// @return names of machines (or of the starter) and of stations in turn; empty when there is no deadlock
+    public List<String> deadlock() {
+        if (places.isEmpty()) {
+            return List.of();
+        }
+        Map<String, String> dead = new LinkedHashMap<>();
+        for (Machine machine : machines()) {
+            if (machine.phase() == Machine.Phase.BLOCKED) {
+                places.get().stopped(machine.fullName()).ifPresent(at -> dead.put(machine.fullName(), at));
+            }
+        }
+        places.get().stopped(starter.name()).ifPresent(at -> dead.put(starter.name(), at));
+        boolean fewer = true;
+        while (fewer) {
+            Set<String> alive = new TreeSet<>();
+            dead.forEach((holder, station) -> {
+                if (mayFree(stages.get(station), dead.keySet())) {
+                    alive.add(holder);
+                }
+            });
+            fewer = dead.keySet().removeAll(alive);
+        }
+        return dead.isEmpty() ? List.of() : circle(dead);
+    }
+
+    /// Whether a tool of the station may take lots again, as far as it is not one of the dead.
+    private boolean mayFree(Stage stage, Set<String> dead) {
+        for (int tool = 0; tool < stage.machines().size(); tool++) {
+            Machine machine = stage.machines().get(tool);
+            if (!dead.contains(machine.fullName())
+                    && (machine.holdsLots() || stage.buffer().startable(tool) || moves(dead))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether some lot may still arrive anywhere.
+    private boolean moves(Set<String> dead) {
+        return carried() > 0
+                || machines().stream().anyMatch(m -> m.holdsLots() && !dead.contains(m.fullName()))
+                || !starter.done() && first.stream().anyMatch(places.get()::admits);
+    }
+
+    /// Follows the holders from any of the dead until one comes again.
+    private List<String> circle(Map<String, String> dead) {
+        List<String> holders = new ArrayList<>();
+        String next = dead.keySet().iterator().next();
+        while (!holders.contains(next)) {
+            holders.add(next);
+            String here = next;
+            next = stages.get(dead.get(here)).machines().stream()
+                    .map(Machine::fullName)
+                    .filter(dead::containsKey)
+                    .findFirst()
+                    .orElse(here);
+        }
+        List<String> circle = new ArrayList<>();
+        for (String holder : holders.subList(holders.indexOf(next), holders.size())) {
+            circle.add(shortName(holder));
+            circle.add(dead.get(holder));
+        }
+        circle.add(shortName(next));
+        return circle;
+    }
+
+    private String shortName(String holder) {
+        return machines().stream()
+                .filter(machine -> machine.fullName().equals(holder))
+                .map(Machine::name)
+                .findFirst()
+                .orElse(starter.name());
     }
 }

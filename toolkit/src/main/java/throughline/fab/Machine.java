@@ -2,14 +2,18 @@ package throughline.fab;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import throughline.devs.Atomic;
 import throughline.devs.In;
 import throughline.devs.Out;
 import throughline.devs.Tick;
+import throughline.fab.Report.State;
 import throughline.random.Stream;
 
 /// A tool at work: set-up, loading, processing, unloading, one load at a time; and out of work while its calendars
@@ -17,13 +21,27 @@ import throughline.random.Stream;
 ///
 /// A load that arrives at the very instant at which a calendar takes the tool is returned. Calls that cannot be served
 /// at once wait their turn; a breakdown during maintenance is repaired after it.
+///
+/// Where the station needs an operator, one person does the set-up and the whole loading without leaving between, and
+/// one the whole unloading; nobody is there while the tool processes.
+///
+/// Where places in front of stations are limited, lots that are done stay on the tool until each has one where it goes
+/// next; only then the tool is unloaded.
+///
+/// Where the station needs a technician, a broken tool stands still until he comes and is done. Maintenance never keeps
+/// tool or technician waiting: a tool at rest, or about to be unloaded, calls for him, and when it is given its next
+/// load before he has come it calls again the next time.
 public final class Machine extends Atomic {
     /// What a machine is doing.
     public enum Phase {
         IDLE,
+        /// For an operator.
+        WAITING,
         SETUP,
         LOADING,
         PROCESSING,
+        /// Done, with no place for its lots to go to.
+        BLOCKED,
         UNLOADING,
         MAINTENANCE,
         DOWN
@@ -38,33 +56,73 @@ public final class Machine extends Atomic {
     final Out<Calendar> over = out("over", Calendar.class);
     final Out<Integer> worked = out("worked", Integer.class);
 
+    final Desk<Job> operators =
+            new Desk<>(out("operatorAsk", Job.class), out("operatorOver", Job.class), in("operator", Job.class));
+    final Desk<Job> technicians =
+            new Desk<>(out("technicianAsk", Job.class), out("technicianOver", Job.class), in("technician", Job.class));
+
+    final Desk<Claim> places =
+            new Desk<>(out("placeAsk", Claim.class), out("placeOver", Claim.class), in("place", Claim.class));
+
+    /// Where a machine asks for what it shares with others.
+    ///
+    /// @param ask     for one
+    /// @param over    it is needed no longer, granted or not
+    /// @param granted it is there
+    record Desk<T>(Out<T> ask, Out<T> over, In<T> granted) {}
+
+    /// What a machine waits for before it acts.
+    ///
+    /// @param operator   to set up, load and unload
+    /// @param technician for maintenance and repair
+    /// @param limited    stations in front of which a lot needs a place before it can leave
+    record Needs(boolean operator, boolean technician, Set<String> limited) {}
+
+    private record Message<T>(Out<T> port, T value) {
+        void send() {
+            port.send(value);
+        }
+    }
+
     private final int index;
     private final Station station;
+    private final Needs needs;
+    private final Job job;
     private final Stream stream;
     private final Deque<Call> calls = new ArrayDeque<>();
-    private final List<Lot> scrapping = new ArrayList<>();
-    private final List<Lot> returning = new ArrayList<>();
+    private final List<Message<?>> outbox = new ArrayList<>();
     private final Map<Phase, Long> ticksIn = new EnumMap<>(Phase.class);
 
     private Phase phase = Phase.IDLE;
     private long since;
     private long ends = NEVER;
     private Load work;
+    private boolean processed;
+    private Claim claim;
     private String setup = "";
-    private boolean withdrawing;
+    private boolean operatorHere;
+    private boolean technicianAsked;
+    private boolean technicianHere;
     private long loadsDone;
     private long lotsDone;
     private long lotsScrapped;
     private long repairs;
 
-    Machine(int index, Tool tool, Station station, Stream stream) {
+    Machine(int index, Tool tool, Station station, Needs needs, Stream stream) {
         super(tool.name());
+        this.needs = needs;
+        job = new Job(station.name() + "-" + tool.name(), station.name());
         this.index = index;
         this.station = station;
         this.stream = stream;
         for (Phase p : Phase.values()) {
             ticksIn.put(p, 0L);
         }
+    }
+
+    /// Its name within the whole fab.
+    String fullName() {
+        return job.machine();
     }
 
     /// What it is doing.
@@ -109,64 +167,80 @@ public final class Machine extends Atomic {
 
     /// Whether lots are on it.
     public boolean holdsLots() {
-        return work != null || !returning.isEmpty() || !scrapping.isEmpty();
-    }
-
-    private boolean announces() {
-        return withdrawing || !scrapping.isEmpty() || !returning.isEmpty();
+        return work != null;
     }
 
     @Override
     protected long timeAdvance() {
-        return announces() ? 0 : ends == NEVER ? NEVER : ends - now();
+        return !outbox.isEmpty() ? 0 : ends == NEVER ? NEVER : ends - now();
     }
 
     @Override
     protected void output() {
-        if (announces()) {
-            scrapping.forEach(scrap::send);
-            report.send(new Report(index, List.of(), List.copyOf(returning), false, setup));
+        if (!outbox.isEmpty()) {
+            outbox.forEach(Message::send);
             return;
         }
         switch (phase) {
             case UNLOADING -> {
-                report.send(new Report(index, work.lots(), List.of(), calls.isEmpty(), setup));
+                report.send(report(work.lots(), List.of(), outOfWork() ? State.OUT_OF_WORK : State.READY));
                 worked.send(1);
             }
             case MAINTENANCE, DOWN -> {
                 over.send(calls.getFirst().calendar());
-                if (calls.size() == 1) {
-                    report.send(new Report(index, List.of(), List.of(), true, setup));
+                if (calls.size() == 1 || needs.technician() && !breaks(second())) {
+                    report.send(report(List.of(), List.of(), State.READY));
                 }
             }
             default -> {}
         }
     }
 
+    private Report report(List<Lot> done, List<Lot> returned, State state) {
+        return new Report(index, done, returned, state, setup);
+    }
+
+    private Call second() {
+        Iterator<Call> all = calls.iterator();
+        all.next();
+        return all.next();
+    }
+
     @Override
     protected void internalTransition() {
-        if (announces()) {
-            withdrawing = false;
-            scrapping.clear();
-            returning.clear();
+        if (!outbox.isEmpty()) {
+            outbox.clear();
             return;
+        }
+        if (work != null) {
+            account();
         }
         switch (phase) {
             case SETUP -> enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
-            case LOADING -> enter(Phase.PROCESSING, processing());
-            case PROCESSING -> enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+            case LOADING -> {
+                letOperatorGo();
+                enter(Phase.PROCESSING, processing());
+            }
+            case PROCESSING -> {
+                processed = true;
+                findPlaces();
+            }
             case UNLOADING -> {
+                letOperatorGo();
                 loadsDone++;
                 lotsDone += work.lots().size();
                 work = null;
+                claim = null;
                 rest();
             }
             case MAINTENANCE, DOWN -> {
                 calls.removeFirst();
                 repairs++;
+                letTechnicianGo();
+                callTechnician();
                 rest();
             }
-            case IDLE -> throw new IllegalStateException("an idle machine has nothing to end");
+            case IDLE, WAITING, BLOCKED -> throw new IllegalStateException("%s has nothing to end".formatted(phase));
         }
     }
 
@@ -175,14 +249,93 @@ public final class Machine extends Atomic {
         return TICK.minutes(work.step().minutes(draw, work.wafers()));
     }
 
+    /// Goes on with what takes an operator, once he is there.
+    private void attend() {
+        if (needs.operator() && !operatorHere) {
+            outbox.add(new Message<>(operators.ask(), job));
+            enter(Phase.WAITING, NEVER);
+        } else if (processed) {
+            callTechnician();
+            enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
+        } else {
+            enter(Phase.SETUP, TICK.minutes(work.setupMinutes()));
+        }
+    }
+
+    /// Goes on once its lots have places where they go next.
+    private void findPlaces() {
+        List<Step> next = work.lots().stream()
+                .map(Lot::next)
+                .filter(step -> step != null && needs.limited().contains(step.station()))
+                .toList();
+        if (next.isEmpty()) {
+            attend();
+        } else {
+            claim = new Claim(job.machine(), work.lots(), next);
+            outbox.add(new Message<>(places.ask(), claim));
+            enter(Phase.BLOCKED, NEVER);
+        }
+    }
+
+    private void letOperatorGo() {
+        if (operatorHere || phase == Phase.WAITING) {
+            operatorHere = false;
+            takeBack(operators, job);
+        }
+    }
+
+    private void callTechnician() {
+        if (needs.technician() && !calls.isEmpty() && !technicianAsked) {
+            technicianAsked = true;
+            outbox.add(new Message<>(technicians.ask(), job));
+        }
+    }
+
+    private void letTechnicianGo() {
+        if (technicianAsked) {
+            technicianAsked = false;
+            technicianHere = false;
+            takeBack(technicians, job);
+        }
+    }
+
+    /// A request that is still unsent is not sent, so that it cannot come together with its own end.
+    private <T> void takeBack(Desk<T> desk, T asked) {
+        if (!outbox.remove(new Message<>(desk.ask(), asked))) {
+            outbox.add(new Message<>(desk.over(), asked));
+        }
+    }
+
+    private static boolean breaks(Call call) {
+        return call.calendar().effect() == Calendar.Effect.SCRAPS;
+    }
+
+    /// Whether it takes no load now: it is broken, or the next call can be served.
+    private boolean outOfWork() {
+        return !calls.isEmpty() && (!needs.technician() || technicianHere || breaks(calls.getFirst()));
+    }
+
     /// Serves the next call, or waits for a load.
     private void rest() {
-        if (calls.isEmpty()) {
-            enter(Phase.IDLE, NEVER);
-        } else {
+        if (outOfWork()) {
             Call next = calls.getFirst();
-            enter(next.calendar().effect() == Calendar.Effect.SCRAPS ? Phase.DOWN : Phase.MAINTENANCE, next.ticks());
+            long ticks = needs.technician() && !technicianHere ? NEVER : next.ticks();
+            enter(breaks(next) ? Phase.DOWN : Phase.MAINTENANCE, ticks);
+        } else {
+            enter(Phase.IDLE, NEVER);
         }
+    }
+
+    /// Charges the lots on it with the phase under way.
+    private void account() {
+        Spent what =
+                switch (phase) {
+                    case SETUP -> Spent.SETUP;
+                    case WAITING -> Spent.PEOPLE;
+                    case BLOCKED -> Spent.BLOCKED;
+                    default -> Spent.PROCESS;
+                };
+        work.lots().forEach(lot -> lot.spend(what, now()));
     }
 
     private void enter(Phase next, long ticks) {
@@ -192,42 +345,92 @@ public final class Machine extends Atomic {
         ends = ticks == NEVER ? NEVER : now() + ticks;
     }
 
+    /// What is due at this instant, in an order of its own, as a bag has none: what stops the tool at once comes first.
+    private List<Call> dueNow() {
+        List<Call> due = new ArrayList<>();
+        call.forEach(due::add);
+        due.sort(Comparator.comparing((Call c) -> c.calendar().effect(), Comparator.reverseOrder())
+                .thenComparing(c -> c.calendar().name()));
+        return due;
+    }
+
     @Override
     protected void externalTransition(long elapsed) {
-        for (Call due : call) {
-            receive(due);
+        if (!call.isEmpty()) {
+            dueNow().forEach(this::receive);
+        }
+        if (!technicians.granted().isEmpty() && technicianAsked) {
+            technicianHere = true;
+            if (work == null) {
+                leaveWork();
+            }
+        }
+        if (!operators.granted().isEmpty() && phase == Phase.WAITING) {
+            operatorHere = true;
+            account();
+            attend();
+        }
+        for (Claim here : places.granted()) {
+            if (here == claim && phase == Phase.BLOCKED) {
+                account();
+                attend();
+            }
         }
         for (Load given : load) {
             if (phase == Phase.IDLE) {
                 start(given);
             } else {
-                returning.addAll(given.lots());
+                outbox.add(new Message<>(report, report(List.of(), given.lots(), State.OUT_OF_WORK)));
             }
         }
     }
 
     private void receive(Call due) {
-        boolean working = work != null;
-        if (!working || due.calendar().effect() == Calendar.Effect.WAITS) {
+        boolean stops = breaks(due) && work != null;
+        if (stops || breaks(due) && phase == Phase.IDLE) {
+            calls.addFirst(due);
+        } else {
             calls.addLast(due);
-            if (phase == Phase.IDLE) {
-                withdrawing = true;
-                rest();
-            }
-            return;
         }
-        scrapping.addAll(work.lots());
-        lotsScrapped += work.lots().size();
-        work = null;
-        calls.addFirst(due);
+        if (stops) {
+            scrap();
+        }
+        if (work == null) {
+            callTechnician();
+            if (stops || phase == Phase.IDLE && outOfWork()) {
+                leaveWork();
+            }
+        }
+    }
+
+    private void leaveWork() {
+        outbox.add(new Message<>(report, report(List.of(), List.of(), State.OUT_OF_WORK)));
         rest();
     }
 
+    private void scrap() {
+        account();
+        work.lots().forEach(lot -> outbox.add(new Message<>(scrap, lot)));
+        lotsScrapped += work.lots().size();
+        work = null;
+        letOperatorGo();
+        if (claim != null) {
+            takeBack(places, claim);
+            claim = null;
+        }
+    }
+
     private void start(Load given) {
+        letTechnicianGo();
         work = given;
+        processed = false;
+        if (needs.limited().contains(station.name())) {
+            List<Step> left = given.lots().stream().map(Lot::step).toList();
+            outbox.add(new Message<>(places.over(), new Claim(job.machine(), given.lots(), left)));
+        }
         if (!given.step().setup().isEmpty()) {
             setup = given.step().setup();
         }
-        enter(Phase.SETUP, TICK.minutes(given.setupMinutes()));
+        attend();
     }
 }

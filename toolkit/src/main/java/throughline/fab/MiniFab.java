@@ -9,10 +9,13 @@ import throughline.data.Recipe;
 import throughline.data.Trace;
 import throughline.fab.Calendar.Effect;
 import throughline.fab.Calendar.Trigger;
+import throughline.fab.Crew.Absence;
+import throughline.fab.Crew.Person;
 import throughline.fab.MiniFabSpec.Furnace;
 import throughline.fab.MiniFabSpec.Law;
 import throughline.fab.MiniFabSpec.Repair;
 import throughline.fab.MiniFabSpec.Rule;
+import throughline.fab.Transport.Travel;
 import throughline.random.Distribution;
 import throughline.random.Distribution.Constant;
 import throughline.random.Distribution.Normal;
@@ -23,7 +26,8 @@ import throughline.spec.Progress;
 
 /// Intel's Mini-Fab (Karl Kempf's five-machine, six-step fab): two furnaces, two implanters and one lithography
 /// machine, each visited twice. Process, load and unload times, batches, set-ups, maintenance and breakdowns are the
-/// published ones; operators, the technician, the transporter and finite buffers are left out.
+/// published ones; the test wafer rule, operators, the technician, the transporter and finite buffers are switches of
+/// [MiniFabSpec].
 public final class MiniFab {
     /// The station of the furnaces Ma and Mb.
     public static final String DIFFUSION = "Diffusion";
@@ -32,10 +36,19 @@ public final class MiniFab {
     /// The station of Me.
     public static final String LITHOGRAPHY = "Lithography";
 
+    private static final String TEST_WAFERS = "TW";
     private static final double HOUR = 60;
     private static final double DAY = 24 * HOUR;
     private static final double SHIFT = 12 * HOUR;
     private static final double WEEK = 7 * DAY;
+
+    /// Cells stand in a row, four minutes apart, in the order of the cells' numbers.
+    private static final Transport TRANSPORT = new Transport(
+            1, 1, 1, 1, Travel.line(4, List.of(Transport.SOURCE, DIFFUSION, LITHOGRAPHY, IMPLANTATION, Transport.OUT)));
+
+    /// The order of preference is ours: the bottleneck first.
+    private static final Crew TECHNICIAN =
+            new Crew(List.of(new Person("technician", List.of(LITHOGRAPHY, IMPLANTATION, DIFFUSION))), Absence.NEVER);
 
     private MiniFab() {}
 
@@ -44,8 +57,8 @@ public final class MiniFab {
         Batching s1 = furnace(spec, "AAA", "AAB", "AAT", "ABT", "BBT", "BBA", "BBB");
         Batching s5 = furnace(spec, "AAA", "AAT", "BBT", "BBB");
         List<Product> products = new ArrayList<>();
-        for (String name : List.of("Pa", "Pb", "TW")) {
-            products.add(new Product(name, 1, route(name, s1, s5)));
+        for (String name : List.of("Pa", "Pb", TEST_WAFERS)) {
+            products.add(new Product(name, 1, route(spec, name, s1, s5)));
         }
         SequencedMap<Product, Integer> round = new LinkedHashMap<>();
         round.put(products.get(0), spec.pa());
@@ -58,20 +71,43 @@ public final class MiniFab {
                         List.of(tool(spec, "Ma", 6 * HOUR, DAY, 75), tool(spec, "Mb", 18 * HOUR, DAY, 75)),
                         20,
                         40,
-                        Dispatch.FIFO),
+                        Dispatch.FIFO,
+                        places(spec, spec.diffusionPlaces(), Map.of("S5", spec.keptPlaces()))),
                 new Station(
                         IMPLANTATION,
                         List.of(tool(spec, "Mc", 3 * HOUR, SHIFT, 120), tool(spec, "Md", 9 * HOUR, SHIFT, 120)),
                         15,
                         15,
-                        Dispatch.FIFO),
-                new Station(LITHOGRAPHY, List.of(tool(spec, "Me", 6 * HOUR, SHIFT, 30)), 10, 10, litho));
+                        Dispatch.FIFO,
+                        places(spec, spec.implantationPlaces(), Map.of())),
+                new Station(
+                        LITHOGRAPHY,
+                        List.of(tool(spec, "Me", 6 * HOUR, SHIFT, 30)),
+                        10,
+                        10,
+                        litho,
+                        places(spec, spec.lithographyPlaces(), Map.of())));
         return new Fab(
                 "minifab",
                 stations,
                 products,
                 spec.setups() ? setups(products) : Setups.NONE,
-                Release.mixed(spec.lots(), WEEK / spec.startsPerWeek(), round));
+                Release.mixed(spec.lots(), WEEK / spec.startsPerWeek(), round),
+                spec.transporter() ? TRANSPORT : Transport.NONE,
+                spec.operators() ? operators(spec) : Crew.NONE,
+                spec.technician() ? TECHNICIAN : Crew.NONE);
+    }
+
+    private static Places places(MiniFabSpec spec, int capacity, Map<String, Integer> kept) {
+        return spec.finiteBuffers() ? new Places(capacity, kept) : Places.UNLIMITED;
+    }
+
+    private static Crew operators(MiniFabSpec spec) {
+        return new Crew(
+                List.of(
+                        new Person("PO1", List.of(DIFFUSION, IMPLANTATION)),
+                        new Person("PO2", List.of(LITHOGRAPHY, IMPLANTATION))),
+                new Absence(SHIFT, spec.shiftChange()));
     }
 
     private static Batching furnace(MiniFabSpec spec, String... threes) {
@@ -91,20 +127,24 @@ public final class MiniFab {
                 patterns.toArray(String[]::new));
     }
 
-    private static Route route(String product, Batching s1, Batching s5) {
+    private static Route route(MiniFabSpec spec, String product, Batching s1, Batching s5) {
+        boolean changes = spec.testWaferRule() && product.equals(TEST_WAFERS);
+        ToolRule notThatOfS1 = changes ? new ToolRule.OtherThan("S1") : ToolRule.ANY;
+        ToolRule notThatOfS2 = changes ? new ToolRule.OtherThan("S2") : ToolRule.ANY;
         return new Route(
                 product,
                 List.of(
-                        step("S1", DIFFUSION, 225, s1, ""),
-                        step("S2", IMPLANTATION, 30, Batching.SINGLE, ""),
-                        step("S3", LITHOGRAPHY, 55, Batching.SINGLE, product + "/S3"),
-                        step("S4", IMPLANTATION, 50, Batching.SINGLE, ""),
-                        step("S5", DIFFUSION, 255, s5, ""),
-                        step("S6", LITHOGRAPHY, 10, Batching.SINGLE, product + "/S6")));
+                        step("S1", DIFFUSION, 225, s1, "", ToolRule.ANY),
+                        step("S2", IMPLANTATION, 30, Batching.SINGLE, "", ToolRule.ANY),
+                        step("S3", LITHOGRAPHY, 55, Batching.SINGLE, product + "/S3", ToolRule.ANY),
+                        step("S4", IMPLANTATION, 50, Batching.SINGLE, "", notThatOfS2),
+                        step("S5", DIFFUSION, 255, s5, "", notThatOfS1),
+                        step("S6", LITHOGRAPHY, 10, Batching.SINGLE, product + "/S6", ToolRule.ANY)));
     }
 
-    private static Step step(String name, String station, double minutes, Batching batching, String setup) {
-        return new Step(name, station, new Constant(minutes), Step.Per.BATCH, batching, setup);
+    private static Step step(
+            String name, String station, double minutes, Batching batching, String setup, ToolRule tools) {
+        return new Step(name, station, new Constant(minutes), Step.Per.BATCH, batching, setup, tools);
     }
 
     private static Setups setups(List<Product> products) {

@@ -25,6 +25,13 @@ final class MiniFabRecorder {
 
     private static final int GRID_SEEDS = 20;
 
+    private enum End {
+        HORIZON,
+        QUIET,
+        DEADLOCK,
+        CANCELLED
+    }
+
     private final int run;
     private final MiniFabSpec spec;
     private final long seed;
@@ -76,21 +83,21 @@ final class MiniFabRecorder {
         Simulation simulation = new Simulation(model);
         long horizon = TICK.days(spec.horizon());
         long interval = TICK.minutes(spec.sampling());
-        for (long time = 0; time <= horizon; time += interval) {
+        End end = End.HORIZON;
+        for (long time = 0; time <= horizon && end == End.HORIZON; time += interval) {
             if (simulation.runUntil(time, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
-                break;
-            }
-            sample(time);
-            progress.report(time, horizon);
-            if (model.quiet()) {
-                break;
+                end = End.CANCELLED;
+            } else {
+                sample(time);
+                progress.report(time, horizon);
+                end = model.quiet() ? End.QUIET : model.deadlock().isEmpty() ? End.HORIZON : End.DEADLOCK;
             }
         }
-        if (!model.quiet() && !cancel.requested()) {
-            simulation.runUntil(horizon, cancel, Progress.NONE);
+        if (end == End.HORIZON && simulation.runUntil(horizon, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
+            end = End.CANCELLED;
         }
         recordLots();
-        recordRun(simulation.now());
+        recordRun(simulation.now(), end);
     }
 
     private void sample(long time) {
@@ -99,7 +106,7 @@ final class MiniFabRecorder {
         series.set(c++, run);
         series.set(c++, TICK.toMinutes(time));
         for (Machine machine : model.machines()) {
-            series.set(c++, machine.phase().name().toLowerCase(Locale.ROOT));
+            series.set(c++, word(machine.phase()));
             series.set(c++, TICK.toHours(machine.busyTicks(time)));
             series.set(c++, machine.loadsDone());
             series.set(c++, machine.lotsDone());
@@ -131,16 +138,19 @@ final class MiniFabRecorder {
             lots.set(0, run);
             lots.set(1, lot.number());
             lots.set(2, lot.product().name());
-            lots.set(3, departure.fate().name().toLowerCase(Locale.ROOT));
+            lots.set(3, word(departure.fate()));
             lots.set(4, TICK.toMinutes(lot.released()));
             lots.set(5, TICK.toMinutes(departure.left()));
             lots.set(6, TICK.toHours(departure.turnaround()));
             lots.set(7, lot.position());
+            for (Spent part : Spent.values()) {
+                lots.set(8 + part.ordinal(), TICK.toHours(lot.spent(part)));
+            }
             lots.next();
         }
     }
 
-    private void recordRun(long end) {
+    private void recordRun(long end, End why) {
         Trace runs = tables.get("runs");
         int c = 0;
         runs.set(c++, run);
@@ -154,10 +164,13 @@ final class MiniFabRecorder {
         }
         Transducer counts = model.transducer();
         runs.set(c++, TICK.toMinutes(end));
+        runs.set(c++, word(why));
+        runs.set(c++, String.join(" > ", model.deadlock()));
         runs.set(c++, counts.startedLots());
         runs.set(c++, counts.finishedLots());
         runs.set(c++, counts.scrappedLots());
         runs.set(c++, counts.workInProgress());
+        runs.set(c++, model.outside());
         runs.set(c, counts.meanTurnaroundHours());
         runs.next();
     }
@@ -167,11 +180,12 @@ final class MiniFabRecorder {
         columns.add(new Column("run", Type.INT, "", "number of the run"));
         columns.add(new Column("t", Type.DOUBLE, "min", "time since the start; values hold until the next row"));
         for (String machine : MACHINES) {
-            columns.add(new Column(
-                    machine + "_phase",
-                    Type.TEXT,
-                    "",
-                    "idle, setup, loading, processing, unloading, maintenance or down"));
+            columns.add(
+                    new Column(
+                            machine + "_phase",
+                            Type.TEXT,
+                            "",
+                            "idle, waiting (for an operator), setup, loading, processing, blocked, unloading, maintenance or down"));
             columns.add(new Column(
                     machine + "_busy", Type.DOUBLE, "h", "time in set-up, loading, processing, unloading so far"));
             columns.add(new Column(machine + "_loads", Type.LONG, "", "loads completed"));
@@ -194,18 +208,39 @@ final class MiniFabRecorder {
     }
 
     private static Schema lots() {
+        List<Column> columns = new ArrayList<>(List.of(
+                new Column("run", Type.INT, "", "number of the run"),
+                new Column("lot", Type.INT, "", "in order of release, from 0"),
+                new Column("product", Type.TEXT, "", "Pa, Pb or TW"),
+                new Column("fate", Type.TEXT, "", "finished or scrapped"),
+                new Column("released", Type.DOUBLE, "min", "time of release"),
+                new Column("departed", Type.DOUBLE, "min", "time of leaving"),
+                new Column("tat", Type.DOUBLE, "h", "turnaround: departed - released"),
+                new Column("steps", Type.INT, "", "steps completed, 6 when finished")));
+        for (Spent part : Spent.values()) {
+            columns.add(new Column("h_" + word(part), Type.DOUBLE, "h", about(part)));
+        }
         return new Schema(
                 "lots",
-                "A lot that left the fab, in the order of leaving.",
-                List.of(
-                        new Column("run", Type.INT, "", "number of the run"),
-                        new Column("lot", Type.INT, "", "in order of release, from 0"),
-                        new Column("product", Type.TEXT, "", "Pa, Pb or TW"),
-                        new Column("fate", Type.TEXT, "", "finished or scrapped"),
-                        new Column("released", Type.DOUBLE, "min", "time of release"),
-                        new Column("departed", Type.DOUBLE, "min", "time of leaving"),
-                        new Column("tat", Type.DOUBLE, "h", "turnaround: departed - released"),
-                        new Column("steps", Type.INT, "", "steps completed, 6 when finished")));
+                "A lot that left the fab, in the order of leaving. The h_ columns are parts of its turnaround.",
+                columns);
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String about(Spent part) {
+        return switch (part) {
+            case PROCESS -> "of tat: loading, processing and unloading";
+            case SETUP -> "of tat: on a machine that is being set up for it";
+            case TOOL -> "of tat: waiting while its machines are taken, at least one of them in work";
+            case BATCH -> "of tat: waiting at a free machine for lots to share a batch with";
+            case PEOPLE -> "of tat: on a machine, waiting for an operator";
+            case DOWN -> "of tat: waiting while all its machines are in maintenance or down";
+            case BLOCKED -> "of tat: done on a machine, or released, and waiting for a place in the next buffer";
+            case TRANSPORT -> "of tat: waiting for the transporter, and carried";
+        };
     }
 
     private static Schema runs() {
@@ -220,10 +255,17 @@ final class MiniFabRecorder {
                     new Column(key, value instanceof Number ? Type.DOUBLE : Type.TEXT, entry.unit(), entry.about()));
         });
         columns.add(new Column("ended", Type.DOUBLE, "min", "time at which the run ended"));
+        columns.add(new Column("end", Type.TEXT, "", "horizon, quiet (only calendars pending), deadlock or cancelled"));
+        columns.add(new Column(
+                "deadlock",
+                Type.TEXT,
+                "",
+                "the circle of holders and of the stations where they lack a place, or empty"));
         columns.add(new Column("started", Type.INT, "lots", "released"));
         columns.add(new Column("finished", Type.INT, "lots", "completed"));
         columns.add(new Column("scrapped", Type.INT, "lots", "lost to breakdowns"));
         columns.add(new Column("stranded", Type.INT, "lots", "still inside at the end"));
+        columns.add(new Column("outside", Type.INT, "lots", "of the stranded, released without a place in the fab"));
         columns.add(new Column("mean_tat", Type.DOUBLE, "h", "mean turnaround of the finished lots, 0 when none"));
         return new Schema("runs", "A run: its parameters and its totals.", columns);
     }

@@ -59,6 +59,40 @@ public record MiniFabSpec(
         @Param(value = "longest such repair", unit = "min", min = 0)
         double stepRepairHigh,
 
+        @Param("whether a test wafer lot must change the furnace between S1 and S5, the implanter between S2 and S4")
+        boolean testWaferRule,
+
+        @Param("whether a transporter carries the lots, one at a time")
+        boolean transporter,
+
+        @Param("whether machines wait for the two operators to set up, load and unload")
+        boolean operators,
+
+        @Param(
+                value = "after each shift of 12 hours no operator begins anything for so long",
+                unit = "min",
+                min = 0,
+                max = 700)
+        double shiftChange,
+
+        @Param("whether maintenance and repairs wait for the one technician")
+        boolean technician,
+
+        @Param("whether only so many lots can wait in front of each station")
+        boolean finiteBuffers,
+
+        @Param(value = "lots that can wait for S1 and S5, under finiteBuffers", unit = "lots", min = 1, max = 10_000)
+        int diffusionPlaces,
+
+        @Param(value = "of these, how many only lots for S5 may take", unit = "lots", min = 0, max = 10_000)
+        int keptPlaces,
+
+        @Param(value = "lots that can wait for S2 and S4, under finiteBuffers", unit = "lots", min = 1, max = 10_000)
+        int implantationPlaces,
+
+        @Param(value = "lots that can wait for S3 and S6, under finiteBuffers", unit = "lots", min = 1, max = 10_000)
+        int lithographyPlaces,
+
         @Param(value = "time between two rows of the series", unit = "min", min = 0.001, max = 100_000)
         double sampling) {
 
@@ -118,7 +152,26 @@ public record MiniFabSpec(
             40,
             30,
             90,
+            false,
+            false,
+            false,
+            0,
+            false,
+            false,
+            18,
+            6,
+            12,
+            12,
             15);
+
+    /// The whole specification: [#KEMPF] with every switch on. Under FIFO lithography cannot serve 84 lots a week when
+    /// it waits for its operator, so set-ups are avoided.
+    public static final MiniFabSpec WHOLE = KEMPF.with("testWaferRule", "true")
+            .with("transporter", "true")
+            .with("operators", "true")
+            .with("technician", "true")
+            .with("finiteBuffers", "true")
+            .with("dispatch", "setup-avoiding");
 
     public MiniFabSpec {
         repair = Set.copyOf(repair);
@@ -142,8 +195,23 @@ public record MiniFabSpec(
                 repairSteps,
                 stepRepairLow,
                 stepRepairHigh,
+                testWaferRule,
+                transporter,
+                operators,
+                shiftChange,
+                technician,
+                finiteBuffers,
+                diffusionPlaces,
+                keptPlaces,
+                implantationPlaces,
+                lithographyPlaces,
                 sampling);
         check(pa + pb + tw > 0, "pa, pb and tw [0, 0, 0] must not all be 0");
+        check(
+                keptPlaces <= diffusionPlaces,
+                "keptPlaces [%s lots] must be at most diffusionPlaces [%s lots]",
+                keptPlaces,
+                diffusionPlaces);
         checkSpread("mtbfSpread", mtbfSpread, mtbf, "h", law);
         checkSpread("mttrSpread", mttrSpread, mttr, "min", law);
         check(

@@ -5,9 +5,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.In;
 import throughline.devs.Out;
+import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
 
 /// A station as a coupled model: its buffer, its machines, and the clocks of their calendars.
@@ -17,12 +19,21 @@ public final class Stage extends Coupled {
     final Out<Lot> scrapped = out("scrapped", Lot.class);
 
     private final Map<String, Out<Lot>> exits = new TreeMap<>();
+    final Map<String, Desk<Job>> operators = new TreeMap<>();
+    final Map<String, Desk<Job>> technicians = new TreeMap<>();
+
+    final Map<String, Desk<Claim>> places = new TreeMap<>();
+
     private final StageBuffer buffer;
     private final List<Machine> machines = new ArrayList<>();
 
-    Stage(Station station, Setups setups, Collection<String> destinations, Streams streams) {
+    Stage(Station station, Fab fab, Collection<String> destinations, Streams streams) {
         super(station.name());
-        buffer = add(new StageBuffer("buffer", station, setups, destinations));
+        Machine.Needs needs = new Machine.Needs(
+                fab.operators().serves(station.name()),
+                fab.technicians().serves(station.name()),
+                fab.limited().stream().map(Station::name).collect(Collectors.toSet()));
+        buffer = add(new StageBuffer("buffer", station, fab.setups(), destinations));
         couple(arriving, buffer.arriving);
         couple(buffer.finished, finished);
         buffer.exits().forEach((to, port) -> {
@@ -31,18 +42,27 @@ public final class Stage extends Coupled {
             couple(port, exit);
         });
         for (int i = 0; i < station.tools().size(); i++) {
-            addMachine(i, station, streams);
+            addMachine(i, station, needs, streams);
         }
     }
 
-    private void addMachine(int i, Station station, Streams streams) {
+    private void addMachine(int i, Station station, Machine.Needs needs, Streams streams) {
         Tool tool = station.tools().get(i);
         Streams own = streams.below(tool.name());
-        Machine machine = add(new Machine(i, tool, station, own.named("process")));
+        Machine machine = add(new Machine(i, tool, station, needs, own.named("process")));
         machines.add(machine);
+        if (needs.operator()) {
+            operators.put(machine.fullName(), outside("operator" + tool.name(), machine.operators, Job.class));
+        }
+        if (needs.technician()) {
+            technicians.put(machine.fullName(), outside("technician" + tool.name(), machine.technicians, Job.class));
+        }
         couple(buffer.loads.get(i), machine.load);
         couple(machine.report, buffer.reports);
         couple(machine.scrap, scrapped);
+        if (!needs.limited().isEmpty()) {
+            places.put(machine.fullName(), outside("place" + tool.name(), machine.places, Claim.class));
+        }
         for (Calendar calendar : tool.calendars()) {
             CalendarClock clock =
                     add(new CalendarClock(tool.name() + "-" + calendar.name(), calendar, own.named(calendar.name())));
@@ -53,6 +73,15 @@ public final class Stage extends Coupled {
                 case Calendar.Trigger.Planned _ -> {}
             }
         }
+    }
+
+    /// A machine's desk, to be reached from outside of the stage.
+    private <T> Desk<T> outside(String name, Desk<T> inner, Class<T> type) {
+        Desk<T> desk = new Desk<>(out(name + "Ask", type), out(name + "Over", type), in(name, type));
+        couple(inner.ask(), desk.ask());
+        couple(inner.over(), desk.over());
+        couple(desk.granted(), inner.granted());
+        return desk;
     }
 
     Map<String, Out<Lot>> exits() {

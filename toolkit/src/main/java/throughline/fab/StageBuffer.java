@@ -1,6 +1,7 @@
 package throughline.fab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class StageBuffer extends Atomic {
     private final Setups setups;
     private final Map<String, Out<Lot>> exits = new TreeMap<>();
     private final List<Lot> waiting = new ArrayList<>();
+    private final Report.State[] states;
     private final long[] readySince;
     private final String[] setup;
     private final List<Assignment> assigned = new ArrayList<>();
@@ -40,6 +42,8 @@ public final class StageBuffer extends Atomic {
         this.station = station;
         this.setups = setups;
         readySince = new long[station.tools().size()];
+        states = new Report.State[readySince.length];
+        Arrays.fill(states, Report.State.READY);
         setup = new String[readySince.length];
         for (int tool = 0; tool < readySince.length; tool++) {
             setup[tool] = "";
@@ -68,9 +72,9 @@ public final class StageBuffer extends Atomic {
         return n;
     }
 
-    /// Whether some waiting lots could be started if a tool were free.
-    boolean startable() {
-        return !waiting.isEmpty() && !choose(0).isEmpty();
+    /// Whether a tool could start some of the waiting lots if it were free.
+    boolean startable(int tool) {
+        return !choose(tool).isEmpty();
     }
 
     @Override
@@ -96,16 +100,19 @@ public final class StageBuffer extends Atomic {
 
     @Override
     protected void externalTransition(long elapsed) {
+        account();
         for (Lot lot : arriving) {
+            lot.spend(Spent.TRANSPORT, now());
             lot.waitFrom(now());
             waiting.add(lot);
         }
         for (Report report : reports) {
-            readySince[report.tool()] = report.ready() ? now() : NEVER;
+            states[report.tool()] = report.state();
+            readySince[report.tool()] = now();
             setup[report.tool()] = report.setup();
             waiting.addAll(report.returned());
             for (Lot lot : report.done()) {
-                lot.advance();
+                lot.advance(report.tool());
                 if (!lot.finished() && lot.step().station().equals(station.name())) {
                     lot.waitFrom(now());
                     waiting.add(lot);
@@ -118,18 +125,45 @@ public final class StageBuffer extends Atomic {
         dispatch();
     }
 
+    /// What the lots that wait have waited for since the last event here.
+    private void account() {
+        for (Lot lot : waiting) {
+            lot.spend(
+                    switch (best(lot)) {
+                        case READY -> Spent.BATCH;
+                        case TAKEN -> Spent.TOOL;
+                        case OUT_OF_WORK -> Spent.DOWN;
+                    },
+                    now());
+        }
+    }
+
+    private Report.State best(Lot lot) {
+        Report.State best = Report.State.OUT_OF_WORK;
+        for (int tool = 0; tool < states.length; tool++) {
+            if (states[tool].compareTo(best) < 0 && allows(lot, tool)) {
+                best = states[tool];
+            }
+        }
+        return best;
+    }
+
+    private boolean allows(Lot lot, int tool) {
+        return lot.step().tools().allows(lot, tool, states.length);
+    }
+
     /// Gives each free tool its next lots, the tool that has been free longest first.
     private void dispatch() {
         int[] free = IntStream.range(0, readySince.length)
-                .filter(tool -> readySince[tool] != NEVER)
+                .filter(tool -> states[tool] == Report.State.READY)
                 .boxed()
                 .sorted(Comparator.comparingLong(tool -> readySince[tool]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         for (int tool : free) {
-            List<Lot> batch = waiting.isEmpty() ? List.of() : choose(tool);
+            List<Lot> batch = choose(tool);
             if (!batch.isEmpty()) {
-                readySince[tool] = NEVER;
+                states[tool] = Report.State.TAKEN;
                 waiting.removeAll(batch);
                 double minutes =
                         setups.minutes(setup[tool], batch.getFirst().step().setup());
@@ -140,8 +174,16 @@ public final class StageBuffer extends Atomic {
 
     /// The lots a tool should do next: of the kinds of batch that can be started, the one whose first lot ranks first.
     private List<Lot> choose(int tool) {
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
         Dispatch.Situation situation = new Dispatch.Situation(now(), setup[tool], setups);
-        List<Lot> ranked = new ArrayList<>(waiting);
+        List<Lot> ranked = new ArrayList<>(waiting.size());
+        for (Lot lot : waiting) {
+            if (allows(lot, tool)) {
+                ranked.add(lot);
+            }
+        }
         ranked.sort((a, b) -> {
             int first = station.dispatch().compare(a, b, situation);
             return first != 0 ? first : Integer.compare(a.number(), b.number());

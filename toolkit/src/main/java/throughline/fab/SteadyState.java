@@ -1,6 +1,8 @@
 package throughline.fab;
 
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import throughline.devs.Simulation;
 import throughline.devs.Tick;
@@ -11,6 +13,7 @@ import throughline.spec.Progress;
 ///
 /// @param weeks           length of the measured window
 /// @param cycleHours      mean turnaround of the lots that finished in the window
+/// @param parts           what those hours are spent on, in the mean; they add up to `cycleHours`
 /// @param shortestHours   shortest of those turnarounds
 /// @param finishedPerWeek lots completed
 /// @param scrappedPerWeek lots scrapped
@@ -18,15 +21,19 @@ import throughline.spec.Progress;
 /// @param busyShare       by machine: time in set-up, loading, processing and unloading over the time not in
 ///                        maintenance
 /// @param scrapped        by machine: lots scrapped a week
+/// @param deadlock        the circle of holders at the end, as [FabModel#deadlock()] tells; what else is here then
+///                        means little
 public record SteadyState(
         double weeks,
         double cycleHours,
+        Map<Spent, Double> parts,
         double shortestHours,
         double finishedPerWeek,
         double scrappedPerWeek,
         double meanWip,
         Map<String, Double> busyShare,
-        Map<String, Double> scrapped) {
+        Map<String, Double> scrapped,
+        List<String> deadlock) {
     private static final Tick TICK = Tick.MILLISECOND;
 
     private record Counters(long busy, long maintenance, long scrapped) {
@@ -65,10 +72,14 @@ public record SteadyState(
         long sum = 0;
         long shortest = Long.MAX_VALUE;
         int finished = 0;
+        long[] spent = new long[Spent.values().length];
         for (var departure : departures.subList(departed, departures.size())) {
             if (departure.fate() == Transducer.Fate.FINISHED) {
                 finished++;
                 sum += departure.turnaround();
+                for (Spent part : Spent.values()) {
+                    spent[part.ordinal()] += departure.lot().spent(part);
+                }
                 shortest = Math.min(shortest, departure.turnaround());
             }
         }
@@ -81,14 +92,20 @@ public record SteadyState(
             busyShare.put(machine.name(), (now.busy() - then.busy()) / available);
             scrap.put(machine.name(), (now.scrapped() - then.scrapped()) / weeks);
         });
+        Map<Spent, Double> parts = new EnumMap<>(Spent.class);
+        for (Spent part : Spent.values()) {
+            parts.put(part, finished == 0 ? Double.NaN : TICK.toHours(spent[part.ordinal()]) / finished);
+        }
         return new SteadyState(
                 weeks,
                 finished == 0 ? Double.NaN : TICK.toHours(sum) / finished,
+                parts,
                 finished == 0 ? Double.NaN : TICK.toHours(shortest),
                 finished / weeks,
                 scrapped / weeks,
                 (double) lotTicks / (to - from),
                 busyShare,
-                scrap);
+                scrap,
+                model.deadlock());
     }
 }

@@ -11,7 +11,14 @@ import throughline.random.Distribution;
 /// @param batching which lots are started together; lots at different steps share a batch when their steps share this
 ///                 very object
 /// @param setup    name of the set-up a tool needs; empty when any will do
-public record Step(String name, String station, Distribution process, Per per, Batching batching, String setup) {
+/// @param tools    which of the station's tools may do it
+public record Step(
+        String name, String station, Distribution process, Per per, Batching batching, String setup, ToolRule tools) {
+    /// A step that every tool of the station may do.
+    public Step(String name, String station, Distribution process, Per per, Batching batching, String setup) {
+        this(name, station, process, per, batching, setup, ToolRule.ANY);
+    }
+
     /// What a processing time counts for.
     public enum Per {
         /// All that is loaded together takes the time once.

@@ -98,6 +98,7 @@ public final class Transducer extends Atomic {
         done.sort((a, b) -> Integer.compare(a.number(), b.number()));
         for (Lot lot : done) {
             finishes++;
+            lot.spend(Spent.TRANSPORT, now());
             Departure departure = new Departure(lot, now(), Fate.FINISHED);
             lastTurnaround = departure.turnaround();
             turnaroundSum += lastTurnaround;

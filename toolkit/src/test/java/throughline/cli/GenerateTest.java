@@ -78,7 +78,7 @@ class GenerateTest {
                 "--set|repair=time|--set repair is given twice",
                 "--set|lots|--set [lots] must be key=value",
                 "--threads|0|threads [0] must be at least 1",
-                "--runs|0|a sweep needs at least one configuration and one seed",
+                "--runs|0|[0] runs of each of 2 configurations: at least 1 each",
                 "--runs|two|is not an int",
             })
     void badInputLeavesNothing(String option, String value, String message) {

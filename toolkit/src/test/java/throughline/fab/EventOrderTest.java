@@ -20,7 +20,7 @@ class EventOrderTest {
                                 report.tool(),
                                 texts(report.done()),
                                 texts(report.returned()),
-                                report.ready(),
+                                report.state(),
                                 report.setup());
             case Call call -> "call %s %d".formatted(text(call.calendar()), call.ticks());
             case Calendar calendar -> "calendar " + calendar.name();
@@ -44,8 +44,8 @@ class EventOrderTest {
     @Test
     void twoWeeksOfTheFirstSeedStay() {
         EventHash hash = run(1);
-        assertThat(hash.messages()).isEqualTo(3681);
-        assertThat(hash.hex()).isEqualTo("e3136c4e4e4d023f7a3798b2cd834714da13c2f4f09e8bd3deba65e971dd54ed");
+        assertThat(hash.messages()).isEqualTo(3850);
+        assertThat(hash.hex()).isEqualTo("0b0ed84312a6885f40c63596fe452d6042cb934ff137d6f9c31a63149548ec86");
     }
 
     @Test

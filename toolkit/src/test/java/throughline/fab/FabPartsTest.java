@@ -172,6 +172,35 @@ class FabPartsTest {
                         "0 FINISHED 15", "1 FINISHED 30", "2 FINISHED 145", "3 FINISHED 160", "4 FINISHED 275");
     }
 
+    /// Two tools, all lots there at 0: the even lots do S1 on the first, the odd ones on the second.
+    @Test
+    void aStepCanDemandTheToolOfAnEarlierStepOrAnother() {
+        assertThat(toolsOf(new ToolRule.SameAs("S1"))).containsExactly("0-0", "1-1", "0-0", "1-1");
+        assertThat(toolsOf(new ToolRule.OtherThan("S1"))).containsExactly("0-1", "1-0", "0-1", "1-0");
+    }
+
+    private static List<String> toolsOf(ToolRule rule) {
+        Step second = new Step("S2", "cell", new Constant(7), Step.Per.BATCH, Batching.SINGLE, "", rule);
+        Product p = product("P", step("S1", "cell", 10, ""), second);
+        Station station =
+                new Station("cell", List.of(new Tool("m", List.of()), new Tool("n", List.of())), 2, 3, Dispatch.FIFO);
+        FabModel model = new FabModel(fab(station, Setups.NONE, 0, 4, p), new Streams(1));
+        new Simulation(model).runUntil(Tick.MILLISECOND.minutes(500));
+        return model.transducer().departures().stream()
+                .map(Transducer.Departure::lot)
+                .sorted((a, b) -> Integer.compare(a.number(), b.number()))
+                .map(lot -> lot.toolOf("S1") + "-" + lot.toolOf("S2"))
+                .toList();
+    }
+
+    @Test
+    void aToolRuleThatNamesNoEarlierStepOfTheStationIsRefused() {
+        Step first =
+                new Step("S1", "cell", new Constant(7), Step.Per.BATCH, Batching.SINGLE, "", new ToolRule.SameAs("S2"));
+        assertThatThrownBy(() -> product("P", first, step("S2", "cell", 10, "")))
+                .hasMessage("route rP, step S1: tool rule names [S2], which is no earlier step at cell");
+    }
+
     @Test
     void aRouteThatNamesAnUnknownStationIsRefused() {
         Product p = product("P", step("S1", "nowhere", 10, ""));
