@@ -13,7 +13,7 @@ import tech.tablesaw.columns.Column;
 ///
 /// @param table any Tablesaw table
 record TableView(Table table) {
-    private static final int ROWS = 25;
+    private static final int ROWS = 30;
 
     Bundle bundle() {
         return Bundle.html(html(), text());

@@ -33,7 +33,7 @@ class NotebookTest {
     @Test
     void aLongTableShowsItsFirstRowsAndSaysHowManyThereAre() {
         Bundle bundle = Bundle.of(Table.create(IntColumn.indexColumn("row", 1_234, 0)));
-        assertThat(bundle.text()).contains("\n 24\n").doesNotContain("\n 25\n").endsWith("the first 25 of 1,234 rows");
+        assertThat(bundle.text()).contains("\n 29\n").doesNotContain("\n 30\n").endsWith("the first 30 of 1,234 rows");
     }
 
     @Test
