@@ -26,8 +26,9 @@ import throughline.spec.Progress;
 
 /// Intel's Mini-Fab (Karl Kempf's five-machine, six-step fab): two furnaces, two implanters and one lithography
 /// machine, each visited twice. Process, load and unload times, batches, set-ups, maintenance and breakdowns are the
-/// published ones; the test wafer rule, operators, the technician, the transporter and finite buffers are switches of
-/// [MiniFabSpec].
+/// published ones, but for the furnaces' loading and unloading, which is recalled, and the hours at which maintenance
+/// falls due, which are ours. The test wafer rule, operators, the technician, the transporter and finite buffers are
+/// switches of [MiniFabSpec].
 public final class MiniFab {
     /// The station of the furnaces Ma and Mb.
     public static final String DIFFUSION = "Diffusion";
