@@ -59,6 +59,8 @@ public final class Simulation implements Atomic.Host {
     private long now;
     private long instantStart = -1;
     private long cycles;
+    /// What ended the run: half of an instant has happened then, and no run goes on from there.
+    private ModelException failure;
     private long transitions;
     private long injections;
     private int instantLimit = DEFAULT_INSTANT_LIMIT;
@@ -358,6 +360,9 @@ public final class Simulation implements Atomic.Host {
     }
 
     private void cycle(long time) {
+        if (failure != null) {
+            throw new ModelException("%s failed at tick %d; build the model anew".formatted(root, now), failure);
+        }
         now = time;
         cycles++;
         inCycle = true;
@@ -485,8 +490,9 @@ public final class Simulation implements Atomic.Host {
     }
 
     private ModelException failed(Atomic atomic, String what, RuntimeException cause) {
-        return cause instanceof ModelException known
+        failure = cause instanceof ModelException known
                 ? known
                 : new ModelException("%s at tick %d, %s: %s".formatted(atomic, now, what, cause), cause);
+        return failure;
     }
 }

@@ -235,9 +235,11 @@ class SimulationTest {
             }
         });
         model.couple(generator.out, faulty.in);
-        assertThatThrownBy(() -> new Simulation(model).runUntil(10))
+        Simulation simulation = new Simulation(model);
+        assertThatThrownBy(() -> simulation.runUntil(10))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("m.p at tick 2, transition: java.lang.IllegalArgumentException: out of tools");
+        assertThatThrownBy(() -> simulation.runUntil(10)).hasMessage("m failed at tick 2; build the model anew");
     }
 
     @Test
