@@ -43,6 +43,18 @@ System.out.println(end + " before the horizon: " + (simulation.now() > 0 && simu
 """
 
 
+RUNS = """
+import throughline.fab.*;
+var spec = MiniFabSpec.KEMPF.with("lots", "4000").with("horizon", "52 week");
+int finished = 0;
+for (int seed = 1; seed <= 200; seed++) {
+    finished += (int) MiniFab.run(spec, seed).get("runs").column("finished")[0];
+    if (seed == 3) System.out.println("running");
+}
+System.out.println("stopped early: " + (finished < 20 * 3000));
+"""
+
+
 class Cell:
     """What a cell has put out when it is idle again."""
 
@@ -118,6 +130,15 @@ class KernelTest(unittest.TestCase):
             kept = self.run_cell("model.transducer().startedLots() > 0")
             self.assertEqual(kept.bundles[0]["data"]["text/plain"], "true")
             self.assert_alive()
+
+    def test_stop_ends_a_loop_of_simulations(self):
+        for _ in range(2):
+            cell = self.run_cell(RUNS, stop_after="running")
+            self.assertIn("stopped early: true", cell.text)
+            self.assertLess(cell.seconds_to_stop, SLACK)
+            print("  a loop of simulations stopped after %.2f s" % cell.seconds_to_stop)
+            kept = self.run_cell('MiniFab.run(spec.with("lots", "9"), 1).get("runs").column("finished")[0] > 0')
+            self.assertEqual(kept.bundles[0]["data"]["text/plain"], "true")
 
     def test_stop_wakes_a_cell_that_sleeps(self):
         cell = self.run_cell('{ System.out.println("asleep"); Thread.sleep(600_000); }', stop_after="asleep")

@@ -22,6 +22,7 @@ public final class Kernel {
         Interrupts.handle(() -> {
             Cancel.interrupt();
             sleepers.wake();
+            RunningCells.settleWhenOver();
         });
         quiet();
         MainApp.main(arguments);

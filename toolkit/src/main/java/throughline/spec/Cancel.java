@@ -1,6 +1,6 @@
 package throughline.spec;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 /// A request to stop, polled by long loops, which then return what they have done so far.
@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 /// Every method that can run for more than a second takes one. Where none is passed, [#onInterrupt()] is used, so that
 /// the notebook's stop button and Ctrl-C reach work that was started without a thought for them.
 public final class Cancel {
-    /// A process has one Ctrl-C: this counts how often it was pressed, and nothing else.
-    private static final AtomicInteger INTERRUPTS = new AtomicInteger();
+    /// A process has one Ctrl-C: this says whether it was pressed, and nothing else.
+    private static final AtomicReference<Cancel> INTERRUPT = new AtomicReference<>(new Cancel());
 
     /// Never requested, by anybody.
     public static final Cancel NEVER = new Cancel(() -> false);
@@ -26,16 +26,24 @@ public final class Cancel {
         this(() -> false);
     }
 
-    /// Requested by the first interrupt of this process after this call; earlier ones do not count.
+    /// Requested by an interrupt of this process, also by one that has come already: what follows an interrupted loop
+    // in
+    /// the same command, or in the same statement of a notebook, stops as well. [#settle()] ends that.
     public static Cancel onInterrupt() {
-        int before = INTERRUPTS.get();
-        return new Cancel(() -> INTERRUPTS.get() != before);
+        return following(INTERRUPT.get());
     }
 
     /// Requests the stop of everything that waits for an interrupt. Called by whoever handles SIGINT; safe in a signal
     /// handler's thread.
     public static void interrupt() {
-        INTERRUPTS.incrementAndGet();
+        INTERRUPT.get().cancel();
+    }
+
+    /// Says that what was interrupted is over: what starts from now on is not stopped. A notebook's kernel calls it.
+    public static void settle() {
+        if (INTERRUPT.get().requested()) {
+            INTERRUPT.set(new Cancel());
+        }
     }
 
     /// A request that follows another one, and can be made by itself without making the other.

@@ -117,11 +117,14 @@ class SpecTest {
     }
 
     @Test
-    void anInterruptReachesOnlyWhatWasStartedBeforeIt() {
+    void anInterruptReachesWhatStartsUntilItIsSettled() {
         Cancel before = Cancel.onInterrupt();
         assertThat(before.requested()).isFalse();
         Cancel.interrupt();
+        Cancel after = Cancel.onInterrupt();
+        Cancel.settle();
         assertThat(before.requested()).isTrue();
+        assertThat(after.requested()).isTrue();
         assertThat(Cancel.onInterrupt().requested()).isFalse();
         assertThat(Cancel.NEVER.requested()).isFalse();
     }
