@@ -89,14 +89,7 @@ public final class Dataset {
             for (String table : tables) {
                 List<Path> files = files(table);
                 if (!files.isEmpty()) {
-                    sql.execute("CREATE VIEW %s AS SELECT * FROM read_parquet([%s], hive_partitioning = false)"
-                            .formatted(
-                                    table,
-                                    String.join(
-                                            ", ",
-                                            files.stream()
-                                                    .map(f -> "'" + Parquet.quoted(f) + "'")
-                                                    .toList())));
+                    sql.execute("CREATE VIEW %s AS %s".formatted(table, select(files)));
                 }
             }
             try (ResultSet rows = sql.executeQuery(query)) {
@@ -112,18 +105,15 @@ public final class Dataset {
     public void csv(Path target) {
         Folder.make(target);
         for (String table : tables) {
-            List<String> files = files(table).stream()
-                    .map(f -> "'" + Parquet.quoted(f) + "'")
-                    .toList();
+            List<Path> files = files(table);
             if (files.isEmpty()) {
                 continue;
             }
             try (Connection connection = Parquet.connect();
                     Statement sql = connection.createStatement();
                     Draft draft = new Draft(target.resolve(table + ".csv"), Steps.UNSEEN)) {
-                sql.execute(
-                        "COPY (SELECT * FROM read_parquet([%s], hive_partitioning = false)) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
-                                .formatted(String.join(", ", files), Parquet.quoted(draft.path())));
+                sql.execute("COPY (%s) TO '%s' (FORMAT csv, HEADER, USE_TMP_FILE false)"
+                        .formatted(select(files), Parquet.quoted(draft.path())));
                 draft.seal();
                 draft.publish();
             } catch (SQLException e) {
@@ -131,6 +121,16 @@ public final class Dataset {
                         new IOException("cannot write %s.csv: %s".formatted(table, e.getMessage()), e));
             }
         }
+    }
+
+    /// All rows of some files. A folder named like `lots=77` says nothing about them, though DuckDB would think so.
+    private static String select(List<Path> files) {
+        return "SELECT * FROM read_parquet([%s], hive_partitioning = false)"
+                .formatted(String.join(
+                        ", ",
+                        files.stream()
+                                .map(file -> "'" + Parquet.quoted(file) + "'")
+                                .toList()));
     }
 
     private List<Path> files(String table) {

@@ -149,6 +149,8 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     }
 
     Dataset write(Path folder, int threads, Cancel cancel, Progress progress, Steps steps) {
+        // An interrupted thread stops its own sweep, and nothing else that the caller's request reaches.
+        Cancel own = Cancel.following(cancel);
         if (threads < 1) {
             throw new BadInput("threads [%d] must be at least 1", threads);
         }
@@ -161,9 +163,9 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
                 try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
                     List<Future<?>> futures = new ArrayList<>();
                     for (int part : missing) {
-                        futures.add(workers.submit(() -> writePart(dataset, part, cancel, done, progress)));
+                        futures.add(workers.submit(() -> writePart(dataset, part, own, done, progress)));
                     }
-                    await(futures, cancel);
+                    await(futures, own);
                 }
             }
             return dataset.finish();

@@ -275,6 +275,16 @@ class DatasetTest {
     }
 
     @Test
+    void aFolderNamedLikeAColumnChangesNoValue(@TempDir Path temp) {
+        Dataset dataset = sweep(1).write(temp.resolve("x=77"));
+        assertThat(dataset.sql("SELECT count(*) FROM walk WHERE x = 77")
+                        .longColumn(0)
+                        .get(0))
+                .isZero();
+        assertThat(dataset.table("walk").columnNames()).containsExactly("run", "t", "x", "mood");
+    }
+
+    @Test
     void queriesMayAnswerInAnyType(@TempDir Path temp) {
         Dataset dataset = sweep(1).write(temp.resolve("walk"));
         Table table = dataset.sql("SELECT sum(t) AS s, count(*) AS n, count(*) > 3 AS many, max(t)::DECIMAL(9, 2) AS d,"
