@@ -4,8 +4,7 @@ import java.util.Arrays;
 import throughline.spec.Cancel;
 
 /// Ends an interrupt when the statement that it stopped is over, so that it reaches all of a loop over many
-// simulations,
-/// and nothing of the next cell.
+/// simulations, and nothing of the next cell.
 ///
 /// The kernel does not say when a statement ends; but while one runs, a thread has a frame of a class that JShell made
 /// of it, and between two statements, which JShell compiles in between, none has.
