@@ -2,6 +2,8 @@ package throughline.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What a figure shows, free of how it is drawn: axes with units, and named series of points. Models and papers make
 /// one; only `notebook` draws it.
@@ -10,9 +12,13 @@ import java.util.List;
 /// @param x      the horizontal axis
 /// @param y      the vertical axis
 /// @param series in drawing order
-public record Plot(String title, Axis x, Axis y, List<Series> series) {
+public record Plot(String title, Axis x, Axis y, List<Series> series) implements Drawing {
     public Plot {
         series = List.copyOf(series);
+        if (x.named() && y.named()) {
+            throw new IllegalArgumentException(
+                    "plot [%s] has names on both axes; one must have numbers".formatted(title));
+        }
     }
 
     /// An axis.
@@ -20,7 +26,32 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) {
     /// @param label quantity, such as `time`
     /// @param unit  such as `h`; empty for a pure number
     /// @param log   whether the scale is logarithmic; values must then be positive
-    public record Axis(String label, String unit, boolean log) {
+    /// @param names of places at 0, 1, 2 and so on, from the left or from the top; empty for an axis of numbers
+    public record Axis(String label, String unit, boolean log, List<String> names) {
+        public Axis {
+            names = List.copyOf(names);
+            if (log && !names.isEmpty()) {
+                throw new IllegalArgumentException("axis [%s] has names; it cannot be logarithmic".formatted(label));
+            }
+        }
+
+        /// An axis of numbers.
+        public Axis(String label, String unit, boolean log) {
+            this(label, unit, log, List.of());
+        }
+
+        /// An axis of named places.
+        ///
+        /// @param label what the names are of; may be empty
+        public static Axis of(String label, List<String> names) {
+            return new Axis(label, "", false, names);
+        }
+
+        /// Whether the places on it have names.
+        public boolean named() {
+            return !names.isEmpty();
+        }
+
         /// A linear axis.
         public static Axis of(String label, String unit) {
             return new Axis(label, unit, false);
@@ -34,19 +65,25 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) {
 
     /// How a series is drawn.
     public enum Kind {
+        /// Points joined by lines.
         LINE,
+        /// Each value holds until the next x.
         STEP,
+        /// Points alone, or with a line from low to high through each.
         POINTS,
-        BARS
+        /// Bars from zero, those of several series side by side.
+        BARS,
+        /// Bars that begin where those of the series before end.
+        STACK
     }
 
-    /// Points with an optional band.
+    /// Points with an optional band, or interval each. On a plot whose y axis has names, values run along x.
     ///
     /// @param name      as in the legend
     /// @param kind      how it is drawn
     /// @param x         in the unit of the x axis, ascending for lines
     /// @param y         as long as x
-    /// @param low       lower edge of the band, as long as x, or null for none
+    /// @param low       lower edge of the band along the axis of values, as long as x, or null for none
     /// @param high      upper edge of the band, as long as x, or null for none
     /// @param published whether these are somebody's published values, which are marked apart from computed ones
     public record Series(
@@ -92,6 +129,54 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) {
     /// This plot and somebody's published points.
     public Plot published(String name, double[] x, double[] y) {
         return with(new Series(name, Kind.POINTS, x, y, null, null, true));
+    }
+
+    /// This plot and points with an interval each.
+    public Plot intervals(String name, double[] x, double[] y, double[] low, double[] high) {
+        return with(new Series(name, Kind.POINTS, x, y, low, high, false));
+    }
+
+    /// This plot and one point with an interval at each named place.
+    ///
+    /// @throws IllegalArgumentException when no axis has names, or has another number of them
+    public Plot intervals(String name, double[] values, double[] low, double[] high) {
+        return with(atNames(name, Kind.POINTS, values, low, high));
+    }
+
+    /// This plot and one bar at each named place.
+    ///
+    /// @throws IllegalArgumentException when no axis has names, or has another number of them
+    public Plot bars(String name, double[] values) {
+        return with(atNames(name, Kind.BARS, values, null, null));
+    }
+
+    /// This plot and one more piece of the bar at each named place.
+    ///
+    /// @throws IllegalArgumentException when no axis has names, or has another number of them
+    public Plot stack(String name, double[] values) {
+        return with(atNames(name, Kind.STACK, values, null, null));
+    }
+
+    private Series atNames(String name, Kind kind, double[] values, double[] low, double[] high) {
+        Axis names = y.named() ? y : x;
+        if (names.names().size() != values.length) {
+            throw new IllegalArgumentException("series %s: [%d] values for the [%d] names on the axes of plot [%s]"
+                    .formatted(name, values.length, names.names().size(), title));
+        }
+        double[] places = IntStream.range(0, values.length).asDoubleStream().toArray();
+        return y.named()
+                ? new Series(name, kind, values, places, low, high, false)
+                : new Series(name, kind, places, values, low, high, false);
+    }
+
+    @Override
+    public String text() {
+        return "%s (%s over %s: %s)"
+                .formatted(
+                        title,
+                        (y.named() ? x : y).text(),
+                        (y.named() ? y : x).text(),
+                        series.stream().map(Series::name).collect(Collectors.joining(", ")));
     }
 
     /// This plot and one more series.

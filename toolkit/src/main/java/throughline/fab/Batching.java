@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// Which of the waiting lots are started together.
 @FunctionalInterface
@@ -18,6 +19,11 @@ public interface Batching {
     /// @param ranked lots that may share a batch, best first by the station's dispatching rule, at least one
     /// @return some of them; empty when no batch can be started yet
     List<Lot> choose(List<Lot> ranked);
+
+    /// What it does in a few words, such as `batch of 3`; empty when there is nothing to say.
+    default String about() {
+        return "";
+    }
 
     /// Batches by pattern: each lot has a letter, and a batch is allowed when its letters, in any order, are one of the
     /// patterns. Chosen is the allowed batch that comes first when batches are compared lot by lot in the ranking.
@@ -39,6 +45,16 @@ public interface Batching {
             Map<Character, Integer> counts = new TreeMap<>();
             letters.chars().forEach(c -> counts.merge((char) c, 1, Integer::sum));
             return counts;
+        }
+
+        @Override
+        public String about() {
+            return allowed.stream()
+                    .map(Patterns::size)
+                    .distinct()
+                    .sorted()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(" or ", "batch of ", ""));
         }
 
         @Override

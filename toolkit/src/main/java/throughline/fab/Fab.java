@@ -1,6 +1,10 @@
 package throughline.fab;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import throughline.data.SwimLanes;
 
 /// A fab as it stands on paper; [FabModel] makes it run.
 ///
@@ -46,6 +50,63 @@ public record Fab(
     /// Stations in front of which places are limited.
     List<Station> limited() {
         return stations.stream().filter(s -> !s.places().unlimited()).toList();
+    }
+
+    /// The route of a product through the stations.
+    ///
+    /// @throws java.util.NoSuchElementException when no product has this name
+    public SwimLanes lanes(String product) {
+        Route route = products.stream()
+                .filter(p -> p.name().equals(product))
+                .findFirst()
+                .orElseThrow()
+                .route();
+        List<String> names = stations.stream().map(Station::name).toList();
+        return new SwimLanes(
+                "The route of %s through %s".formatted(product, name),
+                stations.stream().map(this::lane).toList(),
+                route.steps().stream()
+                        .map(step -> new SwimLanes.Stop(names.indexOf(step.station()), step.name(), notes(step)))
+                        .toList());
+    }
+
+    private SwimLanes.Lane lane(Station station) {
+        List<String> notes = new ArrayList<>();
+        notes.add("tools " + station.tools().stream().map(Tool::name).collect(Collectors.joining(", ")));
+        notes.add("load %s, unload %s min".formatted(number(station.loadMinutes()), number(station.unloadMinutes())));
+        String out = station.tools().stream()
+                .flatMap(tool -> tool.calendars().stream())
+                .map(Calendar::name)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!out.isEmpty()) {
+            notes.add("stopped by " + out);
+        }
+        String people = operators.people().stream()
+                .filter(person -> person.stations().contains(station.name()))
+                .map(Crew.Person::name)
+                .collect(Collectors.joining(", "));
+        if (!people.isEmpty()) {
+            notes.add("operators " + people);
+        }
+        if (!station.places().unlimited()) {
+            notes.add("%d places to wait".formatted(station.places().capacity()));
+        }
+        return new SwimLanes.Lane(station.name(), notes);
+    }
+
+    private static List<String> notes(Step step) {
+        List<String> notes = new ArrayList<>();
+        notes.add(number(step.process().mean()) + (step.per() == Step.Per.WAFER ? " min a wafer" : " min"));
+        String batch = step.batching().about();
+        if (!batch.isEmpty()) {
+            notes.add(batch);
+        }
+        return notes;
+    }
+
+    private static String number(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     /// Hours a lot of the product spends at its steps when it never waits: load, process and unload, in the mean.

@@ -14,6 +14,7 @@ import java.util.List;
 final class Axes {
     private static final Color INK = new Color(0x222222);
     private static final Color GRID = new Color(0xe6e6e6);
+    private static final Color ZERO = new Color(0x888888);
     private static final int TICK = 4;
     private static final int MINOR = 2;
     private static final int PAD = 5;
@@ -27,10 +28,13 @@ final class Axes {
     private final List<Tick> columns;
     private final List<Tick> rows;
     private final Rectangle2D area;
+    private final boolean named;
+    private final List<Tick> namedX;
 
-    /// @param named the only x to number; none to number round ones
-    /// @param outer where axes, numbers and titles have to fit
-    Axes(Graphics2D canvas, Font font, Scale x, Scale y, List<Tick> named, Rectangle2D outer) {
+    /// @param namedX the only x to mark; none to mark round ones
+    /// @param namedY the only y to mark; none to mark round ones
+    /// @param outer  where axes, numbers and titles have to fit
+    Axes(Graphics2D canvas, Font font, Scale x, Scale y, List<Tick> namedX, List<Tick> namedY, Rectangle2D outer) {
         this.font = font;
         this.small = font.deriveFont(font.getSize2D() * 0.75f);
         this.x = x;
@@ -38,17 +42,19 @@ final class Axes {
         FontMetrics metrics = canvas.getFontMetrics(font);
         int line = metrics.getHeight();
         double bottom = line + line + TICK + 2 * PAD;
-        this.rows = y.ticks(Math.max(2, (int) ((outer.getHeight() - bottom) / ROW)));
+        this.rows = namedY.isEmpty() ? y.ticks(Math.max(2, (int) ((outer.getHeight() - bottom) / ROW))) : namedY;
+        this.namedX = namedX;
+        this.named = !namedY.isEmpty();
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
-        double left = line + PAD + widest + TICK + PAD;
+        double left = (named ? 0 : line + PAD) + widest + TICK + PAD;
         this.area = new Rectangle2D.Double(
                 outer.getX() + left,
                 outer.getY() + line / 2.0,
                 outer.getWidth() - left - PAD,
                 outer.getHeight() - bottom - line / 2.0);
         int most = Math.max(2, (int) (area.getWidth() / WIDEST_LABEL));
-        this.columns = named.isEmpty() || named.size() > most ? x.ticks(most) : named;
+        this.columns = namedX.isEmpty() || namedX.size() > most ? x.ticks(most) : namedX;
     }
 
     /// Where the data go.
@@ -61,12 +67,27 @@ final class Axes {
         canvas.setStroke(new BasicStroke(1));
         canvas.setColor(GRID);
         columns.stream()
-                .filter(Tick::major)
+                .filter(tick -> tick.major() && namedX.isEmpty())
                 .forEach(tick ->
                         canvas.draw(new Line2D.Double(across(tick), area.getMinY(), across(tick), area.getMaxY())));
-        rows.stream()
-                .filter(Tick::major)
-                .forEach(tick -> canvas.draw(new Line2D.Double(area.getMinX(), up(tick), area.getMaxX(), up(tick))));
+        if (named) {
+            zero(canvas);
+        } else {
+            rows.stream()
+                    .filter(Tick::major)
+                    .forEach(
+                            tick -> canvas.draw(new Line2D.Double(area.getMinX(), up(tick), area.getMaxX(), up(tick))));
+        }
+    }
+
+    /// Where values on both sides of zero stand beside names, zero is what they are compared with.
+    private void zero(Graphics2D canvas) {
+        double share = x.share(0);
+        if (!x.log() && share > 0 && share < 1) {
+            canvas.setColor(ZERO);
+            double at = area.getMinX() + share * area.getWidth();
+            canvas.draw(new Line2D.Double(at, area.getMinY(), at, area.getMaxY()));
+        }
     }
 
     /// What lies over the data and beside them.
@@ -83,7 +104,7 @@ final class Axes {
             label(canvas, tick, across(tick) - width(canvas, tick) / 2, baseline);
         }
         for (Tick tick : rows) {
-            double length = tick.major() ? TICK : MINOR;
+            double length = named ? 0 : tick.major() ? TICK : MINOR;
             canvas.draw(new Line2D.Double(area.getMinX() - length, up(tick), area.getMinX(), up(tick)));
             double baseline = up(tick) + metrics.getAscent() / 2.0 - 1.5;
             label(canvas, tick, area.getMinX() - TICK - PAD - width(canvas, tick), baseline);
@@ -95,6 +116,9 @@ final class Axes {
         canvas.setFont(font);
         float below = (float) (area.getMaxY() + TICK + 1.5 * PAD + metrics.getHeight() + metrics.getAscent());
         canvas.drawString(titleX, (float) (area.getCenterX() - metrics.stringWidth(titleX) / 2.0), below);
+        if (named) {
+            return;
+        }
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
         Graphics2D turned = (Graphics2D) canvas.create();

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tech.tablesaw.api.Table;
-import throughline.data.Plot;
+import throughline.data.Drawing;
 
 /// One output in every form that a front end may choose from. There is always `text/plain`.
 ///
@@ -15,6 +15,7 @@ import throughline.data.Plot;
 record Bundle(Map<String, String> data, Map<String, Object> metadata) {
     static final String TEXT = "text/plain";
     static final String HTML = "text/html";
+    static final String MARKDOWN = "text/markdown";
     static final String PNG = "image/png";
 
     /// How anything looks: tables, figures, images and HTML as such, the rest as text.
@@ -22,9 +23,11 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
         return switch (value) {
             case null -> text("null");
             case Bundle bundle -> bundle;
+            case Markdown markdown ->
+                new Bundle(Map.of(TEXT, markdown.content(), MARKDOWN, markdown.content()), Map.of());
             case Html html -> html(html.content(), html.text());
             case Table table -> new TableView(table).bundle();
-            case Plot plot -> of(Figure.of(plot));
+            case Drawing drawing -> of(Figure.of(drawing));
             case Figure figure -> png(figure.png(), figure.width(), figure.height(), figure.text());
             case BufferedImage image -> png(Png.bytes(image), image.getWidth(), image.getHeight(), "image");
             default -> text(plain(value));

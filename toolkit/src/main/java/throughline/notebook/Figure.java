@@ -7,20 +7,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import throughline.data.Drawing;
 import throughline.data.Plot;
+import throughline.data.Plot.Kind;
 import throughline.data.Plot.Series;
+import throughline.data.SwimLanes;
 import throughline.spec.BadInput;
 
-/// A [Plot] drawn in the house style: colours that colour-blind readers can tell apart, units on the axes, a light
+/// A drawing in the house style: colours that colour-blind readers can tell apart, units on the axes, a light
 /// grid, bands behind lines, published points as hollow black marks, and a legend beside the data, never on it.
 ///
-/// Equal plots give equal bytes on one machine; another machine's fonts may differ.
+/// Equal drawings give equal bytes on one machine; another machine's fonts may differ.
 ///
-/// @param plot   what to draw
-/// @param width  in CSS pixels; the image has twice as many
-/// @param height in CSS pixels; the image has twice as many
-public record Figure(Plot plot, int width, int height) {
+/// @param drawing what to draw
+/// @param width   in CSS pixels; the image has twice as many
+/// @param height  in CSS pixels; the image has twice as many
+public record Figure(Drawing drawing, int width, int height) {
     private static final int SCALE = 2;
 
     public Figure {
@@ -28,18 +31,28 @@ public record Figure(Plot plot, int width, int height) {
             throw new IllegalArgumentException(
                     "a figure of %d x %d pixels is too small; 200 x 150 is the least".formatted(width, height));
         }
-        plot.series().forEach(series -> check(plot, series));
-        if (plot.series().stream().noneMatch(series -> hasPoints(series))) {
-            throw new IllegalArgumentException("plot [%s] has no points to draw".formatted(plot.title()));
+        if (drawing instanceof Plot plot) {
+            plot.series().forEach(series -> check(plot, series));
+            if (plot.series().stream().noneMatch(series -> hasPoints(series))) {
+                throw new IllegalArgumentException("plot [%s] has no points to draw".formatted(plot.title()));
+            }
         }
     }
 
     /// A figure as wide as a notebook's column.
     ///
     /// @throws IllegalArgumentException when the plot has no points, or a logarithmic axis values that are not
-    /// positive
-    public static Figure of(Plot plot) {
-        return new Figure(plot, 720, 420);
+    /// positive, or pieces of a stack
+    public static Figure of(Drawing drawing) {
+        return new Figure(
+                drawing,
+                720,
+                switch (drawing) {
+                    case Plot plot
+                    when plot.y().named() -> 150 + 30 * plot.y().names().size();
+                    case Plot _ -> 420;
+                    case SwimLanes lanes -> LanesPainter.height(lanes);
+                });
     }
 
     /// The figure as PNG.
@@ -70,7 +83,10 @@ public record Figure(Plot plot, int width, int height) {
             canvas.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             canvas.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-            new FigurePainter(plot).paint(canvas, width, height);
+            switch (drawing) {
+                case Plot plot -> new FigurePainter(plot).paint(canvas, width, height);
+                case SwimLanes lanes -> new LanesPainter(lanes).paint(canvas, width, height);
+            }
         } finally {
             canvas.dispose();
         }
@@ -79,23 +95,24 @@ public record Figure(Plot plot, int width, int height) {
 
     /// The figure in words, for where no image is shown.
     public String text() {
-        return "%s (%s over %s: %s)"
-                .formatted(
-                        plot.title(),
-                        plot.y().text(),
-                        plot.x().text(),
-                        plot.series().stream().map(Series::name).collect(Collectors.joining(", ")));
+        return drawing.text();
     }
 
     private static boolean hasPoints(Series series) {
-        return Arrays.stream(series.y()).anyMatch(Double::isFinite);
+        return IntStream.range(0, series.x().length)
+                .anyMatch(i -> Double.isFinite(series.x()[i]) && Double.isFinite(series.y()[i]));
     }
 
     private static void check(Plot plot, Series series) {
+        if (series.kind() == Kind.STACK && (plot.x().log() || plot.y().log())) {
+            throw new IllegalArgumentException(
+                    "series [%s] is part of a stack, whose lengths mean nothing on a logarithmic axis; use bars"
+                            .formatted(series.name()));
+        }
         checkAxis(plot.x(), series, series.x());
         checkAxis(plot.y(), series, series.y());
         if (series.low() != null) {
-            checkAxis(plot.y(), series, series.low());
+            checkAxis(plot.y().named() ? plot.x() : plot.y(), series, series.low());
         }
     }
 

@@ -1,16 +1,15 @@
 package throughline.notebook;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -32,16 +31,30 @@ final class FigurePainter {
 
     private final Plot plot;
     private final List<Look> looks;
+    private final Bars bars;
     private final Scale x;
     private final Scale y;
 
     FigurePainter(Plot plot) {
         this.plot = plot;
         this.looks = Look.of(plot.series());
-        this.x = Scale.around(
-                plot.x().log(), plot.series().stream().flatMapToDouble(series -> Bars.ends(plot, series)), false);
-        boolean bars = plot.series().stream().anyMatch(series -> series.kind() == Kind.BARS);
-        this.y = Scale.around(plot.y().log(), plot.series().stream().flatMapToDouble(FigurePainter::heights), bars);
+        this.bars = new Bars(plot);
+        boolean lying = plot.y().named();
+        this.x = scale(plot.x(), lying, false);
+        this.y = scale(plot.y(), !lying, true);
+    }
+
+    /// @param values   whether this is the axis of values, on which bars stand
+    /// @param vertical whether it goes up, so that its names go down
+    private Scale scale(Plot.Axis axis, boolean values, boolean vertical) {
+        if (axis.named()) {
+            return Scale.ofPlaces(axis.names().size(), vertical);
+        }
+        DoubleStream shown = IntStream.range(0, plot.series().size())
+                .boxed()
+                .flatMapToDouble(
+                        i -> values ? bars.heights(i) : bars.ends(plot.series().get(i)));
+        return Scale.around(axis.log(), shown, values && bars.any());
     }
 
     void paint(Graphics2D canvas, int width, int height) {
@@ -57,7 +70,8 @@ final class FigurePainter {
                 TEXT,
                 x,
                 y,
-                Bars.ticks(plot.series(), x),
+                plot.x().named() ? names(plot.x(), x) : plot.y().named() ? List.of() : bars.ticks(x),
+                names(plot.y(), y),
                 new Rectangle2D.Double(MARGIN, top, inner, bottom - top - 4));
         axes.grid(canvas);
         data(canvas, axes.area());
@@ -95,10 +109,10 @@ final class FigurePainter {
         return lines;
     }
 
-    private static DoubleStream heights(Series series) {
-        return series.low() == null
-                ? Arrays.stream(series.y())
-                : Stream.of(series.y(), series.low(), series.high()).flatMapToDouble(Arrays::stream);
+    private static List<Tick> names(Plot.Axis axis, Scale scale) {
+        return IntStream.range(0, axis.names().size())
+                .mapToObj(i -> new Tick(scale.of(i), axis.names().get(i), ""))
+                .toList();
     }
 
     /// XChart draws the series, and nothing else, into just this area.
@@ -108,12 +122,18 @@ final class FigurePainter {
         XYChart chart = new XYChart(width, height);
         bare(chart.getStyler());
         List<Series> all = plot.series();
-        IntStream.range(0, all.size()).filter(i -> all.get(i).low() != null).forEach(i -> addBand(chart, i));
+        IntStream.range(0, all.size()).filter(i -> all.get(i).low() != null).forEach(i -> {
+            if (all.get(i).kind() == Kind.POINTS) {
+                addIntervals(chart, i);
+            } else {
+                addBand(chart, i);
+            }
+        });
         IntStream.range(0, all.size()).filter(i -> all.get(i).y().length > 0).forEach(i -> {
             switch (all.get(i).kind()) {
                 case LINE, STEP -> addLine(chart, i);
                 case POINTS -> addPoints(chart, i);
-                case BARS -> addBars(chart, i);
+                case BARS, STACK -> addBars(chart, i);
             }
         });
         Graphics2D inside = (Graphics2D) canvas.create();
@@ -161,11 +181,35 @@ final class FigurePainter {
                 chart, "band " + index, high.andBackAlong(low), looks.get(index).band());
     }
 
+    /// All intervals of a series as one line with gaps.
+    private void addIntervals(XYChart chart, int index) {
+        Series series = plot.series().get(index);
+        boolean lying = plot.y().named();
+        int n = series.x().length;
+        double[] across = new double[3 * n];
+        double[] up = new double[3 * n];
+        for (int i = 0; i < n; i++) {
+            double low = (lying ? x : y).of(series.low()[i]);
+            double high = (lying ? x : y).of(series.high()[i]);
+            double place = lying ? y.of(series.y()[i]) : x.of(series.x()[i]);
+            for (int end = 0; end < 3; end++) {
+                double value = end == 0 ? low : high;
+                across[3 * i + end] = lying ? value : place;
+                up[3 * i + end] = end == 2 ? Double.NaN : lying ? place : value;
+            }
+        }
+        XYSeries drawn = chart.addSeries("intervals " + index, across, up);
+        drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Line);
+        drawn.setMarker(SeriesMarkers.NONE);
+        drawn.setLineColor(looks.get(index).color());
+        drawn.setLineStyle(new BasicStroke(2.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+    }
+
     private void addBars(XYChart chart, int index) {
         addFilled(
                 chart,
                 "bars " + index,
-                Bars.outline(plot.series(), index, x, y),
+                bars.outline(index, x, y),
                 looks.get(index).color());
     }
 

@@ -56,8 +56,13 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
                 canvas.setStroke(look.stroke());
                 canvas.draw(new Line2D.Double(x, middle, x + SAMPLE, middle));
             }
-            case POINTS -> look.mark(canvas, x + SAMPLE / 2.0, middle);
-            case BARS -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
+            case POINTS -> {
+                if (series.get(i).low() != null) {
+                    canvas.draw(new Line2D.Double(x, middle, x + SAMPLE, middle));
+                }
+                look.mark(canvas, x + SAMPLE / 2.0, middle);
+            }
+            case BARS, STACK -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
         }
     }
 

@@ -10,6 +10,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import throughline.data.Plot.Series;
 
 /// How one series looks, on the plot and in the legend.
@@ -29,6 +30,10 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
             new Color(0x56b4e9),
             new Color(0x666666));
 
+    /// Areas are large enough for the yellow.
+    private static final List<Color> FILLS =
+            Stream.concat(PALETTE.stream(), Stream.of(new Color(0xf0e442))).toList();
+
     private static final float[][] DASHES = {null, {7, 4}, {2, 3}};
 
     private static final List<Shape> SHAPES = List.of(
@@ -46,6 +51,8 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
         for (Series series : all) {
             if (series.published()) {
                 looks.add(new Look(Color.BLACK, stroke(0), true, SHAPES.get(published++ % SHAPES.size())));
+            } else if (Bars.are(series)) {
+                looks.add(new Look(FILLS.get(coloured++ % FILLS.size()), stroke(0), false, SHAPES.getFirst()));
             } else {
                 Color color = PALETTE.get(coloured % PALETTE.size());
                 BasicStroke stroke = stroke(coloured++ / PALETTE.size() % DASHES.length);
@@ -53,6 +60,11 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
             }
         }
         return List.copyOf(looks);
+    }
+
+    /// The colour of an area by its number.
+    static Color ofArea(int number) {
+        return FILLS.get(number % FILLS.size());
     }
 
     /// The colour of the band around its line.

@@ -6,13 +6,24 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/// The coordinate along one axis: the value, or its decimal logarithm.
+/// The coordinate along one axis: the value, its decimal logarithm, or, where places are named from the top, its
+/// negative.
 ///
 /// @param log  whether it is the logarithm
+/// @param down whether it is the negative
 /// @param low  the coordinate at the axis' start
 /// @param high the coordinate at its end
-record Scale(boolean log, double low, double high) {
+record Scale(boolean log, boolean down, double low, double high) {
     private static final double AIR = 0.04;
+
+    Scale(boolean log, double low, double high) {
+        this(log, false, low, high);
+    }
+
+    /// The scale of so many named places, 0 and up.
+    static Scale ofPlaces(int places, boolean down) {
+        return down ? new Scale(false, true, 0.5 - places, 0.5) : new Scale(false, false, -0.5, places - 0.5);
+    }
 
     /// The scale that shows all of these values with some air around them.
     ///
@@ -40,7 +51,7 @@ record Scale(boolean log, double low, double high) {
 
     /// The coordinate of a value.
     double of(double value) {
-        return log ? Math.log10(value) : value;
+        return log ? Math.log10(value) : down ? -value : value;
     }
 
     /// The coordinates of values.

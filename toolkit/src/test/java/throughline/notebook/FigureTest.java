@@ -2,20 +2,26 @@ package throughline.notebook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.data.Plot.Kind;
 import throughline.data.Plot.Series;
+import throughline.data.SwimLanes;
+import throughline.fab.MiniFab;
+import throughline.fab.MiniFabSpec;
 import throughline.spec.BadInput;
 
 class FigureTest {
@@ -46,11 +52,75 @@ class FigureTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void drawsEveryKindInItsColourOnEveryScale(Kind kind) {
-        for (boolean log : new boolean[] {false, true}) {
+        for (boolean log : kind == Kind.STACK ? new boolean[] {false} : new boolean[] {false, true}) {
             Plot plot = Plot.of("A title", new Axis("x", "", log), new Axis("y", "s", log))
                     .with(new Series("series", kind, X, Y, null, null, false));
             assertThat(pixels(Figure.of(plot), new Color(0x0072b2))).isGreaterThan(50);
         }
+    }
+
+    /// Pieces are as long as their values, whichever way the bars run, and none hides another.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void piecesOfAStackCoverTheirShare(boolean lying) {
+        Axis names = Axis.of("", List.of("one", "two", "three"));
+        Axis hours = Axis.of("time", "h");
+        Plot plot = Plot.of("A title", lying ? hours : names, lying ? names : hours);
+        double[] sizes = {2, 4, 0, 6};
+        Color[] colors = {new Color(0x0072b2), new Color(0xd55e00), new Color(0x009e73), new Color(0xcc79a7)};
+        for (double size : sizes) {
+            plot = plot.stack("piece", new double[] {size, size / 2, size});
+        }
+        Figure figure = Figure.of(plot.with(new Series("legend", Kind.POINTS, X, Y, null, null, true)));
+        double unit = pixels(figure, colors[0]) / sizes[0];
+        for (int i = 1; i < sizes.length; i++) {
+            double expected = unit * sizes[i];
+            assertThat((double) pixels(figure, colors[i])).isCloseTo(expected, within(0.15 * expected + 600));
+        }
+    }
+
+    @Test
+    void anIntervalIsAsLongAsItSays() {
+        Plot plot = Plot.of("A title", Axis.of("effect", "h"), Axis.of("", List.of("a", "b")));
+        double[] middle = {0, 10};
+        int narrow = widest(plot.intervals("effect", middle, new double[] {-1, 9}, new double[] {1, 11}));
+        int wide = widest(plot.intervals("effect", middle, new double[] {-1, 5}, new double[] {1, 15}));
+        assertThat((double) wide / narrow).isCloseTo(5.0 * 12 / 16, within(0.1));
+    }
+
+    /// Pixels of the first colour in the row that has the most.
+    private static int widest(Plot plot) {
+        BufferedImage image = Figure.of(plot).image();
+        return IntStream.range(0, image.getHeight())
+                .map(y -> (int) IntStream.range(0, image.getWidth())
+                        .filter(x -> (image.getRGB(x, y) & 0xffffff) == 0x0072b2)
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void namesBelongToOneAxisAndToEachValue() {
+        Axis names = Axis.of("", List.of("a", "b"));
+        assertThatThrownBy(() -> Plot.of("t", names, names)).hasMessageContaining("both axes");
+        assertThatThrownBy(() -> Plot.of("t", names, Axis.of("y", "")).bars("c", X))
+                .hasMessageContaining("[3] values for the [2] names");
+        assertThatThrownBy(() ->
+                        Figure.of(Plot.of("t", names, new Axis("y", "", true)).stack("c", new double[] {1, 2})))
+                .hasMessageContaining("stack");
+    }
+
+    @Test
+    void aPathIsDrawnThroughItsLanes() {
+        var lanes = MiniFab.fab(MiniFabSpec.KEMPF).lanes("Pa");
+        assertThat(lanes.stops()).extracting(SwimLanes.Stop::name).containsExactly("S1", "S2", "S3", "S4", "S5", "S6");
+        assertThat(lanes.stops()).extracting(SwimLanes.Stop::lane).containsExactly(0, 1, 2, 1, 0, 2);
+        assertThat(lanes.text()).contains("Diffusion S1 > Implantation S2 > Lithography S3");
+        Figure figure = Figure.of(lanes);
+        assertThat(figure.png()).hasSizeLessThan(150_000);
+        assertThat(pixels(figure, new Color(0x0072b2))).isGreaterThan(500);
+        assertThatThrownBy(() -> new SwimLanes("t", List.of(), List.of(new SwimLanes.Stop(0, "S1", List.of()))))
+                .hasMessageContaining("lane [0]");
     }
 
     @Test
