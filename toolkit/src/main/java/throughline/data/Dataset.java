@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,6 +28,8 @@ public final class Dataset {
 
     /// The day of [#VERSION], for descriptions that must have one.
     static final String PUBLISHED = "2026-11-21";
+
+    private static final String WHY = "Error: ";
 
     static final String SPEC = "spec.json";
     static final String MANIFEST = "manifest.json";
@@ -67,6 +70,21 @@ public final class Dataset {
         return tables;
     }
 
+    /// Its card, in Markdown: what a stranger must know to use it.
+    ///
+    /// @throws BadInput when the dataset is not complete, and so has none yet
+    public String card() {
+        Path card = folder.resolve(CARD);
+        try {
+            return Files.readString(card);
+        } catch (NoSuchFileException e) {
+            throw new BadInput("dataset [%s] has no card yet; finish it, then ask again", folder);
+        } catch (IOException e) {
+            throw new BadInput(
+                    "card [%s] cannot be read (%s)", card, e.getClass().getSimpleName());
+        }
+    }
+
     /// Whether every run is there; a dataset whose making was interrupted is not complete but can be read.
     public boolean complete() {
         return Files.isRegularFile(folder.resolve(MANIFEST));
@@ -96,9 +114,18 @@ public final class Dataset {
                 return Answers.table(rows);
             }
         } catch (SQLException e) {
-            throw new BadInput(
-                    "query [%s]: %s", query, e.getMessage().lines().findFirst().orElse(""));
+            throw new BadInput("query [%s]: %s", query, cause(e));
         }
+    }
+
+    /// DuckDB's reason: its first line, or, where that only says that a pending query failed, the one that says why.
+    private static String cause(SQLException e) {
+        List<String> lines = e.getMessage().lines().toList();
+        return lines.stream()
+                .filter(line -> line.startsWith(WHY))
+                .map(line -> line.substring(WHY.length()))
+                .findFirst()
+                .orElse(lines.getFirst());
     }
 
     /// Writes each table as one CSV file into a folder; numbers in their shortest form, LF.

@@ -328,6 +328,8 @@ class DatasetTest {
         assertThatThrownBy(() -> dataset.sql("SELECT y FROM walk"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("y");
+        assertThatThrownBy(() -> dataset.sql("SELECT x FROM walk a JOIN walk b ON a.run = b.run"))
+                .hasMessageContaining("Ambiguous reference");
     }
 
     @Test
