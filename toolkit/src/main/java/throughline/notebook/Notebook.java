@@ -2,6 +2,7 @@ package throughline.notebook;
 
 import java.util.Map;
 import throughline.spec.BadInput;
+import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// What a notebook needs at hand; meant for `import static throughline.notebook.Notebook.*;`.
@@ -26,6 +27,17 @@ public final class Notebook {
     /// @param what the work, such as `Simulating`
     public static Progress progress(String what) {
         return new ProgressBar(what, Display.here().slot(), System::nanoTime);
+    }
+
+    /// Runs a piece of Python with the `python3` of the path, until interrupted, and waits for it.
+    ///
+    /// @param code      whole, as a script
+    /// @param arguments what it finds in `sys.argv[1:]`, as text
+    /// @return what it printed; where there is no Python, or where it lacks a module that the code imports, a line
+    /// that says so
+    /// @throws BadInput with the last line of the error when the code fails otherwise
+    public static String python(String code, Object... arguments) {
+        return Python.run(code, Cancel.onInterrupt(), arguments);
     }
 
     /// A text that whoever runs the notebook may set, as an environment variable of this name.
