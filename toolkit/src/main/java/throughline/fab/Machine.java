@@ -47,6 +47,9 @@ public final class Machine extends Atomic {
         DOWN
     }
 
+    /// Name of the stream it draws processing times from; those of its tool's calendars stand beside it.
+    static final String STREAM = "process";
+
     private static final Tick TICK = Tick.MILLISECOND;
 
     final In<Load> load = in("load", Load.class);

@@ -202,6 +202,19 @@ class FabPartsTest {
     }
 
     @Test
+    void calendarsThatWouldShareARandomStreamAreRefused() {
+        assertThatThrownBy(() -> maintenance("process"))
+                .hasMessage(
+                        "calendar [process]: processing times are drawn from the stream of that name; choose another");
+        assertThatThrownBy(() -> station(Dispatch.FIFO, maintenance("pm"), maintenance("pm")))
+                .hasMessage("tool m has two calendars of one name in [pm, pm]");
+    }
+
+    private static Calendar maintenance(String name) {
+        return new Calendar(name, new Calendar.Trigger.Usage(1), new Constant(1), Calendar.Effect.WAITS);
+    }
+
+    @Test
     void aRouteThatNamesAnUnknownStationIsRefused() {
         Product p = product("P", step("S1", "nowhere", 10, ""));
         assertThatThrownBy(() -> fab(station(Dispatch.FIFO), Setups.NONE, 0, 5, p))
