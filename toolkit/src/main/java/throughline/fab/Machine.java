@@ -19,6 +19,8 @@ import throughline.random.Stream;
 /// A tool at work: set-up, loading, processing, unloading, one load at a time; and out of work while its calendars
 /// have it.
 ///
+/// A tool has its new set-up once the change is done: a breakdown meanwhile leaves it with the one before.
+///
 /// A load that arrives at the very instant at which a calendar takes the tool is returned. Calls that cannot be served
 /// at once wait their turn; a breakdown during maintenance is repaired after it.
 ///
@@ -219,7 +221,12 @@ public final class Machine extends Atomic {
             account();
         }
         switch (phase) {
-            case SETUP -> enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
+            case SETUP -> {
+                if (!work.step().setup().isEmpty()) {
+                    setup = work.step().setup();
+                }
+                enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
+            }
             case LOADING -> {
                 letOperatorGo();
                 enter(Phase.PROCESSING, processing());
@@ -430,9 +437,6 @@ public final class Machine extends Atomic {
         if (needs.limited().contains(station.name())) {
             List<Step> left = given.lots().stream().map(Lot::step).toList();
             outbox.add(new Message<>(places.over(), new Claim(job.machine(), given.lots(), left)));
-        }
-        if (!given.step().setup().isEmpty()) {
-            setup = given.step().setup();
         }
         attend();
     }

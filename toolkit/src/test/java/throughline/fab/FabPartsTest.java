@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -138,6 +139,22 @@ class FabPartsTest {
         double avoiding = last(departures(fab(station(Dispatch.SETUP_AVOIDING), setups, 0, 8, a, b), 1000));
         assertThat(avoiding).isBetween(8 * 15 + 30.0, 8 * 15 + 40.0);
         assertThat(fifo).isGreaterThan(avoiding);
+    }
+
+    /// Lot 1 is lost five minutes into its change from a to b; lot 2 then needs none.
+    @Test
+    void aSetupThatABreakdownInterruptsIsNotMade() {
+        Product a = product("A", step("S1", "cell", 10, "a"));
+        Product b = product("B", step("S1", "cell", 10, "b"));
+        Calendar down = new Calendar(
+                "down", new Calendar.Trigger.SinceRepair(new Constant(20)), new Constant(10), Calendar.Effect.SCRAPS);
+        Setups setups = Setups.table().change("a", "b", 30).change("b", "a", 40);
+        Release abab = stream -> Stream.of(a, b, a, b)
+                .map(product -> new Release.Start(0, product))
+                .iterator();
+        Fab fab = new Fab("one", List.of(station(Dispatch.FIFO, down)), List.of(a, b), setups, abab);
+        assertThat(departures(fab, 200))
+                .containsExactly("0 FINISHED 15", "1 SCRAPPED 20", "2 FINISHED 45", "3 SCRAPPED 50");
     }
 
     private static double last(List<String> departures) {
