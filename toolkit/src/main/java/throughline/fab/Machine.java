@@ -175,6 +175,11 @@ public final class Machine extends Atomic {
         return work != null;
     }
 
+    /// How many lots are on it.
+    public int lots() {
+        return work == null ? 0 : work.lots().size();
+    }
+
     @Override
     protected long timeAdvance() {
         return !outbox.isEmpty() ? 0 : ends == NEVER ? NEVER : ends - now();
