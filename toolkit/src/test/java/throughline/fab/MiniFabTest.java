@@ -18,83 +18,12 @@ import throughline.spec.Progress;
 
 /// Mini-Fab under the switches of the published bands: no people, no transport, unlimited buffers, FIFO.
 class MiniFabTest {
-    private static final int SEEDS = 20;
     private static final double RAW_HOURS = 845.0 / 60;
-    private static final MiniFabSpec YEAR =
-            MiniFabSpec.KEMPF.with("lots", "4368").with("horizon", "52 week");
-
-    private static List<SteadyState> year(String repair, boolean setups) {
-        MiniFabSpec spec = YEAR.with("repair", repair).with("setups", String.valueOf(setups));
-        List<SteadyState> years = new ArrayList<>();
-        for (int seed = 1; seed <= SEEDS; seed++) {
-            years.add(SteadyState.measure(MiniFab.model(spec, seed), 56, 364, Cancel.NEVER));
-        }
-        return years;
-    }
-
-    private static double share(SteadyState state, String... machines) {
-        double sum = 0;
-        for (String machine : machines) {
-            sum += state.busyShare().get(machine);
-        }
-        return sum / machines.length;
-    }
 
     @Test
     void rawTimeIsThatOfTheSpecification() {
         Fab fab = MiniFab.fab(MiniFabSpec.KEMPF);
         assertThat(fab.products()).allSatisfy(p -> assertThat(fab.rawHours(p)).isEqualTo(RAW_HOURS, within(1e-9)));
-    }
-
-    @Test
-    void busySharesAreThoseOfTheStaticLoad() {
-        for (SteadyState state : year("pm", false)) {
-            assertThat(share(state, "Ma", "Mb")).isEqualTo(0.879, within(0.01));
-            assertThat(share(state, "Mc", "Md")).isEqualTo(0.700, within(0.01));
-            assertThat(share(state, "Me")).isEqualTo(0.913, within(0.01));
-        }
-    }
-
-    @Test
-    void breakdownsScrapAboutFourLotsAWeek() {
-        double mean = year("time+pm", true).stream()
-                .mapToDouble(SteadyState::scrappedPerWeek)
-                .average()
-                .orElseThrow();
-        assertThat(mean).isBetween(3.5, 5.0);
-    }
-
-    @Test
-    void cycleTimeRisesWithEachDisturbance() {
-        List<List<SteadyState>> settings =
-                List.of(year("none", false), year("none", true), year("pm", true), year("time+pm", true));
-        double[] published = {24.0, 25.0, 26.7, 29.45};
-        for (int i = 0; i < settings.size(); i++) {
-            List<SteadyState> here = settings.get(i);
-            assertThat(here).allSatisfy(s -> assertThat(s.shortestHours()).isGreaterThanOrEqualTo(RAW_HOURS));
-            assertThat(here.stream()
-                            .mapToDouble(SteadyState::cycleHours)
-                            .average()
-                            .orElseThrow())
-                    .isCloseTo(published[i], within(0.1 * published[i]));
-            if (i > 0) {
-                assertThat(lowerEdgeOfMeanDifference(settings.get(i - 1), here)).isPositive();
-            }
-        }
-    }
-
-    /// Mean of the paired differences less three standard errors.
-    private static double lowerEdgeOfMeanDifference(List<SteadyState> less, List<SteadyState> more) {
-        double sum = 0;
-        double squares = 0;
-        for (int i = 0; i < SEEDS; i++) {
-            double d = more.get(i).cycleHours() - less.get(i).cycleHours();
-            sum += d;
-            squares += d * d;
-        }
-        double mean = sum / SEEDS;
-        double variance = (squares - SEEDS * mean * mean) / (SEEDS - 1);
-        return mean - 3 * Math.sqrt(variance / SEEDS);
     }
 
     @Property(tries = 40)
