@@ -82,7 +82,7 @@ public final class Dataset {
 
     /// The answer to a query in DuckDB's SQL, in which every table of the dataset is a view of its Parquet files.
     ///
-    /// @throws BadInput with DuckDB's own words when the query is wrong
+    /// @throws BadInput with DuckDB's own words when the query is wrong; naming a column that the answer has twice
     public Table sql(String query) {
         try (Connection connection = Parquet.connect();
                 Statement sql = connection.createStatement()) {
@@ -93,7 +93,7 @@ public final class Dataset {
                 }
             }
             try (ResultSet rows = sql.executeQuery(query)) {
-                return Answers.table(rows);
+                return Answers.table(query, rows);
             }
         } catch (SQLException e) {
             throw new BadInput(

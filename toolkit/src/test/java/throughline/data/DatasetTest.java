@@ -298,6 +298,17 @@ class DatasetTest {
     }
 
     @Test
+    void aColumnThatAnAnswerHasTwiceIsNamed(@TempDir Path temp) {
+        Dataset dataset = sweep(1).write(temp.resolve("walk"));
+        for (String query : List.of("SELECT x, t, x FROM walk", "SELECT x, run AS X FROM walk")) {
+            assertThatThrownBy(() -> dataset.sql(query))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageMatching("query \\[.*]: two columns are called \\[[xX]]; give one another name with AS");
+        }
+        assertThat(dataset.sql("SELECT x, run AS x2 FROM walk").columnNames()).containsExactly("x", "x2");
+    }
+
+    @Test
     void csvHoldsTheSameRows(@TempDir Path temp) throws IOException {
         Dataset dataset = sweep(1).write(temp.resolve("walk"));
         dataset.csv(temp.resolve("csv"));
