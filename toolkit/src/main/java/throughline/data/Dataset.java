@@ -53,7 +53,12 @@ public final class Dataset {
         }
         JsonNode tree = Json.read(spec);
         List<String> tables = new ArrayList<>();
-        tree.path("tables").forEach(table -> tables.add(table.asText()));
+        for (JsonNode table : tree.path("tables")) {
+            if (!Schema.isName(table.asText())) {
+                throw new BadInput("%s: no table can be called [%s]", spec, table.asText());
+            }
+            tables.add(table.asText());
+        }
         return new Dataset(folder, tables, tree.path("parts").asInt());
     }
 

@@ -341,6 +341,21 @@ class DatasetTest {
                 .hasMessageContaining("y");
     }
 
+    /// Names stand in SQL and in paths as they are.
+    @Test
+    void tablesAndColumnsHaveNamesThatSqlTakes(@TempDir Path temp) throws IOException {
+        for (String name : List.of("", "2walks", "walk; DROP", "../walk", "walk.x", "a b", "\"walk\"")) {
+            assertThatThrownBy(() -> new Schema(name, "", List.of()))
+                    .hasMessage("table name [%s] may hold only letters, digits and underscores, a letter first", name);
+            assertThatThrownBy(() -> new Column(name, Type.INT, "", ""))
+                    .hasMessageStartingWith("column name [%s] may hold only", name);
+        }
+        Files.writeString(temp.resolve("spec.json"), "{\"tables\": [\"../walk\"], \"parts\": 1}");
+        assertThatThrownBy(() -> Dataset.open(temp))
+                .isInstanceOf(BadInput.class)
+                .hasMessageEndingWith("spec.json: no table can be called [../walk]");
+    }
+
     @Test
     void aTraceRefusesRowsThatLackAValueOrHaveTheWrongOne() {
         Trace trace = new Trace(WALK);
