@@ -60,7 +60,7 @@ final class BenchCommand implements Callable<Integer> {
         for (Bench bench : chosen) {
             bench.run(figure -> {
                 out.printf(
-                        "%-10s %-20s %12.6g %-10s %s%n",
+                        "%-10s %-26s %12.6g %-10s %s%n",
                         figure.bench(), figure.name(), figure.value(), figure.unit(), figure.detail());
                 out.flush();
                 Map<String, Object> row = new LinkedHashMap<>();

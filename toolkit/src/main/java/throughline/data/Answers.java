@@ -4,7 +4,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import tech.tablesaw.api.BooleanColumn;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -12,16 +15,25 @@ import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import tech.tablesaw.columns.Column;
+import throughline.spec.BadInput;
 
 /// Turns what DuckDB answers into a table. Tablesaw's own reader knows JDBC's types only, and DuckDB's sums are wider.
 final class Answers {
     private Answers() {}
 
-    static Table table(ResultSet rows) throws SQLException {
+    /// @param query that was asked
+    /// @throws BadInput naming a column that comes twice, in whatever case: a table cannot hold both
+    static Table table(String query, ResultSet rows) throws SQLException {
         ResultSetMetaData about = rows.getMetaData();
         List<Column<?>> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (int c = 1; c <= about.getColumnCount(); c++) {
-            columns.add(column(about.getColumnLabel(c), about.getColumnTypeName(c)));
+            String name = about.getColumnLabel(c);
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw new BadInput(
+                        "query [%s]: two columns are called [%s]; give one another name with AS", query, name);
+            }
+            columns.add(column(name, about.getColumnTypeName(c)));
         }
         while (rows.next()) {
             for (int c = 1; c <= columns.size(); c++) {

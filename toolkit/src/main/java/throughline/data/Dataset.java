@@ -14,7 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Spec;
@@ -24,7 +28,7 @@ import throughline.spec.Spec;
 /// `manifest.json` with the rows and the SHA-256 of every part.
 public final class Dataset {
     /// Bumped when the same specification starts to give other rows.
-    public static final String VERSION = "0.1.0";
+    public static final String VERSION = "0.2.0";
 
     /// The day of [#VERSION], for descriptions that must have one.
     static final String PUBLISHED = "2026-11-21";
@@ -46,7 +50,7 @@ public final class Dataset {
         this.parts = parts;
     }
 
-    /// Opens a dataset that was written earlier.
+    /// Opens a dataset that was written earlier. Nothing but its `spec.json` is read; [#verify] reads it through.
     ///
     /// @throws BadInput when the folder holds none
     public static Dataset open(Path folder) {
@@ -56,7 +60,12 @@ public final class Dataset {
         }
         JsonNode tree = Json.read(spec);
         List<String> tables = new ArrayList<>();
-        tree.path("tables").forEach(table -> tables.add(table.asText()));
+        for (JsonNode table : tree.path("tables")) {
+            if (!Schema.isName(table.asText())) {
+                throw new BadInput("%s: no table can be called [%s]", spec, table.asText());
+            }
+            tables.add(table.asText());
+        }
         return new Dataset(folder, tables, tree.path("parts").asInt());
     }
 
@@ -90,6 +99,48 @@ public final class Dataset {
         return Files.isRegularFile(folder.resolve(MANIFEST));
     }
 
+    /// Reads every part and holds it against the manifest, as is due after a copy or a download.
+    ///
+    /// @return this dataset
+    /// @throws BadInput when it is not complete; naming the files that are missing, truncated, edited, of another
+    ///     specification, or not in the manifest
+    public Dataset verify() {
+        if (!complete()) {
+            throw new BadInput("dataset [%s] is not complete: there is no %s to hold it against", folder, MANIFEST);
+        }
+        JsonNode spec = Json.read(folder.resolve(SPEC));
+        String hash = Spec.hash(spec.path("sweep").toString());
+        if (!spec.path("hash").asText().equals(hash)) {
+            throw new BadInput("dataset [%s]: [%s] was edited: the hash of its sweep is %s", folder, SPEC, hash);
+        }
+        Map<String, Receipt.Mark> marks = new TreeMap<>();
+        Receipt.ofManifest(folder.resolve(MANIFEST), hash).forEach((part, receipt) -> receipt.files()
+                .forEach((table, mark) -> marks.put(partName(table, part), mark)));
+        Set<String> names = new TreeSet<>();
+        for (String table : tables) {
+            IntStream.range(0, parts).forEach(part -> names.add(partName(table, part)));
+        }
+        if (!names.equals(marks.keySet())) {
+            throw new BadInput(
+                    "dataset [%s]: [%s] and [%s] name different parts; get both anew", folder, SPEC, MANIFEST);
+        }
+        tables.forEach(table -> names.addAll(Folder.files(folder, table)));
+        List<String> faults = new ArrayList<>();
+        for (String name : names) {
+            fault(name, marks.get(name), hash).ifPresent(fault -> faults.add("[%s] %s".formatted(name, fault)));
+        }
+        Receipt.complain(folder, faults, "get them anew, or remove them and make them again from " + SPEC);
+        return this;
+    }
+
+    private Optional<String> fault(String name, Receipt.Mark mark, String hash) {
+        Path file = folder.resolve(name);
+        if (mark == null) {
+            return Optional.of("is not in " + MANIFEST);
+        }
+        return Files.isRegularFile(file) ? Receipt.fault(file, mark, hash) : Optional.of("is missing");
+    }
+
     /// A whole table, in the order of the runs. Meant for tables that fit in memory; otherwise ask with [#sql].
     public Table table(String name) {
         if (!tables.contains(name)) {
@@ -100,7 +151,7 @@ public final class Dataset {
 
     /// The answer to a query in DuckDB's SQL, in which every table of the dataset is a view of its Parquet files.
     ///
-    /// @throws BadInput with DuckDB's own words when the query is wrong
+    /// @throws BadInput with DuckDB's own words when the query is wrong; naming a column that the answer has twice
     public Table sql(String query) {
         try (Connection connection = Parquet.connect();
                 Statement sql = connection.createStatement()) {
@@ -111,7 +162,7 @@ public final class Dataset {
                 }
             }
             try (ResultSet rows = sql.executeQuery(query)) {
-                return Answers.table(rows);
+                return Answers.table(query, rows);
             }
         } catch (SQLException e) {
             throw new BadInput("query [%s]: %s", query, cause(e));

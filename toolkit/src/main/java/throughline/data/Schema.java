@@ -1,18 +1,35 @@
 package throughline.data;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The columns of a table, described well enough that a stranger can use it.
 ///
-/// @param table   name, also the name of its folder
+/// @param table   name: letters, digits and underscores; also that of its folder, and of the table in SQL
 /// @param about   what a row is
 /// @param columns in order
 public record Schema(String table, String about, List<Column> columns) {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
     public Schema {
+        checkName("table", table);
         columns = List.copyOf(columns);
         if (columns.stream().map(Column::name).distinct().count() != columns.size()) {
             throw new IllegalArgumentException("table %s has two columns of one name".formatted(table));
         }
+    }
+
+    /// Names stand in SQL as they are.
+    private static void checkName(String of, String name) {
+        if (!isName(name)) {
+            throw new IllegalArgumentException(
+                    "%s name [%s] may hold only letters, digits and underscores, a letter first".formatted(of, name));
+        }
+    }
+
+    /// Whether a table or column can have that name.
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /// The kind of value in a column.
@@ -41,10 +58,7 @@ public record Schema(String table, String about, List<Column> columns) {
     /// @param about what it says
     public record Column(String name, Type type, String unit, String about) {
         public Column {
-            if (!name.matches("[A-Za-z][A-Za-z0-9_]*")) {
-                throw new IllegalArgumentException(
-                        "column name [%s] may hold only letters, digits and underscores".formatted(name));
-            }
+            checkName("column", name);
         }
     }
 }

@@ -4,11 +4,19 @@ import throughline.random.Distribution;
 
 /// What takes a tool out of work again and again: maintenance or breakdowns.
 ///
-/// @param name    unique among a tool's calendars, such as `pm`
+/// @param name    unique among a tool's calendars, such as `pm`; its random stream has this name, so `process` is taken
 /// @param trigger when it is due
 /// @param minutes how long it takes
 /// @param effect  what happens to the work under way
 public record Calendar(String name, Trigger trigger, Distribution minutes, Effect effect) {
+    public Calendar {
+        if (name.equals(Machine.STREAM)) {
+            throw new IllegalArgumentException(
+                    "calendar [%s]: processing times are drawn from the stream of that name; choose another"
+                            .formatted(name));
+        }
+    }
+
     /// When the work of a calendar is due.
     public sealed interface Trigger {
         /// At set times, whether or not the last one was late: `first`, then each interval after the time that was

@@ -17,8 +17,7 @@ import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
 /// inside an experimental frame of [Starter] and [Transducer]; and what the stations share, where the fab has it: the
-/// [Transporter], and the people of each [OperatorPool], the
-/// [PlaceKeeper].
+/// [Transporter], the people of each [OperatorPool], and the [PlaceKeeper].
 public final class FabModel extends Coupled {
     private final Map<String, Stage> stages = new LinkedHashMap<>();
     private final Starter starter;
@@ -26,6 +25,7 @@ public final class FabModel extends Coupled {
     private final Transporter transporter;
     private final Optional<PlaceKeeper> places;
     private final List<Step> first;
+    private final List<Machine> machines;
     private final Optional<OperatorPool> operators;
     private final Optional<OperatorPool> technicians;
 
@@ -51,6 +51,9 @@ public final class FabModel extends Coupled {
             Set<String> destinations = next.getOrDefault(station.name(), Set.of());
             stages.put(station.name(), add(new Stage(station, fab, destinations, streams.below(station.name()))));
         }
+        machines = stages.values().stream()
+                .flatMap(stage -> stage.machines().stream())
+                .toList();
         couple(starter.released, transducer.started);
         starter.exits().forEach((station, exit) -> coupleWay(exit, station));
         stages.values().forEach(this::coupleStage);
@@ -151,8 +154,6 @@ public final class FabModel extends Coupled {
 
     /// All machines, station by station.
     public List<Machine> machines() {
-        List<Machine> machines = new ArrayList<>();
-        stages.values().forEach(stage -> machines.addAll(stage.machines()));
         return machines;
     }
 
@@ -174,12 +175,15 @@ public final class FabModel extends Coupled {
     /// Whether only calendars are pending: nothing more will be released, no machine holds a lot, none is carried, and
     /// what waits can never be started. Asked between two instants.
     public boolean quiet() {
-        if (!starter.done() || outside() > 0 || carried() > 0) {
+        if (!starter.done()
+                || outside() > 0
+                || carried() > 0
+                || machines.stream().anyMatch(Machine::holdsLots)) {
             return false;
         }
         for (Stage stage : stages.values()) {
             for (int tool = 0; tool < stage.machines().size(); tool++) {
-                if (stage.machines().get(tool).holdsLots() || stage.buffer().startable(tool)) {
+                if (stage.buffer().startable(tool)) {
                     return false;
                 }
             }
@@ -190,16 +194,15 @@ public final class FabModel extends Coupled {
     /// Holders of lots that block each other for ever, in a circle: a holder, the station where it lacks a place, a
     /// holder there, and so on back to the first, which is named again at the end. A station whose tools are free
     /// but lack lots to share a batch with, which cannot come in, blocks itself: the circle then has one holder.
-    /// Only a
-    /// breakdown that scraps lots could undo it. Asked between two instants.
+    /// Only a breakdown that scraps lots could undo it. Asked between two instants.
     ///
     /// @return names of machines (or of the starter) and of stations in turn; empty when there is no deadlock
     public List<String> deadlock() {
-        if (places.isEmpty()) {
+        if (places.isEmpty() || !places.get().holdsUp()) {
             return List.of();
         }
         Map<String, String> dead = new LinkedHashMap<>();
-        for (Machine machine : machines()) {
+        for (Machine machine : machines) {
             if (machine.phase() == Machine.Phase.BLOCKED) {
                 places.get().stopped(machine.fullName()).ifPresent(at -> dead.put(machine.fullName(), at));
             }
@@ -233,7 +236,7 @@ public final class FabModel extends Coupled {
     /// Whether some lot may still arrive anywhere.
     private boolean moves(Set<String> dead) {
         return carried() > 0
-                || machines().stream().anyMatch(m -> m.holdsLots() && !dead.contains(m.fullName()))
+                || machines.stream().anyMatch(m -> m.holdsLots() && !dead.contains(m.fullName()))
                 || !starter.done() && first.stream().anyMatch(places.get()::admits);
     }
 
@@ -260,7 +263,7 @@ public final class FabModel extends Coupled {
     }
 
     private String shortName(String holder) {
-        return machines().stream()
+        return machines.stream()
                 .filter(machine -> machine.fullName().equals(holder))
                 .map(Machine::name)
                 .findFirst()

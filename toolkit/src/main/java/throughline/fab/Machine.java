@@ -19,6 +19,8 @@ import throughline.random.Stream;
 /// A tool at work: set-up, loading, processing, unloading, one load at a time; and out of work while its calendars
 /// have it.
 ///
+/// A tool has its new set-up once the change is done: a breakdown meanwhile leaves it with the one before.
+///
 /// A load that arrives at the very instant at which a calendar takes the tool is returned. Calls that cannot be served
 /// at once wait their turn; a breakdown during maintenance is repaired after it.
 ///
@@ -46,6 +48,9 @@ public final class Machine extends Atomic {
         MAINTENANCE,
         DOWN
     }
+
+    /// Name of the stream it draws processing times from; those of its tool's calendars stand beside it.
+    static final String STREAM = "process";
 
     private static final Tick TICK = Tick.MILLISECOND;
 
@@ -170,6 +175,11 @@ public final class Machine extends Atomic {
         return work != null;
     }
 
+    /// How many lots are on it.
+    public int lots() {
+        return work == null ? 0 : work.lots().size();
+    }
+
     @Override
     protected long timeAdvance() {
         return !outbox.isEmpty() ? 0 : ends == NEVER ? NEVER : ends - now();
@@ -216,7 +226,12 @@ public final class Machine extends Atomic {
             account();
         }
         switch (phase) {
-            case SETUP -> enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
+            case SETUP -> {
+                if (!work.step().setup().isEmpty()) {
+                    setup = work.step().setup();
+                }
+                enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
+            }
             case LOADING -> {
                 letOperatorGo();
                 enter(Phase.PROCESSING, processing());
@@ -427,9 +442,6 @@ public final class Machine extends Atomic {
         if (needs.limited().contains(station.name())) {
             List<Step> left = given.lots().stream().map(Lot::step).toList();
             outbox.add(new Message<>(places.over(), new Claim(job.machine(), given.lots(), left)));
-        }
-        if (!given.step().setup().isEmpty()) {
-            setup = given.step().setup();
         }
         attend();
     }

@@ -85,19 +85,30 @@ final class MiniFabRecorder {
         long interval = TICK.minutes(spec.sampling());
         End end = End.HORIZON;
         for (long time = 0; time <= horizon && end == End.HORIZON; time += interval) {
-            if (simulation.runUntil(time, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
-                end = End.CANCELLED;
-            } else {
+            end = advance(simulation, time, cancel);
+            if (end == End.HORIZON || end != End.CANCELLED && simulation.now() == time) {
                 sample(time);
                 progress.report(time, horizon);
-                end = model.quiet() ? End.QUIET : model.deadlock().isEmpty() ? End.HORIZON : End.DEADLOCK;
             }
         }
-        if (end == End.HORIZON && simulation.runUntil(horizon, cancel, Progress.NONE) == Simulation.End.CANCELLED) {
-            end = End.CANCELLED;
+        if (end == End.HORIZON) {
+            end = advance(simulation, horizon, cancel);
         }
         recordLots();
-        recordRun(simulation.now(), end);
+        recordRun(end == End.HORIZON ? horizon : simulation.now(), end);
+    }
+
+    /// Runs up to a time, or to the instant from which on nothing more can come of the run.
+    private End advance(Simulation simulation, long time, Cancel cancel) {
+        return switch (simulation.run(time, this::over, cancel, Progress.NONE)) {
+            case REACHED, PASSIVE -> End.HORIZON;
+            case STOPPED -> model.quiet() ? End.QUIET : End.DEADLOCK;
+            case CANCELLED -> End.CANCELLED;
+        };
+    }
+
+    private boolean over() {
+        return model.quiet() || !model.deadlock().isEmpty();
     }
 
     private void sample(long time) {
@@ -204,7 +215,10 @@ final class MiniFabRecorder {
                 "mean_tat", Type.DOUBLE, "h", "mean turnaround of the lots finished so far, 0 before the first"));
         columns.add(new Column(
                 "last_tat", Type.DOUBLE, "h", "turnaround of the lot that finished last, 0 before the first"));
-        return new Schema("series", "The state of a run on a regular grid, values held since the last event.", columns);
+        return new Schema(
+                "series",
+                "The state of a run on a regular grid, up to its end; values held since the last event.",
+                columns);
     }
 
     private static Schema lots() {
@@ -254,8 +268,12 @@ final class MiniFabRecorder {
             columns.add(
                     new Column(key, value instanceof Number ? Type.DOUBLE : Type.TEXT, entry.unit(), entry.about()));
         });
-        columns.add(new Column("ended", Type.DOUBLE, "min", "time at which the run ended"));
-        columns.add(new Column("end", Type.TEXT, "", "horizon, quiet (only calendars pending), deadlock or cancelled"));
+        columns.add(new Column("ended", Type.DOUBLE, "min", "time at which the run ended, on the grid or between"));
+        columns.add(new Column(
+                "end",
+                Type.TEXT,
+                "",
+                "horizon, or what came before it: quiet (only calendars pending), deadlock or cancelled"));
         columns.add(new Column(
                 "deadlock",
                 Type.TEXT,

@@ -11,7 +11,7 @@ public record MiniFabSpec(
         int lots,
 
         @Param(
-                value = "the run ends here, or earlier when only calendars are pending",
+                value = "the run ends here, or earlier: when only calendars are pending, or in a deadlock",
                 unit = "d",
                 min = 0.01,
                 max = 36_500)

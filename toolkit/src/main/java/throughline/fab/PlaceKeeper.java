@@ -42,6 +42,11 @@ public final class PlaceKeeper extends Atomic {
         return grants;
     }
 
+    /// Whether anybody waits for a place.
+    boolean holdsUp() {
+        return !line.isEmpty();
+    }
+
     /// The station whose lack of places keeps a holder waiting.
     Optional<String> stopped(String holder) {
         return line.stream()

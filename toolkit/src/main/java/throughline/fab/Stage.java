@@ -49,7 +49,7 @@ public final class Stage extends Coupled {
     private void addMachine(int i, Station station, Machine.Needs needs, Streams streams) {
         Tool tool = station.tools().get(i);
         Streams own = streams.below(tool.name());
-        Machine machine = add(new Machine(i, tool, station, needs, own.named("process")));
+        Machine machine = add(new Machine(i, tool, station, needs, own.named(Machine.STREAM)));
         machines.add(machine);
         if (needs.operator()) {
             operators.put(machine.fullName(), outside("operator" + tool.name(), machine.operators, Job.class));

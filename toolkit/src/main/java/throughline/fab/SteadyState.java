@@ -9,9 +9,11 @@ import throughline.devs.Tick;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// What a fab does in the long run, measured after a warm-up.
+/// What a fab does in the long run, measured after a warm-up. A deadlock ends the measurement at its instant; where it
+/// comes before the end of the warm-up, the window has no length and all means are NaN.
 ///
-/// @param weeks           length of the measured window
+/// @param days            from the start of the run to the end of the window
+/// @param weeks           length of the window
 /// @param cycleHours      mean turnaround of the lots that finished in the window
 /// @param parts           what those hours are spent on, in the mean; they add up to `cycleHours`
 /// @param shortestHours   shortest of those turnarounds
@@ -21,9 +23,9 @@ import throughline.spec.Progress;
 /// @param busyShare       by machine: time in set-up, loading, processing and unloading over the time not in
 ///                        maintenance
 /// @param scrapped        by machine: lots scrapped a week
-/// @param deadlock        the circle of holders at the end, as [FabModel#deadlock()] tells; what else is here then
-///                        means little
+/// @param deadlock        the circle of holders that ended the measurement, as [FabModel#deadlock()] tells, or empty
 public record SteadyState(
+        double days,
         double weeks,
         double cycleHours,
         Map<Spent, Double> parts,
@@ -47,7 +49,7 @@ public record SteadyState(
     ///
     /// @param model      at its start
     /// @param warmUpDays days that do not count
-    /// @param days       when the run ends, after the warm-up
+    /// @param days       when the run ends, after the warm-up, unless a deadlock or the cancel ends it
     public static SteadyState measure(FabModel model, double warmUpDays, double days, Cancel cancel) {
         long from = TICK.days(warmUpDays);
         long to = TICK.days(days);
@@ -56,13 +58,23 @@ public record SteadyState(
                     "days [%s] must be more than the warm-up [%s]".formatted(days, warmUpDays));
         }
         Simulation simulation = new Simulation(model);
-        simulation.runUntil(from, cancel, Progress.NONE);
+        long began = advance(simulation, model, from, cancel);
         Map<Machine, Counters> before = new LinkedHashMap<>();
-        model.machines().forEach(machine -> before.put(machine, Counters.of(machine, from)));
-        long lotTicks = model.transducer().lotTicks(from);
+        model.machines().forEach(machine -> before.put(machine, Counters.of(machine, began)));
+        long lotTicks = model.transducer().lotTicks(began);
         int departed = model.transducer().departures().size();
-        simulation.runUntil(to, cancel, Progress.NONE);
-        return summary(model, before, from, to, departed, model.transducer().lotTicks(to) - lotTicks);
+        long ended = model.deadlock().isEmpty() ? advance(simulation, model, to, cancel) : began;
+        return summary(model, before, began, ended, departed, model.transducer().lotTicks(ended) - lotTicks);
+    }
+
+    /// Runs up to a time.
+    ///
+    /// @return that time, or the earlier one at which a deadlock or the cancel ended the run
+    private static long advance(Simulation simulation, FabModel model, long time, Cancel cancel) {
+        return switch (simulation.run(time, () -> !model.deadlock().isEmpty(), cancel, Progress.NONE)) {
+            case REACHED, PASSIVE -> time;
+            case STOPPED, CANCELLED -> simulation.now();
+        };
     }
 
     private static SteadyState summary(
@@ -97,6 +109,7 @@ public record SteadyState(
             parts.put(part, finished == 0 ? Double.NaN : TICK.toHours(spent[part.ordinal()]) / finished);
         }
         return new SteadyState(
+                TICK.toHours(to) / 24,
                 weeks,
                 finished == 0 ? Double.NaN : TICK.toHours(sum) / finished,
                 parts,

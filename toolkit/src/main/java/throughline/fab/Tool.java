@@ -9,8 +9,9 @@ import java.util.List;
 public record Tool(String name, List<Calendar> calendars) {
     public Tool {
         calendars = List.copyOf(calendars);
-        if (calendars.stream().map(Calendar::name).distinct().count() != calendars.size()) {
-            throw new IllegalArgumentException("tool %s has two calendars of one name".formatted(name));
+        List<String> names = calendars.stream().map(Calendar::name).toList();
+        if (names.stream().distinct().count() != names.size()) {
+            throw new IllegalArgumentException("tool %s has two calendars of one name in %s".formatted(name, names));
         }
     }
 }

@@ -287,9 +287,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     /// {@inheritDoc} Batches of another size may differ in the last digits of a float.
     @Override
     public double[][] forecast(List<Window> windows) {
-        if (manager == null) {
-            throw new IllegalStateException("%s forecasts after a fit, and until it is closed".formatted(name()));
-        }
+        requireFitted("forecasts");
         double[][] all = new double[windows.size()][];
         for (int from = 0; from < all.length; from += ASKED_AT_ONCE) {
             List<Window> some = windows.subList(from, Math.min(from + ASKED_AT_ONCE, all.length));
@@ -308,6 +306,12 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         return all;
     }
 
+    private void requireFitted(String what) {
+        if (manager == null) {
+            throw new IllegalStateException("%s %s after a fit, and until it is closed".formatted(name(), what));
+        }
+    }
+
     private void requireTask(Window window) {
         if (!window.task().equals(task)) {
             throw new BadInput("%s was fitted for [%s], not for %s", name(), task, window.task());
@@ -320,6 +324,8 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     }
 
     /// How many weights the fitted network has.
+    ///
+    /// @throws IllegalStateException before a fit, and once it is closed
     public long size() {
         return Arrays.stream(weights()).mapToLong(w -> w.length).sum();
     }
@@ -330,6 +336,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     }
 
     private List<NDArray> parameters() {
+        requireFitted("has weights");
         return block.getParameters().values().stream().map(Parameter::getArray).toList();
     }
 

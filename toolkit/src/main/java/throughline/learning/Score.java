@@ -10,7 +10,8 @@ import throughline.spec.BadInput;
 /// @param mae           mean absolute error, in the target's unit
 /// @param rmse          root of the mean squared error, in the target's unit
 /// @param mase          MAE over the mean absolute one-step change of the training runs: 1 is as far off as the last
-///                      value is one step ahead; infinite when the training runs never change (Hyndman & Koehler 2006)
+///                      value is one step ahead (Hyndman & Koehler 2006). Where the training runs never change, 0 for
+///                      forecasts without error and infinite for all others
 /// @param maeByHorizon  `[horizon]`, the nearest first; its mean is `mae`
 /// @param rmseByHorizon `[horizon]`; the root of the mean of its squares is `rmse`
 public record Score(int windows, double mae, double rmse, double mase, double[] maeByHorizon, double[] rmseByHorizon) {
@@ -41,7 +42,8 @@ public record Score(int windows, double mae, double rmse, double mase, double[] 
             mse += squared[h] / actual.length / horizon;
             squared[h] = Math.sqrt(squared[h] / actual.length);
         }
-        return new Score(actual.length, mae, Math.sqrt(mse), mae / scale, absolute, squared);
+        double mase = mae == 0 ? 0 : mae / scale;
+        return new Score(actual.length, mae, Math.sqrt(mse), mase, absolute, squared);
     }
 
     /// The mean absolute one-step change of the target over whole runs, never across two.

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import throughline.devs.SimulationTest.Generator;
-import throughline.devs.SimulationTest.Processor;
 
 /// Components and couplings that come and go during a run.
 class ChangeTest {
     private final Coupled line = new Coupled("line");
     private final Generator generator = line.add(new Generator("generator", 2));
-    private final Processor first = line.add(new Processor("first", 5));
-    private final Processor second = new Processor("second", 3);
+    private final Processor<Integer> first = line.add(Processor.ofNumbers("first", 5));
+    private final Processor<Integer> second = Processor.ofNumbers("second", 3);
     private final List<String> sent = new ArrayList<>();
     private final Simulation simulation;
 

@@ -8,6 +8,8 @@ import java.util.List;
 final class ReferenceSimulator implements Atomic.Host {
     private record Message(Port<?> port, Object value) {}
 
+    private record Input(long time, In<?> port, Object value) {}
+
     private abstract static class Node {
         long last;
         long next;
@@ -131,6 +133,7 @@ final class ReferenceSimulator implements Atomic.Host {
     }
 
     private final Node root;
+    private final List<Input> inputs = new ArrayList<>();
     private List<Message> emitted;
     private long now;
 
@@ -145,10 +148,23 @@ final class ReferenceSimulator implements Atomic.Host {
         };
     }
 
+    /// Schedules a value from outside for an input of the outermost model.
+    void inject(long time, In<?> port, Object value) {
+        inputs.add(new Input(time, port, value));
+    }
+
+    private long next() {
+        return Math.min(root.next, inputs.stream().mapToLong(Input::time).min().orElse(Component.NEVER));
+    }
+
     void runUntil(long time) {
-        while (root.next <= time && root.next != Component.NEVER) {
-            now = root.next;
+        while (next() <= time) {
+            now = next();
             root.output(now, new ArrayList<>());
+            inputs.stream()
+                    .filter(input -> input.time() == now)
+                    .forEach(input -> root.receive(input.port(), input.value()));
+            inputs.removeIf(input -> input.time() == now);
             root.transition(now);
         }
     }

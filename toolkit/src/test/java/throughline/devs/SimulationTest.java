@@ -37,48 +37,10 @@ class SimulationTest {
         }
     }
 
-    /// Serves one job at a time and loses what arrives while it is busy.
-    static class Processor extends Phased<Processor.Phase> {
-        enum Phase {
-            IDLE,
-            BUSY
-        }
-
-        final In<Integer> in = in("in", Integer.class);
-        final Out<Integer> out = out("out", Integer.class);
-        private final long service;
-        int job = -1;
-
-        Processor(String name, long service) {
-            super(name, Phase.IDLE);
-            this.service = service;
-        }
-
-        @Override
-        protected void output() {
-            out.send(job);
-        }
-
-        @Override
-        protected void internalTransition() {
-            passivateIn(Phase.IDLE);
-        }
-
-        @Override
-        protected void externalTransition(long elapsed) {
-            if (in(Phase.BUSY)) {
-                resume(elapsed);
-            } else {
-                job = in.value(0);
-                holdIn(Phase.BUSY, service);
-            }
-        }
-    }
-
     /// The other rule: what arrives at the finishing instant still meets the busy server.
-    static final class ExternalFirst extends Processor {
+    static final class ExternalFirst extends Processor<Integer> {
         ExternalFirst(String name, long service) {
-            super(name, service);
+            super(name, service, Integer.class);
         }
 
         @Override
@@ -88,8 +50,8 @@ class SimulationTest {
         }
     }
 
-    record Gpt(Coupled model, Generator generator, Processor processor) {
-        static Gpt of(Processor processor) {
+    record Gpt(Coupled model, Generator generator, Processor<Integer> processor) {
+        static Gpt of(Processor<Integer> processor) {
             Coupled model = new Coupled("gpt");
             Generator generator = model.add(new Generator("generator", 1));
             model.add(processor);
@@ -98,7 +60,7 @@ class SimulationTest {
         }
     }
 
-    private static List<Integer> served(Processor processor, long horizon) {
+    private static List<Integer> served(Processor<Integer> processor, long horizon) {
         Gpt gpt = Gpt.of(processor);
         Simulation simulation = new Simulation(gpt.model());
         List<Integer> served = new ArrayList<>();
@@ -109,7 +71,7 @@ class SimulationTest {
 
     @Test
     void internalFirstServesOneJobInThree() {
-        assertThat(served(new Processor("processor", 3), 31)).containsExactly(0, 3, 6, 9, 12, 15, 18, 21, 24, 27);
+        assertThat(served(Processor.ofNumbers("processor", 3), 31)).containsExactly(0, 3, 6, 9, 12, 15, 18, 21, 24, 27);
     }
 
     @Test
@@ -119,7 +81,7 @@ class SimulationTest {
 
     @Test
     void observersSeeStateFromTheStartAndAfterEachTransition() {
-        Gpt gpt = Gpt.of(new Processor("processor", 3));
+        Gpt gpt = Gpt.of(Processor.ofNumbers("processor", 3));
         Simulation simulation = new Simulation(gpt.model());
         List<String> seen = new ArrayList<>();
         simulation.observe(gpt.processor(), (time, processor) -> seen.add(time + " " + processor.phase()));
@@ -129,7 +91,7 @@ class SimulationTest {
 
     @Test
     void aStopConditionWaitsForTheEndOfTheInstant() {
-        Gpt gpt = Gpt.of(new Processor("processor", 0));
+        Gpt gpt = Gpt.of(Processor.ofNumbers("processor", 0));
         Simulation simulation = new Simulation(gpt.model());
         List<Integer> out = new ArrayList<>();
         simulation.observe(gpt.processor().out, (time, job) -> out.add(job));
@@ -140,7 +102,7 @@ class SimulationTest {
 
     @Test
     void cancelStopsBetweenTwoCyclesAndTheModelRunsOn() {
-        Gpt gpt = Gpt.of(new Processor("processor", 3));
+        Gpt gpt = Gpt.of(Processor.ofNumbers("processor", 3));
         Simulation simulation = new Simulation(gpt.model());
         Cancel cancel = new Cancel();
         simulation.observe(gpt.generator().out, (time, job) -> {
@@ -157,7 +119,7 @@ class SimulationTest {
     static final class Shell extends Coupled {
         final In<Integer> in = in("in", Integer.class);
         final Out<Integer> out = out("out", Integer.class);
-        final Processor processor = add(new Processor("processor", 3));
+        final Processor<Integer> processor = add(Processor.ofNumbers("processor", 3));
 
         Shell() {
             super("shell");
@@ -188,7 +150,7 @@ class SimulationTest {
     void couplingErrorsNameThePorts() {
         Coupled model = new Coupled("m");
         Generator a = model.add(new Generator("a", 1));
-        Processor b = model.add(new Processor("b", 1));
+        Processor<Integer> b = model.add(Processor.ofNumbers("b", 1));
         Generator stranger = new Generator("stranger", 1);
         assertThatThrownBy(() -> model.couple("a.out", "b.entry"))
                 .hasMessage("m.b has no port [entry]; it has [in, out]");
@@ -228,7 +190,7 @@ class SimulationTest {
 
         Coupled model = new Coupled("m");
         Generator generator = model.add(new Generator("g", 2));
-        Processor faulty = model.add(new Processor("p", 1) {
+        Processor<Integer> faulty = model.add(new Processor<>("p", 1, Integer.class) {
             @Override
             protected void externalTransition(long elapsed) {
                 throw new IllegalArgumentException("out of tools");
@@ -246,7 +208,7 @@ class SimulationTest {
     void onlyTheOutputFunctionSends() {
         Coupled model = new Coupled("m");
         Generator generator = model.add(new Generator("g", 1));
-        Processor talker = model.add(new Processor("p", 1) {
+        Processor<Integer> talker = model.add(new Processor<>("p", 1, Integer.class) {
             @Override
             protected void externalTransition(long elapsed) {
                 out.send(1);
@@ -259,7 +221,7 @@ class SimulationTest {
 
     @Test
     void aModelIsSimulatedOnce() {
-        Gpt gpt = Gpt.of(new Processor("processor", 3));
+        Gpt gpt = Gpt.of(Processor.ofNumbers("processor", 3));
         new Simulation(gpt.model());
         assertThatThrownBy(() -> new Simulation(gpt.model())).hasMessageContaining("simulated already");
         assertThatThrownBy(() -> new Simulation(gpt.processor())).hasMessageContaining("simulate the outermost model");

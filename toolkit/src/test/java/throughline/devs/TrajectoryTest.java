@@ -156,41 +156,84 @@ class TrajectoryTest {
         return new RandomModel("root", new Random(seed), permutation, 3);
     }
 
-    private static Map<String, List<String>> flat(RandomModel model) {
-        new Simulation(model).runUntil(HORIZON);
+    private record Input(long time, long value) {}
+
+    /// What comes from outside: few values or many, several at one instant now and then.
+    private static List<Input> inputs(long seed) {
+        Random random = new Random(~seed);
+        List<Input> inputs = new ArrayList<>();
+        for (int i = random.nextInt(20); i > 0; i--) {
+            inputs.add(new Input(random.nextLong(HORIZON + 1), random.nextLong()));
+        }
+        return inputs;
+    }
+
+    private static Map<String, List<String>> flat(RandomModel model, long seed) {
+        Simulation simulation = new Simulation(model);
+        inputs(seed).forEach(input -> simulation.inject(input.time(), model.in, input.value()));
+        simulation.runUntil(HORIZON);
         return model.trajectories();
     }
 
     @Property(tries = 150)
     void flatIsHierarchical(@ForAll long seed) {
         RandomModel model = model(seed, null);
-        new ReferenceSimulator(model).runUntil(HORIZON);
-        assertThat(flat(model(seed, null))).isEqualTo(model.trajectories());
+        ReferenceSimulator reference = new ReferenceSimulator(model);
+        inputs(seed).forEach(input -> reference.inject(input.time(), model.in, input.value()));
+        reference.runUntil(HORIZON);
+        assertThat(flat(model(seed, null), seed)).isEqualTo(model.trajectories());
     }
 
     @Property(tries = 150)
     void theOrderOfComponentsAndCouplingsDoesNotMatter(@ForAll long seed, @ForAll long permutation) {
-        assertThat(flat(model(seed, new Random(permutation)))).isEqualTo(flat(model(seed, null)));
+        assertThat(flat(model(seed, new Random(permutation)), seed)).isEqualTo(flat(model(seed, null), seed));
     }
 
     @Property(tries = 50)
     void flatteningAnewAtEveryCycleChangesNothing(@ForAll long seed) {
         RandomModel changed = model(seed, null);
         Simulation simulation = new Simulation(changed);
+        inputs(seed).forEach(input -> simulation.inject(input.time(), changed.in, input.value()));
         while (simulation.nextTime() <= HORIZON) {
             simulation.change(() -> {});
             simulation.step();
         }
-        assertThat(changed.trajectories()).isEqualTo(flat(model(seed, null)));
+        assertThat(changed.trajectories()).isEqualTo(flat(model(seed, null), seed));
     }
 
+    /// Stopped at every tick, with every kind of observer, and told of inputs only a tick before they come.
     @Property(tries = 50)
     void stoppingAndLookingChangesNothing(@ForAll long seed) {
         RandomModel stopped = model(seed, null);
         Simulation simulation = new Simulation(stopped);
+        List<Object> sent = new ArrayList<>();
+        List<Object> passed = new ArrayList<>();
+        List<Atomic> moved = new ArrayList<>();
+        List<Atomic> changed = new ArrayList<>();
+        simulation.observe((MessageObserver) (time, origin, value) -> sent.add(value));
+        simulation.observe((TransitionObserver) (time, atomic, kind, elapsed) -> moved.add(atomic));
+        simulation.observe(stopped.in, (time, value) -> passed.add(value));
+        for (Mixer mixer : stopped.mixers) {
+            simulation.observe(mixer.done, (time, value) -> passed.add(value));
+            simulation.observe(mixer.other, (time, value) -> passed.add(value));
+            simulation.observe(mixer, (time, atomic) -> changed.add(atomic));
+        }
+        assertThat(changed).isEqualTo(stopped.mixers);
+        changed.clear();
         for (long t = 0; t <= HORIZON; t++) {
+            for (Input input : inputs(seed)) {
+                if (input.time() == t) {
+                    simulation.inject(t, stopped.in, input.value());
+                }
+            }
             assertThat(simulation.runUntil(t)).isEqualTo(Simulation.End.REACHED);
         }
-        assertThat(stopped.trajectories()).isEqualTo(flat(model(seed, null)));
+        assertThat(stopped.trajectories()).isEqualTo(flat(model(seed, null), seed));
+        assertThat(changed).isEqualTo(moved).hasSize((int) simulation.transitions());
+        assertThat(passed).isEqualTo(sent).containsAll(values(inputs(seed)));
+    }
+
+    private static List<Object> values(List<Input> inputs) {
+        return inputs.stream().map(input -> (Object) input.value()).toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -140,6 +141,20 @@ class FabPartsTest {
         assertThat(fifo).isGreaterThan(avoiding);
     }
 
+    /// Lot 1 is lost five minutes into its change from a to b; lot 2 then needs none.
+    @Test
+    void aSetupThatABreakdownInterruptsIsNotMade() {
+        Product a = product("A", step("S1", "cell", 10, "a"));
+        Product b = product("B", step("S1", "cell", 10, "b"));
+        Setups setups = Setups.table().change("a", "b", 30).change("b", "a", 40);
+        Release abab = stream -> Stream.of(a, b, a, b)
+                .map(product -> new Release.Start(0, product))
+                .iterator();
+        Fab fab = new Fab("one", List.of(station(Dispatch.FIFO, breakdowns(20, 10))), List.of(a, b), setups, abab);
+        assertThat(departures(fab, 200))
+                .containsExactly("0 FINISHED 15", "1 SCRAPPED 20", "2 FINISHED 45", "3 SCRAPPED 50");
+    }
+
     private static double last(List<String> departures) {
         return Double.parseDouble(departures.getLast().split(" ")[2]);
     }
@@ -155,11 +170,84 @@ class FabPartsTest {
 
     @Test
     void aBreakdownScrapsTheLotAndTheNextIntervalStartsAtItsEnd() {
-        Calendar down = new Calendar(
-                "down", new Calendar.Trigger.SinceRepair(new Constant(20)), new Constant(10), Calendar.Effect.SCRAPS);
         Product p = product("P", step("S1", "cell", 10, ""));
-        assertThat(departures(fab(station(Dispatch.FIFO, down), Setups.NONE, 0, 4, p), 200))
+        assertThat(departures(fab(station(Dispatch.FIFO, breakdowns(20, 10)), Setups.NONE, 0, 4, p), 200))
                 .containsExactly("0 FINISHED 15", "1 SCRAPPED 20", "2 FINISHED 45", "3 SCRAPPED 50");
+    }
+
+    /// Maintenance is due at 5 and waits for lot 0, which a breakdown scraps at 12: the repair goes first. The next
+    /// breakdown comes at 34, during maintenance, and is repaired after it; the one after that, 12 minutes later.
+    @Test
+    void aBreakdownGoesBeforeTheMaintenanceThatWaitsForTheSameLot() {
+        Fab fab = fab(
+                station(Dispatch.FIFO, maintenance(5, 20), breakdowns(12, 10)),
+                Setups.NONE,
+                0,
+                4,
+                product("P", step("S1", "cell", 10, "")));
+        FabModel model = new FabModel(fab, new Streams(1));
+        Simulation simulation = new Simulation(model);
+        Machine machine = model.machines().getFirst();
+        List<String> stops = new ArrayList<>();
+        simulation.observe(machine, (time, m) -> {
+            if (m.phase() == Machine.Phase.DOWN || m.phase() == Machine.Phase.MAINTENANCE) {
+                stops.add("%.0f %s".formatted(Tick.MILLISECOND.toMinutes(time), m.phase()));
+            }
+        });
+        simulation.runUntil(Tick.MILLISECOND.minutes(80));
+        assertThat(stops.stream().distinct())
+                .containsExactly("12 DOWN", "22 MAINTENANCE", "34 MAINTENANCE", "42 DOWN", "64 DOWN");
+        assertThat(machine.repairs()).isEqualTo(4);
+        assertThat(machine.lotsScrapped()).isEqualTo(2);
+    }
+
+    /// Maintenance from 15 to 25 does not put off the breakdown at 30; after the repair from 30 to 40 the next is due
+    /// at 70, as lot 3 is done.
+    @Test
+    void onlyItsOwnRepairRestartsTheClockOfABreakdown() {
+        Product p = product("P", step("S1", "cell", 10, ""));
+        Station cell = station(Dispatch.FIFO, maintenance(5, 10), breakdowns(30, 10));
+        assertThat(departures(fab(cell, Setups.NONE, 0, 5, p), 99))
+                .containsExactly("0 FINISHED 15", "1 SCRAPPED 30", "2 FINISHED 55", "3 FINISHED 70", "4 FINISHED 95");
+    }
+
+    private static Calendar maintenance(double due, double minutes) {
+        return new Calendar(
+                "pm",
+                new Calendar.Trigger.Planned(due, new Constant(10_000)),
+                new Constant(minutes),
+                Calendar.Effect.WAITS);
+    }
+
+    private static Calendar breakdowns(double interval, double minutes) {
+        return new Calendar(
+                "down",
+                new Calendar.Trigger.SinceRepair(new Constant(interval)),
+                new Constant(minutes),
+                Calendar.Effect.SCRAPS);
+    }
+
+    /// The tool is in repair from 1 to 101; a lot comes at 5.
+    @Test
+    void aFabIsNotQuietWhileALotWaitsForARepair() {
+        Product p = product("P", step("S1", "cell", 10, ""));
+        Calendar down = new Calendar(
+                "down",
+                new Calendar.Trigger.Planned(1, new Constant(10_000)),
+                new Constant(100),
+                Calendar.Effect.SCRAPS);
+        Release late = stream ->
+                List.of(new Release.Start(Tick.MILLISECOND.minutes(5), p)).iterator();
+        FabModel model = new FabModel(
+                new Fab("one", List.of(station(Dispatch.FIFO, down)), List.of(p), Setups.NONE, late), new Streams(1));
+        Simulation simulation = new Simulation(model);
+        for (int minute : List.of(1, 5, 50, 101, 115)) {
+            simulation.runUntil(Tick.MILLISECOND.minutes(minute));
+            assertThat(model.quiet()).as("at %d", minute).isFalse();
+        }
+        assertThat(model.machines().getFirst().phase()).isEqualTo(Machine.Phase.UNLOADING);
+        simulation.runUntil(Tick.MILLISECOND.minutes(116));
+        assertThat(model.quiet()).isTrue();
     }
 
     @Test
@@ -199,6 +287,19 @@ class FabPartsTest {
                 new Step("S1", "cell", new Constant(7), Step.Per.BATCH, Batching.SINGLE, "", new ToolRule.SameAs("S2"));
         assertThatThrownBy(() -> product("P", first, step("S2", "cell", 10, "")))
                 .hasMessage("route rP, step S1: tool rule names [S2], which is no earlier step at cell");
+    }
+
+    @Test
+    void calendarsThatWouldShareARandomStreamAreRefused() {
+        assertThatThrownBy(() -> maintenance("process"))
+                .hasMessage(
+                        "calendar [process]: processing times are drawn from the stream of that name; choose another");
+        assertThatThrownBy(() -> station(Dispatch.FIFO, maintenance("pm"), maintenance("pm")))
+                .hasMessage("tool m has two calendars of one name in [pm, pm]");
+    }
+
+    private static Calendar maintenance(String name) {
+        return new Calendar(name, new Calendar.Trigger.Usage(1), new Constant(1), Calendar.Effect.WAITS);
     }
 
     @Test

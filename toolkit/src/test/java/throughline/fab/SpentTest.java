@@ -1,7 +1,6 @@
 package throughline.fab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,7 +14,6 @@ import throughline.devs.Simulation;
 import throughline.devs.Tick;
 import throughline.random.Distribution.Constant;
 import throughline.random.Streams;
-import throughline.spec.Cancel;
 
 /// Where the cycle time goes.
 class SpentTest {
@@ -94,13 +92,5 @@ class SpentTest {
                 assertThat(departure.lot().spent(Spent.PROCESS)).isEqualTo(Tick.MILLISECOND.minutes(845));
             }
         });
-    }
-
-    @Test
-    void theMeansAddUpToTheMeanCycleTime() {
-        SteadyState state = SteadyState.measure(MiniFab.model(MiniFabSpec.KEMPF, 1), 7, 28, Cancel.NEVER);
-        assertThat(state.parts().values().stream().mapToDouble(d -> d).sum())
-                .isEqualTo(state.cycleHours(), within(1e-9));
-        assertThat(state.parts().get(Spent.PROCESS)).isEqualTo(845.0 / 60, within(1e-9));
     }
 }

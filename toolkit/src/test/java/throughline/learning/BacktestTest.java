@@ -35,6 +35,24 @@ class BacktestTest {
         assertThat(Score.of(actual, actual, 1).rmse()).isZero();
     }
 
+    /// A run that stands still is forecast without error by the last value: 0 in any unit, and no 0/0 in the table.
+    @Test
+    void withoutAnyChangeToScaleByAnErrorIsInfiniteAndNoErrorIsNone() {
+        assertThat(Score.of(new double[][] {{3, 4}}, new double[][] {{3, 4}}, 0).mase())
+                .isZero();
+        assertThat(Score.of(new double[][] {{3, 4}}, new double[][] {{3, 5}}, 0).mase())
+                .isInfinite();
+        assertThat(Score.of(new double[][] {{3, Double.NaN}}, new double[][] {{3, 5}}, 0)
+                        .mase())
+                .isNaN();
+        List<Series> still = new ArrayList<>();
+        for (int r = 0; r < 5; r++) {
+            still.add(Runs.of("r" + r, 7, 7, 7, 7, 7, 7));
+        }
+        assertThat(Backtest.of(TASK, Split.byRun(still, 0.6, 0.2, 1)).run().rows())
+                .allSatisfy(row -> assertThat(row.score().mase()).isZero());
+    }
+
     @Test
     void theNaiveScaleIsTheMeanChangeAndNeverCrossesRuns() {
         Windows train = TASK.windows(List.of(Runs.of("a", 0, 1, 3), Runs.of("b", 100, 100, 97)));

@@ -164,6 +164,8 @@ class LstmTest {
         try (Lstm lstm = small()) {
             lstm.fit(backtest.train(), backtest.validation());
             assertThat(lstm.size()).isEqualTo(4 * 8 * (1 + 8 + 2) + 3 * (8 + 1));
+            lstm.close();
+            assertThatThrownBy(lstm::size).isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -179,6 +181,9 @@ class LstmTest {
             assertThatThrownBy(() -> lstm.forecast(backtest.test().getFirst()))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("LSTM forecasts after a fit, and until it is closed");
+            assertThatThrownBy(lstm::size)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("LSTM has weights after a fit, and until it is closed");
             lstm.fit(backtest.train(), backtest.validation());
             Window other = TASK.lags(9).windows(Runs.meanReverting(1, 100, 1)).getFirst();
             assertThatThrownBy(() -> lstm.forecast(other))
