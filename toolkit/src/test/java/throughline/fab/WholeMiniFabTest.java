@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import throughline.data.Estimate;
 import throughline.spec.Cancel;
 
 /// What each switch of Mini-Fab does to a year at 84 lots a week, against the same year without it: means of paired
@@ -25,52 +26,37 @@ class WholeMiniFabTest {
         return years;
     }
 
-    private record Effect(double mean, double standardError) {
-        static Effect of(List<SteadyState> less, List<SteadyState> more, ToDoubleFunction<SteadyState> value) {
-            double sum = 0;
-            double squares = 0;
-            for (int i = 0; i < SEEDS; i++) {
-                double d = value.applyAsDouble(more.get(i)) - value.applyAsDouble(less.get(i));
-                sum += d;
-                squares += d * d;
-            }
-            double mean = sum / SEEDS;
-            return new Effect(mean, Math.sqrt((squares - SEEDS * mean * mean) / (SEEDS - 1) / SEEDS));
-        }
-
-        double low() {
-            return mean - 3 * standardError;
-        }
-
-        double high() {
-            return mean + 3 * standardError;
-        }
+    private static Estimate effect(
+            List<SteadyState> less, List<SteadyState> more, ToDoubleFunction<SteadyState> value) {
+        return Estimate.paired(
+                more.stream().mapToDouble(value).toArray(),
+                less.stream().mapToDouble(value).toArray());
     }
 
-    private static Effect cycle(List<SteadyState> less, List<SteadyState> more) {
-        return Effect.of(less, more, SteadyState::cycleHours);
+    private static Estimate cycle(List<SteadyState> less, List<SteadyState> more) {
+        return effect(less, more, SteadyState::cycleHours);
     }
 
     @Test
     void eachSwitchDoesWhatItDoes() {
         List<SteadyState> plain = years(YEAR);
         List<SteadyState> carried = years(YEAR.with("transporter", "true"));
-        assertThat(cycle(plain, carried).low()).isPositive();
+        assertThat(cycle(plain, carried).low(0.99)).isPositive();
 
         List<SteadyState> staffed = years(YEAR.with("operators", "true"));
-        assertThat(cycle(plain, staffed).low()).isPositive();
+        assertThat(cycle(plain, staffed).low(0.99)).isPositive();
         List<SteadyState> changing = years(YEAR.with("operators", "true").with("shiftChange", "20"));
-        assertThat(cycle(staffed, changing).low()).isPositive();
+        assertThat(cycle(staffed, changing).low(0.99)).isPositive();
 
         List<SteadyState> technician = years(YEAR.with("technician", "true"));
-        assertThat(cycle(plain, technician).high()).isNegative();
-        assertThat(Effect.of(plain, technician, year -> year.parts().get(Spent.DOWN))
-                        .high())
+        assertThat(cycle(plain, technician).high(0.99)).isNegative();
+        assertThat(effect(plain, technician, year -> year.parts().get(Spent.DOWN))
+                        .high(0.99))
                 .isNegative();
 
         List<SteadyState> limited = years(YEAR.with("finiteBuffers", "true"));
-        assertThat(cycle(plain, limited).low()).isNegative();
-        assertThat(cycle(plain, limited).high()).isPositive();
+        assertThat(cycle(plain, limited).low(0.99)).isNegative();
+        assertThat(cycle(plain, limited).high(0.99)).isPositive();
     }
 
     /// Three test wafer lots a week hardly matter; with ten times as many the rule costs.
@@ -78,7 +64,7 @@ class WholeMiniFabTest {
     void theTestWaferRuleCostsWhereTestWafersAreMany() {
         MiniFabSpec many =
                 YEAR.with("pa", "37").with("pb", "17").with("tw", "30").with("startsPerWeek", "78");
-        assertThat(cycle(years(many), years(many.with("testWaferRule", "true"))).low())
+        assertThat(cycle(years(many), years(many.with("testWaferRule", "true"))).low(0.99))
                 .isPositive();
     }
 
@@ -87,7 +73,7 @@ class WholeMiniFabTest {
         MiniFabSpec whole = MiniFabSpec.WHOLE.with("lots", "4368").with("horizon", "52 week");
         List<SteadyState> years = years(whole);
         assertThat(cycle(years(YEAR.with("operators", "true").with("technician", "true")), years)
-                        .low())
+                        .low(0.99))
                 .isPositive();
         assertThat(years).allSatisfy(year -> {
             assertThat(year.deadlock()).isEmpty();

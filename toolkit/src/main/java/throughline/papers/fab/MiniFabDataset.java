@@ -3,6 +3,7 @@ package throughline.papers.fab;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.data.Recipe;
@@ -19,7 +20,6 @@ import throughline.papers.Published;
 import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
-import throughline.papers.fab.MiniFabYears.Effect;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -154,7 +154,7 @@ public final class MiniFabDataset implements Paper {
     }
 
     private static void longer(Evidence evidence, String row, List<SteadyState> less, List<SteadyState> more) {
-        Effect effect = MiniFabYears.longer(less, more);
+        Estimate effect = MiniFabYears.longer(less, more);
         evidence.claim(Recomputed.of(row, effect.mean())
                 .within(Tolerance.direction(effect.standardError(), "20 seeds, paired"))
                 .using(FURNACE_HANDLING));
@@ -192,8 +192,8 @@ public final class MiniFabDataset implements Paper {
         evidence.claim(Recomputed.of("throughput rises in time", mean[mean.length - 1] - mean[0])
                 .within(Tolerance.direction(0, "exact"))
                 .byArithmetic("a count of lots finished so far cannot fall"));
-        Effect wider = ThroughputBands.wider(steps, none);
-        Effect withBreakdowns = ThroughputBands.wider(time, none);
+        Estimate wider = ThroughputBands.wider(steps, none);
+        Estimate withBreakdowns = ThroughputBands.wider(time, none);
         evidence.claim(Recomputed.of("repair by steps widens the output", wider.mean())
                 .within(Tolerance.direction(wider.standardError(), "jackknife over 20 seeds"))
                 .tried(String.format(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
+import throughline.data.Estimate;
 import throughline.data.Trace;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
@@ -20,7 +21,6 @@ import throughline.papers.Evidence;
 import throughline.papers.Measured;
 import throughline.papers.Recomputed;
 import throughline.papers.Tolerance;
-import throughline.papers.fab.MiniFabYears.Effect;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -107,7 +107,7 @@ final class MiniFabSurrogate {
             }
             return logs;
         });
-        Effect effect = Effect.of(ratios.value());
+        Estimate effect = Estimate.of(ratios.value());
         evidence.claim(Recomputed.of("the surrogate is far faster, log10 of the ratio over 10", effect.mean() - 1)
                 .within(Tolerance.direction(effect.standardError(), REPEATS + " repeats after as many warm-ups"))
                 .timedBy(ratios)

@@ -3,6 +3,7 @@ package throughline.papers.fab;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import throughline.data.Estimate;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
 import throughline.fab.SteadyState;
@@ -66,29 +67,13 @@ record MiniFabYears(
         return sum / machines.length;
     }
 
-    /// A mean with its standard error.
-    record Effect(double mean, double standardError) {
-        /// Of paired differences.
-        static Effect of(double[] differences) {
-            int n = differences.length;
-            double mean = 0;
-            for (double d : differences) {
-                mean += d / n;
-            }
-            double squares = 0;
-            for (double d : differences) {
-                squares += (d - mean) * (d - mean);
-            }
-            return new Effect(mean, Math.sqrt(squares / (n - 1) / n));
-        }
+    /// How much longer a lot takes under `more` than under `less`, seed by seed, in hours.
+    static Estimate longer(List<SteadyState> less, List<SteadyState> more) {
+        int seeds = Math.min(less.size(), more.size());
+        return Estimate.paired(cycles(more, seeds), cycles(less, seeds));
     }
 
-    /// How much longer a lot takes under `more` than under `less`, seed by seed, in hours.
-    static Effect longer(List<SteadyState> less, List<SteadyState> more) {
-        double[] differences = new double[Math.min(less.size(), more.size())];
-        for (int i = 0; i < differences.length; i++) {
-            differences[i] = more.get(i).cycleHours() - less.get(i).cycleHours();
-        }
-        return Effect.of(differences);
+    private static double[] cycles(List<SteadyState> years, int seeds) {
+        return years.stream().limit(seeds).mapToDouble(SteadyState::cycleHours).toArray();
     }
 }

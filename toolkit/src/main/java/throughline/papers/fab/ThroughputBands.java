@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import throughline.data.Estimate;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
-import throughline.papers.fab.MiniFabYears.Effect;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -81,12 +81,12 @@ record ThroughputBands(double[] days, List<double[]> finished, List<double[]> th
 
     /// How much wider the outputs of `with` scatter over seeds than those of `without`, averaged over time, in lots;
     /// its standard error by leaving out one seed of both after the other (jackknife).
-    static Effect wider(ThroughputBands with, ThroughputBands without) {
+    static Estimate wider(ThroughputBands with, ThroughputBands without) {
         double whole = meanSpread(with.finished) - meanSpread(without.finished);
         double error = jackknife(
                 with.finished.size(),
                 i -> meanSpread(allBut(i, with.finished)) - meanSpread(allBut(i, without.finished)));
-        return new Effect(whole, error);
+        return new Estimate(whole, error, with.finished.size());
     }
 
     /// The standard error of a statistic from its values with one of n observations left out (Efron and Stein, 1981).

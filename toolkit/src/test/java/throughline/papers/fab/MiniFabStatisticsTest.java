@@ -9,7 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import throughline.papers.fab.MiniFabYears.Effect;
+import throughline.data.Estimate;
 
 class MiniFabStatisticsTest {
     /// The jackknife of a mean is exactly the textbook's standard error of a mean.
@@ -19,14 +19,14 @@ class MiniFabStatisticsTest {
         double[] x = values.stream().mapToDouble(Double::doubleValue).toArray();
         double sum = values.stream().mapToDouble(Double::doubleValue).sum();
         double jackknife = ThroughputBands.jackknife(x.length, i -> (sum - x[i]) / (x.length - 1));
-        Effect effect = Effect.of(x);
+        Estimate effect = Estimate.of(x);
         assertThat(effect.mean()).isCloseTo(sum / x.length, within(1e-9));
         assertThat(jackknife).isCloseTo(effect.standardError(), within(1e-9));
     }
 
     @Test
     void aStandardErrorIsTheDeviationOverTheRootOfTheNumber() {
-        Effect effect = Effect.of(new double[] {1, 2, 3, 4});
+        Estimate effect = Estimate.of(new double[] {1, 2, 3, 4});
         assertThat(effect.mean()).isEqualTo(2.5);
         assertThat(effect.standardError()).isCloseTo(Math.sqrt(5.0 / 3) / 2, within(1e-12));
     }
@@ -45,7 +45,7 @@ class MiniFabStatisticsTest {
         double[] days = {0, 1};
         List<double[]> calm = List.of(new double[] {0, 9}, new double[] {0, 10}, new double[] {0, 11});
         List<double[]> wild = List.of(new double[] {0, 0}, new double[] {0, 10}, new double[] {0, 20});
-        Effect wider =
+        Estimate wider =
                 ThroughputBands.wider(new ThroughputBands(days, wild, wild), new ThroughputBands(days, calm, calm));
         assertThat(wider.mean()).isCloseTo((10 - 1) / 2.0, within(1e-12));
         assertThat(wider.standardError()).isPositive();

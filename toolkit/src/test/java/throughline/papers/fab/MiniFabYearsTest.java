@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import throughline.data.Estimate;
 import throughline.fab.SteadyState;
-import throughline.papers.fab.MiniFabYears.Effect;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -47,7 +47,7 @@ class MiniFabYearsTest {
             assertThat(MiniFabYears.mean(here, SteadyState::cycleHours))
                     .isCloseTo(published[i], within(0.1 * published[i]));
             if (i > 0) {
-                Effect longer = MiniFabYears.longer(settings.get(i - 1), here);
+                Estimate longer = MiniFabYears.longer(settings.get(i - 1), here);
                 assertThat(longer.mean()).isGreaterThan(3 * longer.standardError());
             }
         }
