@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Spec;
@@ -43,7 +47,7 @@ public final class Dataset {
         this.parts = parts;
     }
 
-    /// Opens a dataset that was written earlier.
+    /// Opens a dataset that was written earlier. Nothing but its `spec.json` is read; [#verify] reads it through.
     ///
     /// @throws BadInput when the folder holds none
     public static Dataset open(Path folder) {
@@ -75,6 +79,48 @@ public final class Dataset {
     /// Whether every run is there; a dataset whose making was interrupted is not complete but can be read.
     public boolean complete() {
         return Files.isRegularFile(folder.resolve(MANIFEST));
+    }
+
+    /// Reads every part and holds it against the manifest, as is due after a copy or a download.
+    ///
+    /// @return this dataset
+    /// @throws BadInput when it is not complete; naming the files that are missing, truncated, edited, of another
+    ///     specification, or not in the manifest
+    public Dataset verify() {
+        if (!complete()) {
+            throw new BadInput("dataset [%s] is not complete: there is no %s to hold it against", folder, MANIFEST);
+        }
+        JsonNode spec = Json.read(folder.resolve(SPEC));
+        String hash = Spec.hash(spec.path("sweep").toString());
+        if (!spec.path("hash").asText().equals(hash)) {
+            throw new BadInput("dataset [%s]: [%s] was edited: the hash of its sweep is %s", folder, SPEC, hash);
+        }
+        Map<String, Receipt.Mark> marks = new TreeMap<>();
+        Receipt.ofManifest(folder.resolve(MANIFEST), hash).forEach((part, receipt) -> receipt.files()
+                .forEach((table, mark) -> marks.put(partName(table, part), mark)));
+        Set<String> names = new TreeSet<>();
+        for (String table : tables) {
+            IntStream.range(0, parts).forEach(part -> names.add(partName(table, part)));
+        }
+        if (!names.equals(marks.keySet())) {
+            throw new BadInput(
+                    "dataset [%s]: [%s] and [%s] name different parts; get both anew", folder, SPEC, MANIFEST);
+        }
+        tables.forEach(table -> names.addAll(Folder.files(folder, table)));
+        List<String> faults = new ArrayList<>();
+        for (String name : names) {
+            fault(name, marks.get(name), hash).ifPresent(fault -> faults.add("[%s] %s".formatted(name, fault)));
+        }
+        Receipt.complain(folder, faults, "get them anew, or remove them and make them again from " + SPEC);
+        return this;
+    }
+
+    private Optional<String> fault(String name, Receipt.Mark mark, String hash) {
+        Path file = folder.resolve(name);
+        if (mark == null) {
+            return Optional.of("is not in " + MANIFEST);
+        }
+        return Files.isRegularFile(file) ? Receipt.fault(file, mark, hash) : Optional.of("is missing");
     }
 
     /// A whole table, in the order of the runs. Meant for tables that fit in memory; otherwise ask with [#sql].

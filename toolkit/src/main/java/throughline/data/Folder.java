@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
 import throughline.spec.BadInput;
 
 /// Folders that are written into.
@@ -30,6 +32,14 @@ final class Folder {
         } catch (UncheckedIOException e) {
             throw new BadInput("folder [%s] cannot be made (%s); choose another", folder, reason(e.getCause()));
         }
+    }
+
+    /// The files in a folder inside another, with its name before theirs and a slash between; none when it is missing.
+    static List<String> files(Path outer, String inner) {
+        String[] names = outer.resolve(inner).toFile().list();
+        return names == null
+                ? List.of()
+                : Arrays.stream(names).map(name -> inner + "/" + name).toList();
     }
 
     /// Brings a file, or the names in a folder, to the disk.

@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import throughline.spec.BadInput;
 
 /// What the files of a part are, by table. It is on the disk before any of them is visible: a file without a receipt,
 /// or unlike it, was not left by a process that was killed.
@@ -38,6 +41,69 @@ record Receipt(Map<String, Mark> files) {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /// The receipts of all parts, as a manifest holds them.
+    ///
+    /// @param hash of the specification it must be of
+    /// @throws BadInput when it cannot be read, or is of another specification
+    static Map<Integer, Receipt> ofManifest(Path manifest, String hash) {
+        Map<Integer, Receipt> receipts = new TreeMap<>();
+        JsonNode parts = read(manifest, hash).path("parts");
+        for (int part = 0; part < parts.size(); part++) {
+            receipts.put(part, of(parts.path(part)));
+        }
+        return receipts;
+    }
+
+    /// A file that holds receipts.
+    ///
+    /// @param hash of the specification it must be of
+    /// @throws BadInput when it cannot be read, or is of another specification
+    static JsonNode read(Path file, String hash) {
+        JsonNode tree = Json.read(file);
+        if (!tree.path("hash").asText().equals(hash)) {
+            throw new BadInput("%s is of another specification; remove it and the files it describes", file);
+        }
+        return tree;
+    }
+
+    /// What is wrong with a file that is there; nothing when it is what was written.
+    ///
+    /// @param mark what was written, null when nobody knows of it
+    /// @param hash of the specification it should be made from
+    static Optional<String> fault(Path file, Mark mark, String hash) {
+        if (mark != null && mark.fits(file)) {
+            return Optional.empty();
+        }
+        long bytes = file.toFile().length();
+        String other =
+                Parquet.specification(file).filter(of -> !of.equals(hash)).orElse(null);
+        if (other != null) {
+            return Optional.of("is of another specification (hash %s)".formatted(other));
+        }
+        if (mark == null) {
+            return Optional.of("was not written here: it has no receipt");
+        }
+        return Optional.of(
+                bytes < mark.bytes()
+                        ? "is truncated to %d of %d bytes".formatted(bytes, mark.bytes())
+                        : "was edited: its SHA-256 is not %s".formatted(mark.sha256()));
+    }
+
+    /// Complains about the files of a dataset, unless there is nothing to complain about.
+    ///
+    /// @param faults each naming a file
+    /// @param remedy what to do about them
+    static void complain(Path dataset, List<String> faults, String remedy) {
+        if (!faults.isEmpty()) {
+            throw new BadInput(
+                    "dataset [%s]: %s%s; %s",
+                    dataset,
+                    String.join(", ", faults.subList(0, Math.min(3, faults.size()))),
+                    faults.size() > 3 ? " and %d more".formatted(faults.size() - 3) : "",
+                    remedy);
         }
     }
 

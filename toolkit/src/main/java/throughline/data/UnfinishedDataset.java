@@ -1,6 +1,5 @@
 package throughline.data;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -146,7 +145,8 @@ final class UnfinishedDataset implements AutoCloseable {
     /// Finds the parts that are there and proves them by their receipts.
     private void find() {
         boolean complete = Files.isRegularFile(folder.resolve(Dataset.MANIFEST));
-        Map<Integer, Receipt> receipts = complete ? manifest() : receipts();
+        Map<Integer, Receipt> receipts =
+                complete ? Receipt.ofManifest(folder.resolve(Dataset.MANIFEST), hash) : receipts();
         List<String> faults = new ArrayList<>();
         for (int part = 0; part < sweep.parts(); part++) {
             Receipt receipt = receipts.get(part);
@@ -154,7 +154,8 @@ final class UnfinishedDataset implements AutoCloseable {
             for (Schema table : tables()) {
                 Path file = Dataset.part(folder, table.table(), part);
                 if (Files.isRegularFile(file)) {
-                    fault(file, receipt == null ? null : receipt.files().get(table.table()), faults);
+                    Receipt.fault(file, receipt == null ? null : receipt.files().get(table.table()), hash)
+                            .ifPresent(fault -> faults.add("[%s] %s".formatted(folder.relativize(file), fault)));
                 } else {
                     whole = false;
                 }
@@ -163,39 +164,13 @@ final class UnfinishedDataset implements AutoCloseable {
                 done.put(part, receipt);
             }
         }
-        if (!faults.isEmpty()) {
-            throw new BadInput(
-                    "dataset [%s]: %s%s; remove what is named here, and the same command makes it again",
-                    folder,
-                    String.join(", ", faults.subList(0, Math.min(3, faults.size()))),
-                    faults.size() > 3 ? " and %d more".formatted(faults.size() - 3) : "");
-        }
+        Receipt.complain(folder, faults, "remove what is named here, and the same command makes it again");
         if (done.size() < sweep.parts()) {
             folders().forEach(Folder::make);
             if (complete) {
                 reopen();
             }
         }
-    }
-
-    private void fault(Path file, Receipt.Mark mark, List<String> faults) {
-        if (mark != null && mark.fits(file)) {
-            return;
-        }
-        long bytes = file.toFile().length();
-        String other =
-                Parquet.specification(file).filter(of -> !of.equals(hash)).orElse(null);
-        String what;
-        if (other != null) {
-            what = "is of another specification (hash %s)".formatted(other);
-        } else if (mark == null) {
-            what = "was not written here: it has no receipt";
-        } else if (bytes < mark.bytes()) {
-            what = "is truncated to %d of %d bytes".formatted(bytes, mark.bytes());
-        } else {
-            what = "was edited: its SHA-256 is not %s".formatted(mark.sha256());
-        }
-        faults.add("[%s] %s".formatted(folder.relativize(file), what));
     }
 
     /// Turns a complete dataset that lost parts back into one that is being made.
@@ -217,27 +192,10 @@ final class UnfinishedDataset implements AutoCloseable {
         Map<Integer, Receipt> receipts = new TreeMap<>();
         for (int part = 0; part < sweep.parts(); part++) {
             if (Files.isRegularFile(receipt(part))) {
-                receipts.put(part, Receipt.of(ours(receipt(part)).path("files")));
+                receipts.put(part, Receipt.of(Receipt.read(receipt(part), hash).path("files")));
             }
         }
         return receipts;
-    }
-
-    private Map<Integer, Receipt> manifest() {
-        Map<Integer, Receipt> receipts = new TreeMap<>();
-        JsonNode parts = ours(folder.resolve(Dataset.MANIFEST)).path("parts");
-        for (int part = 0; part < parts.size(); part++) {
-            receipts.put(part, Receipt.of(parts.path(part)));
-        }
-        return receipts;
-    }
-
-    private JsonNode ours(Path file) {
-        JsonNode tree = Json.read(file);
-        if (!tree.path("hash").asText().equals(hash)) {
-            throw new BadInput("%s is of another specification; remove it and the files it describes", file);
-        }
-        return tree;
     }
 
     private String manifest(Map<String, Long> rows) {

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import throughline.data.Dataset;
 
 /// The committed sample is what its own specification makes: any change of the models, the random streams or the files
 /// that moves a byte is seen here.
@@ -30,6 +31,11 @@ class SampleTest {
         for (Path file : committed) {
             assertThat(temp.resolve("again").resolve(file)).hasSameBinaryContentAs(SAMPLE.resolve(file));
         }
+    }
+
+    @Test
+    void theSampleIsWhatItsManifestSays() {
+        assertThat(Dataset.open(SAMPLE).verify().complete()).isTrue();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -210,6 +210,70 @@ class DatasetTest {
         }
     }
 
+    private static void assertFaulty(Path folder, String fault) {
+        assertThatThrownBy(() -> Dataset.open(folder).verify())
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("dataset [%s]: %s".formatted(folder, fault));
+    }
+
+    @Test
+    void aDatasetThatIsWhatItsManifestSaysIsVerified(@TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).verify().folder();
+        Files.writeString(whole.resolve("notes.txt"), "mine");
+        Dataset.open(whole).verify();
+        assertThatThrownBy(() -> Dataset.open(cut(temp.resolve("cut"))).verify())
+                .isInstanceOf(BadInput.class)
+                .hasMessageEndingWith("is not complete: there is no manifest.json to hold it against");
+    }
+
+    @Test
+    void filesThatAreNotWhatTheManifestSaysAreNamed(@TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).folder();
+        sweep(19).write(temp.resolve("other"));
+        Path part = whole.resolve("walk/part-00001.parquet");
+        byte[] bytes = Files.readAllBytes(part);
+        Files.delete(part);
+        assertFaulty(whole, "[walk/part-00001.parquet] is missing; get them anew, or remove them and make them again");
+        Files.write(part, Arrays.copyOf(bytes, bytes.length / 2));
+        assertFaulty(
+                whole,
+                "[walk/part-00001.parquet] is truncated to %d of %d bytes;".formatted(bytes.length / 2, bytes.length));
+        byte[] edited = bytes.clone();
+        edited[bytes.length / 3] ^= 1;
+        Files.write(part, edited);
+        assertFaulty(whole, "[walk/part-00001.parquet] was edited: its SHA-256 is not ");
+        Files.copy(temp.resolve("other/walk/part-00001.parquet"), part, StandardCopyOption.REPLACE_EXISTING);
+        assertFaulty(
+                whole,
+                "[walk/part-00001.parquet] is of another specification (hash %s)"
+                        .formatted(Spec.hash(sweep(19).spec())));
+        Files.write(part, bytes);
+        Files.write(whole.resolve("walk/part-00007.parquet"), bytes);
+        assertFaulty(whole, "[walk/part-00007.parquet] is not in manifest.json;");
+        Files.delete(whole.resolve("walk/part-00007.parquet"));
+        Dataset.open(whole).verify();
+    }
+
+    @Test
+    void aManifestOrASpecificationThatWasEditedIsFound(@TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).folder();
+        String spec = Files.readString(whole.resolve("spec.json"));
+        Files.writeString(whole.resolve("spec.json"), spec.replace("\"firstSeed\" : 7", "\"firstSeed\" : 8"));
+        assertFaulty(whole, "[spec.json] was edited: the hash of its sweep is ");
+        for (int parts : List.of(4, 6)) {
+            Files.writeString(whole.resolve("spec.json"), spec.replace("\"parts\" : 5", "\"parts\" : " + parts));
+            assertFaulty(whole, "[spec.json] and [manifest.json] name different parts; get both anew");
+        }
+        Files.writeString(whole.resolve("spec.json"), spec);
+        Files.copy(
+                sweep(19).write(temp.resolve("other")).folder().resolve("manifest.json"),
+                whole.resolve("manifest.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        assertThatThrownBy(() -> Dataset.open(whole).verify())
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("manifest.json is of another specification");
+    }
+
     @Test
     void aFileWithoutAReceiptIsNotTakenForAPart(@TempDir Path temp) throws IOException {
         Path cut = cut(temp.resolve("cut"));
