@@ -194,7 +194,9 @@ public final class FabModel extends Coupled {
     /// Holders of lots that block each other for ever, in a circle: a holder, the station where it lacks a place, a
     /// holder there, and so on back to the first, which is named again at the end. A station whose tools are free
     /// but lack lots to share a batch with, which cannot come in, blocks itself: the circle then has one holder.
-    /// Only a breakdown that scraps lots could undo it. Asked between two instants.
+    /// A tool whose breakdowns scrap what it holds blocks nobody for ever: the next one frees it, and the jam
+    // dissolves.
+    /// Asked between two instants.
     ///
     /// @return names of machines (or of the starter) and of stations in turn; empty when there is no deadlock
     public List<String> deadlock() {
@@ -203,7 +205,7 @@ public final class FabModel extends Coupled {
         }
         Map<String, String> dead = new LinkedHashMap<>();
         for (Machine machine : machines) {
-            if (machine.phase() == Machine.Phase.BLOCKED) {
+            if (machine.phase() == Machine.Phase.BLOCKED && !machine.mayScrap()) {
                 places.get().stopped(machine.fullName()).ifPresent(at -> dead.put(machine.fullName(), at));
             }
         }

@@ -175,6 +175,12 @@ public final class Machine extends Atomic {
         return work != null;
     }
 
+    /// Whether a breakdown may take it and scrap what it holds.
+    boolean mayScrap() {
+        return station.tools().get(index).calendars().stream()
+                .anyMatch(calendar -> calendar.effect() == Calendar.Effect.SCRAPS);
+    }
+
     /// How many lots are on it.
     public int lots() {
         return work == null ? 0 : work.lots().size();

@@ -117,6 +117,26 @@ class PlacesTest {
                 .isEmpty();
     }
 
+    /// Overloaded, the first visits fill diffusion until a furnace and an implanter wait for each other's places; six
+    /// places for the second visits keep that circle open.
+    @Test
+    void keptPlacesOpenTheCircleOfFurnacesAndImplanters() {
+        MiniFabSpec crowded = MiniFabSpec.KEMPF
+                .with("repair", "none")
+                .with("startsPerWeek", "100")
+                .with("lots", "400")
+                .with("finiteBuffers", "true")
+                .with("diffusionPlaces", "12");
+        for (int seed = 1; seed <= 4; seed++) {
+            Trace without = MiniFab.run(crowded.with("keptPlaces", "0"), seed, Cancel.NEVER, Progress.NONE)
+                    .get("runs");
+            assertThat(text(without, "deadlock")).contains("Ma", "Implantation", "Mc", "Diffusion");
+            Trace with = MiniFab.run(crowded.with("keptPlaces", "6"), seed, Cancel.NEVER, Progress.NONE)
+                    .get("runs");
+            assertThat(text(with, "deadlock")).isEmpty();
+        }
+    }
+
     @Test
     void smallBuffersDeadlockMiniFabAndTheRunSaysSo() {
         MiniFabSpec small = MiniFabSpec.KEMPF
@@ -171,6 +191,28 @@ class PlacesTest {
         simulation.runUntil(Tick.MILLISECOND.days(60));
         assertThat(excess).allMatch(n -> n <= 0);
         assertThat(model.quiet() || !model.deadlock().isEmpty()).isTrue();
+        if (!circle.isEmpty()) {
+            assertThat(model.deadlock()).isEqualTo(circle);
+        }
+    }
+
+    /// Whatever breaks: what is called a deadlock never ends.
+    @Property(tries = 30)
+    void aDeadlockIsForEver(
+            @ForAll @IntRange(min = 3, max = 5) int places,
+            @ForAll @IntRange(min = 0, max = 7) int repairs,
+            @ForAll @IntRange(min = 0, max = RandomSpecs.ALL) int switches,
+            @ForAll long seed) {
+        MiniFabSpec spec = RandomSpecs.spec(200, 100, repairs, switches, false)
+                .with("finiteBuffers", "true")
+                .with("diffusionPlaces", "" + (places + 3))
+                .with("implantationPlaces", "" + places)
+                .with("lithographyPlaces", "" + places);
+        FabModel model = MiniFab.model(spec, seed);
+        Simulation simulation = new Simulation(model);
+        simulation.run(Tick.MILLISECOND.days(20), () -> !model.deadlock().isEmpty(), Cancel.NEVER, Progress.NONE);
+        List<String> circle = model.deadlock();
+        simulation.runUntil(Tick.MILLISECOND.days(60));
         if (!circle.isEmpty()) {
             assertThat(model.deadlock()).isEqualTo(circle);
         }

@@ -54,6 +54,12 @@ class WholeMiniFabTest {
                         .high(0.99))
                 .isNegative();
 
+        List<SteadyState> avoiding = years(YEAR.with("dispatch", "setup-avoiding"));
+        List<SteadyState> fifo = years(YEAR.with("dispatch", "fifo"));
+        assertThat(cycle(avoiding, fifo).low(0.99)).isPositive();
+        List<SteadyState> pairs = years(YEAR.with("batch", "two-or-three"));
+        assertThat(cycle(plain, pairs).low(0.99)).isPositive();
+
         List<SteadyState> limited = years(YEAR.with("finiteBuffers", "true"));
         assertThat(cycle(plain, limited).low(0.99)).isNegative();
         assertThat(cycle(plain, limited).high(0.99)).isPositive();
@@ -69,7 +75,7 @@ class WholeMiniFabTest {
     }
 
     @Test
-    void theWholeIsLongerThanThePartsAndScrapsOnBothImplantersAlone() {
+    void theWholeIsLongerThanItsPeopleAloneAndScrapsOnBothImplanters() {
         MiniFabSpec whole = MiniFabSpec.WHOLE.with("lots", "4368").with("horizon", "52 week");
         List<SteadyState> years = years(whole);
         assertThat(cycle(years(YEAR.with("operators", "true").with("technician", "true")), years)
