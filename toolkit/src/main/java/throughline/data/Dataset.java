@@ -40,6 +40,9 @@ public final class Dataset {
     static final String CARD = "card.md";
     static final String CROISSANT = "croissant.json";
 
+    /// What is written before the manifest, which holds their SHA-256.
+    static final List<String> DESCRIPTIONS = List.of(SPEC, CARD, CROISSANT);
+
     private final Path folder;
     private final List<String> tables;
     private final int parts;
@@ -99,7 +102,8 @@ public final class Dataset {
         return Files.isRegularFile(folder.resolve(MANIFEST));
     }
 
-    /// Reads every part and holds it against the manifest, as is due after a copy or a download.
+    /// Reads every part, card, `croissant.json` and `spec.json`, and holds them against the manifest, as is due after a
+    /// copy or a download.
     ///
     /// @return this dataset
     /// @throws BadInput when it is not complete; naming the files that are missing, truncated, edited, of another
@@ -117,8 +121,10 @@ public final class Dataset {
         Receipt.ofManifest(folder.resolve(MANIFEST), hash).forEach((part, receipt) -> receipt.files()
                 .forEach((table, mark) -> marks.put(partName(table, part), mark)));
         Set<String> names = new TreeSet<>();
-        for (String table : tables) {
-            IntStream.range(0, parts).forEach(part -> names.add(partName(table, part)));
+        if ((long) parts * tables.size() == marks.size()) {
+            for (String table : tables) {
+                IntStream.range(0, parts).forEach(part -> names.add(partName(table, part)));
+            }
         }
         if (!names.equals(marks.keySet())) {
             throw new BadInput(
@@ -126,6 +132,15 @@ public final class Dataset {
         }
         tables.forEach(table -> names.addAll(Folder.files(folder, table)));
         List<String> faults = new ArrayList<>();
+        JsonNode descriptions = Json.read(folder.resolve(MANIFEST)).path("descriptions");
+        for (String name : DESCRIPTIONS) {
+            Path file = folder.resolve(name);
+            if (!Files.isRegularFile(file)) {
+                faults.add("[%s] is missing".formatted(name));
+            } else if (!Receipt.sha256(file).equals(descriptions.path(name).asText())) {
+                faults.add("[%s] was edited: its SHA-256 is not the manifest's".formatted(name));
+            }
+        }
         for (String name : names) {
             fault(name, marks.get(name), hash).ifPresent(fault -> faults.add("[%s] %s".formatted(name, fault)));
         }

@@ -127,6 +127,15 @@ record Receipt(Map<String, Mark> files) {
         return tree;
     }
 
+    /// SHA-256 of a file's bytes, 64 hexadecimal digits.
+    static String sha256(Path file) {
+        try {
+            return digest(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String digest(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

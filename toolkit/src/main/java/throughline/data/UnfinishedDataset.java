@@ -203,8 +203,17 @@ final class UnfinishedDataset implements AutoCloseable {
         manifest.put("complete", true);
         manifest.put("rows", rows);
         manifest.put("hash", hash);
+        manifest.put("descriptions", descriptions());
         manifest.put("parts", done.values().stream().map(Receipt::tree).toList());
         return Json.text(manifest);
+    }
+
+    private Map<String, String> descriptions() {
+        Map<String, String> digests = new TreeMap<>();
+        for (String name : Dataset.DESCRIPTIONS) {
+            digests.put(name, Receipt.sha256(folder.resolve(name)));
+        }
+        return digests;
     }
 
     private void removeReceipts() {

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tech.tablesaw.api.Table;
 import throughline.data.Schema.Column;
 import throughline.data.Schema.Type;
@@ -254,16 +256,28 @@ class DatasetTest {
         Dataset.open(whole).verify();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"card.md", "croissant.json"})
+    void aDescriptionThatWasEditedOrRemovedIsNamed(String name, @TempDir Path temp) throws IOException {
+        Path whole = sweep(20).write(temp.resolve("whole")).folder();
+        Files.writeString(whole.resolve(name), "lies");
+        assertFaulty(whole, "[%s] was edited".formatted(name));
+        Files.delete(whole.resolve(name));
+        assertFaulty(whole, "[%s] is missing".formatted(name));
+    }
+
     @Test
     void aManifestOrASpecificationThatWasEditedIsFound(@TempDir Path temp) throws IOException {
         Path whole = sweep(20).write(temp.resolve("whole")).folder();
         String spec = Files.readString(whole.resolve("spec.json"));
         Files.writeString(whole.resolve("spec.json"), spec.replace("\"firstSeed\" : 7", "\"firstSeed\" : 8"));
         assertFaulty(whole, "[spec.json] was edited: the hash of its sweep is ");
-        for (int parts : List.of(4, 6)) {
+        for (int parts : List.of(4, 6, 2_000_000_000)) {
             Files.writeString(whole.resolve("spec.json"), spec.replace("\"parts\" : 5", "\"parts\" : " + parts));
             assertFaulty(whole, "[spec.json] and [manifest.json] name different parts; get both anew");
         }
+        Files.writeString(whole.resolve("spec.json"), spec.replace("\"version\" : \"", "\"version\" : \"9."));
+        assertFaulty(whole, "[spec.json] was edited: its SHA-256 is not the manifest's");
         Files.writeString(whole.resolve("spec.json"), spec);
         Files.copy(
                 sweep(19).write(temp.resolve("other")).folder().resolve("manifest.json"),
