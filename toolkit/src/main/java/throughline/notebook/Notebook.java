@@ -35,7 +35,7 @@ public final class Notebook {
     /// @param arguments what it finds in `sys.argv[1:]`, as text
     /// @return what it printed; where there is no Python, or where it lacks a module that the code imports, a line
     /// that says so
-    /// @throws BadInput with the last line of the error when the code fails otherwise
+    /// @throws BadInput with the error's message when the code fails otherwise
     public static String python(String code, Object... arguments) {
         return Python.run(code, Cancel.onInterrupt(), arguments);
     }

@@ -46,6 +46,27 @@ class PythonTest {
     }
 
     @Test
+    void anErrorIsToldWhole() {
+        assertThatThrownBy(() -> Python.run("raise ValueError('first\\nsecond')", Cancel.NEVER))
+                .hasMessage("Python: ValueError: first\nsecond");
+        assertThatThrownBy(() -> Python.run("from json import lods", Cancel.NEVER))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("lods");
+        assertThatThrownBy(() -> Python.run("x = (", Cancel.NEVER)).hasMessageContaining("SyntaxError");
+    }
+
+    @Test
+    void anyBytesAndAnyFilesAreNoFailure() {
+        assertThat(Python.run("import sys\nsys.stdout.buffer.write(b'a\\xffb')", Cancel.NEVER))
+                .startsWith("a")
+                .endsWith("b");
+        assertThat(Python.run(
+                        "import os, sys\nopen(os.path.dirname(sys.argv[0]) + '/mine', 'w')\nprint(1)", Cancel.NEVER))
+                .isEqualTo("1");
+        assertThatThrownBy(() -> Python.run("print(1)", Cancel.NEVER, "a\0b")).isInstanceOf(BadInput.class);
+    }
+
+    @Test
     void endsWithTheCancel() {
         assertThatThrownBy(() -> Python.run("while True: pass", cancelled())).isInstanceOf(CancellationException.class);
     }
