@@ -120,6 +120,11 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
         return Spec.json(tree);
     }
 
+    /// Eight hexadecimal digits that name these configurations and seeds, for folders that hold one sweep each.
+    public String id() {
+        return Spec.hash(spec()).substring(0, 8);
+    }
+
     /// Simulates on all cores, until interrupted; see [#write(Path, int, Cancel, Progress)].
     public Dataset write(Path folder) {
         return write(folder, Runtime.getRuntime().availableProcessors(), Cancel.onInterrupt(), Progress.NONE);
