@@ -195,8 +195,7 @@ public final class FabModel extends Coupled {
     /// holder there, and so on back to the first, which is named again at the end. A station whose tools are free
     /// but lack lots to share a batch with, which cannot come in, blocks itself: the circle then has one holder.
     /// A tool whose breakdowns scrap what it holds blocks nobody for ever: the next one frees it, and the jam
-    // dissolves.
-    /// Asked between two instants.
+    /// dissolves. Asked between two instants.
     ///
     /// @return names of machines (or of the starter) and of stations in turn; empty when there is no deadlock
     public List<String> deadlock() {

@@ -164,9 +164,8 @@ public record MiniFabSpec(
             12,
             15);
 
-    /// The whole specification: [#KEMPF] with every switch on but shift changes, whose length nobody states. Under FIFO
-    // lithography cannot serve 84 lots a week when
-    /// it waits for its operator, so set-ups are avoided.
+    /// The whole specification: [#KEMPF] with every switch on but shift changes, whose length nobody states. Under
+    /// FIFO lithography cannot serve 84 lots a week when it waits for its operator, so set-ups are avoided.
     public static final MiniFabSpec WHOLE = KEMPF.with("testWaferRule", "true")
             .with("transporter", "true")
             .with("operators", "true")
