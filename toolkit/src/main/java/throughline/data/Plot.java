@@ -1,6 +1,7 @@
 package throughline.data;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -47,6 +48,11 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
             return new Axis(label, "", false, names);
         }
 
+        /// This axis with a logarithmic scale.
+        public Axis logarithmic() {
+            return new Axis(label, unit, true, names);
+        }
+
         /// Whether the places on it have names.
         public boolean named() {
             return !names.isEmpty();
@@ -74,7 +80,12 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
         /// Bars from zero, those of several series side by side.
         BARS,
         /// Bars that begin where those of the series before end.
-        STACK
+        STACK,
+        /// Pieces from low to high along x, each at its y: a Gantt chart.
+        SPANS,
+        /// Every value of a sample; drawn are median, quartiles, whiskers to the last value within 1.5 times the
+        /// quartiles' distance, and each value beyond.
+        BOXES
     }
 
     /// Points with an optional band, or interval each. On a plot whose y axis has names, values run along x.
@@ -86,9 +97,18 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
     /// @param low       lower edge of the band along the axis of values, as long as x, or null for none
     /// @param high      upper edge of the band, as long as x, or null for none
     /// @param published whether these are somebody's published values, which are marked apart from computed ones
+    /// @param labels    one beside each point where there is room; empty for none
     public record Series(
-            String name, Kind kind, double[] x, double[] y, double[] low, double[] high, boolean published) {
+            String name,
+            Kind kind,
+            double[] x,
+            double[] y,
+            double[] low,
+            double[] high,
+            boolean published,
+            List<String> labels) {
         public Series {
+            labels = List.copyOf(labels);
             if (x.length != y.length
                     || (low != null && low.length != x.length)
                     || (high != null && high.length != x.length)) {
@@ -98,6 +118,15 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
             if ((low == null) != (high == null)) {
                 throw new IllegalArgumentException("series %s: a band needs both edges".formatted(name));
             }
+            if (!labels.isEmpty() && labels.size() != x.length) {
+                throw new IllegalArgumentException(
+                        "series %s: [%d] labels for [%d] points".formatted(name, labels.size(), x.length));
+            }
+        }
+
+        /// Without labels.
+        public Series(String name, Kind kind, double[] x, double[] y, double[] low, double[] high, boolean published) {
+            this(name, kind, x, y, low, high, published, List.of());
         }
     }
 
@@ -129,6 +158,49 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
     /// This plot and somebody's published points.
     public Plot published(String name, double[] x, double[] y) {
         return with(new Series(name, Kind.POINTS, x, y, null, null, true));
+    }
+
+    /// This plot and unconnected points, each with a label where there is room.
+    public Plot points(String name, double[] x, double[] y, List<String> labels) {
+        return with(new Series(name, Kind.POINTS, x, y, null, null, false, labels));
+    }
+
+    /// This plot and counts between edges, as a filled outline.
+    ///
+    /// @param edges  ascending, one more than counts
+    /// @param counts between one edge and the next
+    public Plot histogram(String name, double[] edges, double[] counts) {
+        double[] held = Arrays.copyOf(counts, edges.length);
+        held[edges.length - 1] = counts[counts.length - 1];
+        return with(new Series(name, Kind.STEP, edges, held, new double[edges.length], held, false));
+    }
+
+    /// This plot and pieces of time, each in a row.
+    ///
+    /// @param rows where on the y axis
+    public Plot spans(String name, double[] rows, double[] starts, double[] ends) {
+        return with(new Series(name, Kind.SPANS, starts, rows, starts, ends, false));
+    }
+
+    /// This plot and samples as boxes.
+    ///
+    /// @param places of each value on the axis of names
+    /// @param values every value
+    public Plot boxes(String name, double[] places, double[] values) {
+        return with(
+                y.named()
+                        ? new Series(name, Kind.BOXES, values, places, null, null, false)
+                        : new Series(name, Kind.BOXES, places, values, null, null, false));
+    }
+
+    @Override
+    public Plot titled(String other) {
+        return new Plot(other, x, y, series);
+    }
+
+    /// This plot on other axes.
+    public Plot on(Axis otherX, Axis otherY) {
+        return new Plot(title, otherX, otherY, series);
     }
 
     /// This plot and points with an interval each.

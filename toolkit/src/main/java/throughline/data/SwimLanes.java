@@ -41,6 +41,19 @@ public record SwimLanes(String title, List<Lane> lanes, List<Stop> stops) implem
         }
     }
 
+    /// The part of the path from one stop to before another.
+    ///
+    /// @param from index of the first stop
+    /// @param to   index after the last
+    public SwimLanes part(int from, int to) {
+        return new SwimLanes(title, lanes, stops.subList(from, to));
+    }
+
+    @Override
+    public SwimLanes titled(String other) {
+        return new SwimLanes(other, lanes, stops);
+    }
+
     @Override
     public String text() {
         return stops.stream()

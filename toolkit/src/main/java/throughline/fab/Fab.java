@@ -1,10 +1,12 @@
 package throughline.fab;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import throughline.data.SwimLanes;
+import throughline.spec.BadInput;
 
 /// A fab as it stands on paper; [FabModel] makes it run.
 ///
@@ -54,12 +56,14 @@ public record Fab(
 
     /// The route of a product through the stations.
     ///
-    /// @throws java.util.NoSuchElementException when no product has this name
+    /// @throws BadInput when no product has this name, naming those there are
     public SwimLanes lanes(String product) {
         Route route = products.stream()
                 .filter(p -> p.name().equals(product))
                 .findFirst()
-                .orElseThrow()
+                .orElseThrow(() -> new BadInput(
+                        "fab %s has no product [%s]; it has %s",
+                        name, product, products.stream().map(Product::name).toList()))
                 .route();
         List<String> names = stations.stream().map(Station::name).toList();
         return new SwimLanes(
@@ -106,7 +110,10 @@ public record Fab(
     }
 
     private static String number(double value) {
-        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
+        return new BigDecimal(value)
+                .round(new MathContext(4))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /// Hours a lot of the product spends at its steps when it never waits: load, process and unload, in the mean.

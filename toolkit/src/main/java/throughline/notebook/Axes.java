@@ -20,6 +20,7 @@ final class Axes {
     private static final int PAD = 5;
     private static final int WIDEST_LABEL = 64;
     private static final int ROW = 34;
+    private static final double SLANT = Math.toRadians(35);
 
     private final Font font;
     private final Font small;
@@ -29,6 +30,8 @@ final class Axes {
     private final List<Tick> rows;
     private final Rectangle2D area;
     private final boolean named;
+    private final boolean slanted;
+    private final double below;
     private final List<Tick> namedX;
 
     /// @param namedX the only x to mark; none to mark round ones
@@ -41,20 +44,26 @@ final class Axes {
         this.y = y;
         FontMetrics metrics = canvas.getFontMetrics(font);
         int line = metrics.getHeight();
-        double bottom = line + line + TICK + 2 * PAD;
+        double longest =
+                namedX.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
+        this.slanted = longest + PAD > (outer.getWidth() - 2.0 * line) / Math.max(1, namedX.size());
+        double names = slanted ? Math.min(longest * Math.sin(SLANT), outer.getHeight() / 2) + line / 2.0 : line;
+        double bottom = names + line + TICK + 2 * PAD;
+        this.below = names;
         this.rows = namedY.isEmpty() ? y.ticks(Math.max(2, (int) ((outer.getHeight() - bottom) / ROW))) : namedY;
         this.namedX = namedX;
         this.named = !namedY.isEmpty();
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
-        double left = (named ? 0 : line + PAD) + widest + TICK + PAD;
+        double left =
+                Math.max((named ? 0 : line + PAD) + widest + TICK + PAD, slanted ? Math.cos(SLANT) * longest * 0.8 : 0);
         this.area = new Rectangle2D.Double(
                 outer.getX() + left,
                 outer.getY() + line / 2.0,
                 outer.getWidth() - left - PAD,
                 outer.getHeight() - bottom - line / 2.0);
         int most = Math.max(2, (int) (area.getWidth() / WIDEST_LABEL));
-        this.columns = namedX.isEmpty() || namedX.size() > most ? x.ticks(most) : namedX;
+        this.columns = namedX.isEmpty() ? x.ticks(most) : namedX;
     }
 
     /// Where the data go.
@@ -101,7 +110,11 @@ final class Axes {
             double length = tick.major() ? TICK : MINOR;
             canvas.draw(new Line2D.Double(across(tick), area.getMaxY(), across(tick), area.getMaxY() + length));
             double baseline = area.getMaxY() + TICK + PAD / 2.0 + metrics.getAscent();
-            label(canvas, tick, across(tick) - width(canvas, tick) / 2, baseline);
+            if (slanted) {
+                slant(canvas, tick, metrics);
+            } else {
+                label(canvas, tick, across(tick) - width(canvas, tick) / 2, baseline);
+            }
         }
         for (Tick tick : rows) {
             double length = named ? 0 : tick.major() ? TICK : MINOR;
@@ -114,18 +127,30 @@ final class Axes {
 
     private void titles(Graphics2D canvas, FontMetrics metrics, String titleX, String titleY) {
         canvas.setFont(font);
-        float below = (float) (area.getMaxY() + TICK + 1.5 * PAD + metrics.getHeight() + metrics.getAscent());
-        canvas.drawString(titleX, (float) (area.getCenterX() - metrics.stringWidth(titleX) / 2.0), below);
+        float baseline = (float) (area.getMaxY() + TICK + 1.5 * PAD + below + metrics.getAscent());
+        canvas.drawString(titleX, (float) (area.getCenterX() - metrics.stringWidth(titleX) / 2.0), baseline);
         if (named) {
             return;
         }
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
-        Graphics2D turned = (Graphics2D) canvas.create();
-        turned.translate(area.getMinX() - TICK - 2 * PAD - widest - metrics.getDescent(), area.getCenterY());
-        turned.rotate(-Math.PI / 2);
-        turned.drawString(titleY, -metrics.stringWidth(titleY) / 2f, 0);
-        turned.dispose();
+        House.at(
+                canvas,
+                area.getMinX() - TICK - 2 * PAD - widest - metrics.getDescent(),
+                area.getCenterY(),
+                -Math.PI / 2,
+                () -> canvas.drawString(titleY, -metrics.stringWidth(titleY) / 2f, 0));
+    }
+
+    /// A name too long for its place, ending at its mark.
+    private void slant(Graphics2D canvas, Tick tick, FontMetrics metrics) {
+        canvas.setFont(font);
+        House.at(
+                canvas,
+                across(tick) + PAD / 2.0,
+                area.getMaxY() + TICK + metrics.getAscent() * 0.8,
+                -SLANT,
+                () -> canvas.drawString(tick.text(), -metrics.stringWidth(tick.text()), 0));
     }
 
     private double across(Tick tick) {

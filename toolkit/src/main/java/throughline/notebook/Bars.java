@@ -24,6 +24,15 @@ record Bars(Plot plot) {
         return plot.series().stream().anyMatch(Bars::are);
     }
 
+    /// Whether values are lengths from zero: of bars, or of areas that stand on it.
+    boolean grounded() {
+        return any()
+                || plot.series().stream()
+                        .anyMatch(series -> series.kind() == Kind.STEP
+                                && series.low() != null
+                                && Arrays.stream(series.low()).allMatch(low -> low == 0));
+    }
+
     /// Whether bars lie on their side.
     private boolean lying() {
         return plot.y().named();

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import throughline.data.Drawing;
+import throughline.hardware.Cost;
 
 /// One output in every form that a front end may choose from. There is always `text/plain`.
 ///
@@ -26,6 +27,8 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
             case Markdown markdown ->
                 new Bundle(Map.of(TEXT, markdown.content(), MARKDOWN, markdown.content()), Map.of());
             case Html html -> html(html.content(), html.text());
+            case Claims claims -> claims.bundle();
+            case Cost cost -> new CostView(cost).bundle();
             case Table table -> new TableView(table).bundle();
             case Drawing drawing -> of(Figure.of(drawing));
             case Figure figure -> png(figure.png(), figure.width(), figure.height(), figure.text());

@@ -1,17 +1,18 @@
 package throughline.notebook;
 
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
 import throughline.data.Drawing;
+import throughline.data.Heatmap;
+import throughline.data.Multiples;
 import throughline.data.Plot;
-import throughline.data.Plot.Kind;
-import throughline.data.Plot.Series;
 import throughline.data.SwimLanes;
 import throughline.spec.BadInput;
 
@@ -25,48 +26,117 @@ import throughline.spec.BadInput;
 /// @param height  in CSS pixels; the image has twice as many
 public record Figure(Drawing drawing, int width, int height) {
     private static final int SCALE = 2;
+    private static final int WIDTH = 720;
+    private static final int LEAST_WIDTH = 200;
+    private static final int LEAST_HEIGHT = 150;
 
     public Figure {
-        if (width < 200 || height < 150) {
-            throw new IllegalArgumentException(
-                    "a figure of %d x %d pixels is too small; 200 x 150 is the least".formatted(width, height));
+        if (width < LEAST_WIDTH || height < LEAST_HEIGHT) {
+            throw new IllegalArgumentException("a figure of %d x %d pixels is too small; %d x %d is the least"
+                    .formatted(width, height, LEAST_WIDTH, LEAST_HEIGHT));
         }
-        if (drawing instanceof Plot plot) {
-            plot.series().forEach(series -> check(plot, series));
-            if (plot.series().stream().noneMatch(series -> hasPoints(series))) {
-                throw new IllegalArgumentException("plot [%s] has no points to draw".formatted(plot.title()));
-            }
+        switch (drawing) {
+            case Plot plot -> PlotCheck.check(plot);
+            case Multiples multiples -> multiples.plots().forEach(PlotCheck::check);
+            case SwimLanes lanes -> LanesPainter.check(lanes, width);
+            case Heatmap _ -> {}
         }
     }
 
     /// A figure as wide as a notebook's column.
     ///
-    /// @throws IllegalArgumentException when the plot has no points, or a logarithmic axis values that are not
-    /// positive, or pieces of a stack
+    /// @throws IllegalArgumentException when it cannot be drawn: no points, values on a logarithmic axis that are
+    /// not positive, a stack with negative pieces or among bars, more stops than fit
     public static Figure of(Drawing drawing) {
         return new Figure(
                 drawing,
-                720,
+                WIDTH,
                 switch (drawing) {
                     case Plot plot
                     when plot.y().named() -> 150 + 30 * plot.y().names().size();
                     case Plot _ -> 420;
-                    case SwimLanes lanes -> LanesPainter.height(lanes);
+                    case Heatmap map -> HeatmapPainter.height(map);
+                    case Multiples multiples -> MultiplesPainter.height(multiples, WIDTH);
+                    case SwimLanes lanes -> Math.max(LEAST_HEIGHT, LanesPainter.height(lanes));
                 });
     }
 
-    /// The figure as PNG.
-    public byte[] png() {
-        return Png.bytes(image());
+    /// A figure of a table: `Figure.from(table).by("repair").line("time [d]", "wip [lots]")`. Units are taken from the
+    /// brackets in the names of columns.
+    public static FromTable from(Table table) {
+        return new FromTable(table);
     }
 
-    /// Writes the figure as PNG.
+    /// This figure under another title, which says what to see.
+    public Figure titled(String title) {
+        return new Figure(drawing.titled(title), width, height);
+    }
+
+    /// This figure in another size.
     ///
-    /// @throws BadInput when the file cannot be written
+    /// @param width  in CSS pixels, 200 or more
+    /// @param height in CSS pixels, 150 or more
+    public Figure sized(int width, int height) {
+        return new Figure(drawing, width, height);
+    }
+
+    /// This figure with a logarithmic x axis.
+    ///
+    /// @throws IllegalArgumentException when it is no plot, or has values there that are not positive
+    public Figure logX() {
+        return new Figure(plot().on(plot().x().logarithmic(), plot().y()), width, height);
+    }
+
+    /// This figure with a logarithmic y axis.
+    ///
+    /// @throws IllegalArgumentException when it is no plot, or has values there that are not positive
+    public Figure logY() {
+        return new Figure(plot().on(plot().x(), plot().y().logarithmic()), width, height);
+    }
+
+    /// This figure and somebody's published points, which are marked apart from computed ones.
+    ///
+    /// @throws IllegalArgumentException when it is no plot
+    public Figure published(String name, double[] x, double[] y) {
+        return new Figure(plot().published(name, x, y), width, height);
+    }
+
+    private Plot plot() {
+        if (drawing instanceof Plot plot) {
+            return plot;
+        }
+        throw new IllegalArgumentException(
+                "figure [%s] is no plot; only plots can be changed so".formatted(drawing.title()));
+    }
+
+    /// The figure as PNG, for screens.
+    public byte[] png() {
+        return Png.ofFigure(image());
+    }
+
+    /// The figure as SVG, for print: text is text, and each line one path.
+    public String svg() {
+        VectorGraphics2D canvas = new VectorGraphics2D();
+        paint(canvas);
+        return Svg.text(canvas, width, height);
+    }
+
+    /// Writes the figure as what the file's name ends in.
+    ///
+    /// @param file its name ends in `.png` or `.svg`
+    /// @throws BadInput when it ends in something else, or cannot be written
     public void write(Path file) {
-        byte[] png = png();
+        String name = file.getFileName().toString();
+        byte[] bytes;
+        if (name.endsWith(".png")) {
+            bytes = png();
+        } else if (name.endsWith(".svg")) {
+            bytes = svg().getBytes(StandardCharsets.UTF_8);
+        } else {
+            throw new BadInput("figure [%s]: the name must end in .png or .svg", file);
+        }
         try {
-            Files.write(file, png);
+            Files.write(file, bytes);
         } catch (IOException e) {
             throw new BadInput(
                     "figure [%s] cannot be written (%s)", file, e.getClass().getSimpleName());
@@ -83,48 +153,24 @@ public record Figure(Drawing drawing, int width, int height) {
             canvas.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             canvas.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-            switch (drawing) {
-                case Plot plot -> new FigurePainter(plot).paint(canvas, width, height);
-                case SwimLanes lanes -> new LanesPainter(lanes).paint(canvas, width, height);
-            }
+            paint(canvas);
         } finally {
             canvas.dispose();
         }
         return image;
     }
 
+    private void paint(Graphics2D canvas) {
+        switch (drawing) {
+            case Plot plot -> new PlotPainter(plot).paint(canvas, width, height);
+            case Heatmap map -> new HeatmapPainter(map).paint(canvas, width, height);
+            case Multiples multiples -> new MultiplesPainter(multiples).paint(canvas, width, height);
+            case SwimLanes lanes -> new LanesPainter(lanes).paint(canvas, width, height);
+        }
+    }
+
     /// The figure in words, for where no image is shown.
     public String text() {
         return drawing.text();
-    }
-
-    private static boolean hasPoints(Series series) {
-        return IntStream.range(0, series.x().length)
-                .anyMatch(i -> Double.isFinite(series.x()[i]) && Double.isFinite(series.y()[i]));
-    }
-
-    private static void check(Plot plot, Series series) {
-        if (series.kind() == Kind.STACK && (plot.x().log() || plot.y().log())) {
-            throw new IllegalArgumentException(
-                    "series [%s] is part of a stack, whose lengths mean nothing on a logarithmic axis; use bars"
-                            .formatted(series.name()));
-        }
-        checkAxis(plot.x(), series, series.x());
-        checkAxis(plot.y(), series, series.y());
-        if (series.low() != null) {
-            checkAxis(plot.y().named() ? plot.x() : plot.y(), series, series.low());
-        }
-    }
-
-    private static void checkAxis(Plot.Axis axis, Series series, double[] values) {
-        double least = Arrays.stream(values)
-                .filter(value -> !Double.isNaN(value))
-                .min()
-                .orElse(1);
-        if (axis.log() && least <= 0) {
-            throw new IllegalArgumentException(
-                    "series [%s] has the value [%s] on the logarithmic axis [%s]; values there must be positive"
-                            .formatted(series.name(), least, axis.label()));
-        }
     }
 }

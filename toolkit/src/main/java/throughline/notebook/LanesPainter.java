@@ -3,8 +3,8 @@ package throughline.notebook;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
-import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.Shape;
 import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
@@ -16,13 +16,12 @@ import throughline.data.SwimLanes.Stop;
 
 /// A path through lanes: the lanes' names and notes on the left, a box a stop, an arrow from each to the next.
 final class LanesPainter {
-    private static final int MARGIN = 14;
+    private static final int MARGIN = House.FIGURE.margin();
     private static final int PAD = 8;
+    private static final int LABELS = 200;
+    private static final int NARROWEST = 62;
     private static final int INDENT = 5;
     private static final int ARROW = 18;
-    private static final Color INK = new Color(0x222222);
-    private static final Color SOFT = new Color(0x666666);
-    private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 15);
     private static final Font NAME = new Font(Font.SANS_SERIF, Font.BOLD, 12);
     private static final Font NOTE = new Font(Font.SANS_SERIF, Font.PLAIN, 11);
     private static final int LINE = 15;
@@ -36,6 +35,16 @@ final class LanesPainter {
     /// CSS pixels that hold all notes.
     static int height(SwimLanes lanes) {
         return MARGIN + 26 + lanes.lanes().size() * laneHeight(lanes) + MARGIN;
+    }
+
+    /// @throws IllegalArgumentException when boxes would be too narrow for their words
+    static void check(SwimLanes lanes, int width) {
+        int most = (width - LABELS) / NARROWEST;
+        if (lanes.stops().size() > most) {
+            throw new IllegalArgumentException(
+                    "path [%s] has [%d] stops; at most %d fit into %d pixels: draw part of it, or a wider figure"
+                            .formatted(lanes.title(), lanes.stops().size(), most, width));
+        }
     }
 
     private static int laneHeight(SwimLanes lanes) {
@@ -53,13 +62,7 @@ final class LanesPainter {
     }
 
     void paint(Graphics2D canvas, int width, int height) {
-        canvas.setColor(Color.WHITE);
-        canvas.fillRect(0, 0, width, height);
-        canvas.setColor(INK);
-        canvas.setFont(TITLE);
-        FontMetrics metrics = canvas.getFontMetrics();
-        canvas.drawString(lanes.title(), MARGIN, MARGIN + metrics.getAscent());
-        double top = MARGIN + metrics.getHeight() + PAD;
+        double top = House.FIGURE.begin(canvas, lanes.title(), width, height) + PAD;
         double each = (height - MARGIN - top) / lanes.lanes().size();
         double left = MARGIN + 2 * PAD + widest(canvas, lanes.lanes());
         for (int i = 0; i < lanes.lanes().size(); i++) {
@@ -94,10 +97,10 @@ final class LanesPainter {
     /// A name and notes below it, around a height.
     private static void text(Graphics2D canvas, String name, List<String> notes, double left, double middle) {
         double baseline = middle - LINE * notes.size() / 2.0 + 4;
-        canvas.setColor(INK);
+        canvas.setColor(House.INK);
         canvas.setFont(NAME);
         canvas.drawString(name, (float) left, (float) baseline);
-        canvas.setColor(SOFT);
+        canvas.setColor(House.SOFT);
         canvas.setFont(NOTE);
         for (String note : notes) {
             baseline += LINE;
@@ -139,14 +142,14 @@ final class LanesPainter {
         canvas.setColor(color);
         canvas.setStroke(new BasicStroke(1.4f));
         canvas.draw(shape);
-        Graphics2D inside = (Graphics2D) canvas.create();
-        inside.clip(shape);
-        text(inside, stop.name(), stop.notes(), at.getX() + INDENT, at.getCenterY());
-        inside.dispose();
+        Shape clip = canvas.getClip();
+        canvas.clip(shape);
+        text(canvas, stop.name(), stop.notes(), at.getX() + INDENT, at.getCenterY());
+        canvas.setClip(clip);
     }
 
     private static void arrow(Graphics2D canvas, double fromX, double fromY, double toX, double toY) {
-        canvas.setColor(INK);
+        canvas.setColor(House.INK);
         canvas.setStroke(new BasicStroke(1.4f));
         double tip = 6;
         if (fromY == toY) {

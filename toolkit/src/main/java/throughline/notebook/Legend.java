@@ -62,7 +62,7 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
                 }
                 look.mark(canvas, x + SAMPLE / 2.0, middle);
             }
-            case BARS, STACK -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
+            case BARS, STACK, SPANS, BOXES -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
         }
     }
 

@@ -11,6 +11,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import throughline.data.Plot.Kind;
 import throughline.data.Plot.Series;
 
 /// How one series looks, on the plot and in the legend.
@@ -51,7 +52,7 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
         for (Series series : all) {
             if (series.published()) {
                 looks.add(new Look(Color.BLACK, stroke(0), true, SHAPES.get(published++ % SHAPES.size())));
-            } else if (Bars.are(series)) {
+            } else if (Bars.are(series) || series.kind() == Kind.SPANS) {
                 looks.add(new Look(FILLS.get(coloured++ % FILLS.size()), stroke(0), false, SHAPES.getFirst()));
             } else {
                 Color color = PALETTE.get(coloured % PALETTE.size());
@@ -83,7 +84,13 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
     }
 
     private static BasicStroke stroke(int dash) {
-        return new BasicStroke(1.8f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 10, DASHES[dash], 0);
+        return new BasicStroke(
+                1.8f,
+                DASHES[dash] == null ? BasicStroke.CAP_ROUND : BasicStroke.CAP_BUTT,
+                BasicStroke.JOIN_ROUND,
+                10,
+                DASHES[dash],
+                0);
     }
 
     private static Shape polygon(double... corners) {

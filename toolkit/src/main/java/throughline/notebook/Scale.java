@@ -20,6 +20,18 @@ record Scale(boolean log, boolean down, double low, double high) {
         this(log, false, low, high);
     }
 
+    /// The scale from the least of these values to the greatest.
+    static Scale exactly(boolean log, DoubleStream values) {
+        double[] shown = values.filter(Double::isFinite)
+                .map(value -> log ? Math.log10(value) : value)
+                .toArray();
+        double least = Arrays.stream(shown).min().orElse(0);
+        double most = Arrays.stream(shown).max().orElse(1);
+        return most > least
+                ? new Scale(log, least, most)
+                : around(log, Arrays.stream(shown).map(v -> log ? Math.pow(10, v) : v), false);
+    }
+
     /// The scale of so many named places, 0 and up.
     static Scale ofPlaces(int places, boolean down) {
         return down ? new Scale(false, true, 0.5 - places, 0.5) : new Scale(false, false, -0.5, places - 0.5);

@@ -15,8 +15,52 @@ import tech.tablesaw.columns.Column;
 record TableView(Table table) {
     private static final int ROWS = 30;
 
+    /// A click, or the return key, on a column's head sorts by it. Where scripts are stripped the table just stands.
+    private static final String SORT = """
+            <script>
+            document.querySelectorAll("table[data-sortable]").forEach(function (table) {
+              if (table.dataset.ready) return;
+              table.dataset.ready = "yes";
+              var body = table.tBodies[0];
+              Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
+                function key(row) {
+                  var text = row.cells[column].textContent, number = Number(text.replace(/,/g, ""));
+                  return text === "" || isNaN(number) ? text : number;
+                }
+                function sort() {
+                  var up = head.getAttribute("aria-sort") !== "ascending";
+                  var rows = Array.from(body.rows).sort(function (a, b) {
+                    var x = key(a), y = key(b);
+                    var order = typeof x === typeof y ? (x < y ? -1 : x > y ? 1 : 0) : typeof x === "number" ? -1 : 1;
+                    return up ? order : -order;
+                  });
+                  Array.from(head.parentNode.cells).forEach(function (other) { other.removeAttribute("aria-sort"); });
+                  head.setAttribute("aria-sort", up ? "ascending" : "descending");
+                  rows.forEach(function (row) { body.appendChild(row); });
+                }
+                head.tabIndex = 0;
+                head.style.cursor = "pointer";
+                head.title = "sort";
+                head.addEventListener("click", sort);
+                head.addEventListener("keydown", function (event) {
+                  if (event.key === "Enter" || event.key === " ") { event.preventDefault(); sort(); }
+                });
+              });
+            });
+            </script>""";
+
+    /// How a cell looks beyond its text, as CSS; empty for as usual.
+    @FunctionalInterface
+    interface Styling {
+        String of(String column, String text);
+    }
+
     Bundle bundle() {
-        return Bundle.html(html(), text());
+        return bundle((column, text) -> "");
+    }
+
+    Bundle bundle(Styling styling) {
+        return Bundle.html(html(styling), text());
     }
 
     /// A column, cut to the rows shown.
@@ -29,22 +73,26 @@ record TableView(Table table) {
             return ("%" + (number ? "" : "-") + width() + "s").formatted(text);
         }
 
-        String cell(String tag, String text) {
+        String cell(String tag, String text, String style) {
             String side = number ? "right" : "left";
-            return "<%1$s align=\"%2$s\" style=\"text-align:%2$s\">%3$s</%1$s>".formatted(tag, side, Html.escape(text));
+            return "<%1$s align=\"%2$s\" style=\"text-align:%2$s%4$s\">%3$s</%1$s>"
+                    .formatted(tag, side, Html.escape(text), style.isEmpty() ? "" : ";" + style);
         }
     }
 
-    String html() {
+    private String html(Styling styling) {
         List<Shown> columns = columns();
-        String head = columns.stream().map(c -> c.cell("th", c.name())).collect(Collectors.joining());
+        String head = columns.stream().map(c -> c.cell("th", c.name(), "")).collect(Collectors.joining());
         String body = IntStream.range(0, rows())
                 .mapToObj(row -> columns.stream()
-                        .map(c -> c.cell("td", c.cells().get(row)))
+                        .map(c -> c.cell(
+                                "td",
+                                c.cells().get(row),
+                                styling.of(c.name(), c.cells().get(row))))
                         .collect(Collectors.joining("", "<tr>", "</tr>\n")))
                 .collect(Collectors.joining());
-        return "<table>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table>\n<p>%s</p>"
-                .formatted(head, body, Html.escape(count()));
+        return "<div style=\"overflow-x:auto\"><table data-sortable>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n<p>%s</p>\n%s"
+                .formatted(head, body, Html.escape(count()), SORT);
     }
 
     String text() {
@@ -79,57 +127,15 @@ record TableView(Table table) {
                     .toList();
             return new Shown(column.name(), false, cells);
         }
-        Numbers format = Numbers.of(IntStream.range(0, rows())
-                .filter(row -> !numbers.isMissing(row))
-                .mapToDouble(numbers::getDouble)
-                .toArray());
+        NumberText format = NumberText.of(
+                IntStream.range(0, rows())
+                        .filter(row -> !numbers.isMissing(row))
+                        .mapToDouble(numbers::getDouble)
+                        .toArray(),
+                4);
         List<String> cells = IntStream.range(0, rows())
                 .mapToObj(row -> numbers.isMissing(row) ? "" : format.text(numbers.get(row)))
                 .toList();
         return new Shown(column.name(), true, cells);
-    }
-
-    /// How all numbers of one column are written: with as many decimals as give the largest four digits, or with an
-    /// exponent where that would hide the small ones.
-    private record Numbers(int decimals, boolean exponent) {
-        static Numbers of(double[] values) {
-            double[] sizes = IntStream.range(0, values.length)
-                    .mapToDouble(i -> Math.abs(values[i]))
-                    .filter(size -> size > 0 && Double.isFinite(size))
-                    .sorted()
-                    .toArray();
-            boolean whole = IntStream.range(0, values.length).allMatch(i -> values[i] == Math.rint(values[i]));
-            if (sizes.length == 0) {
-                return new Numbers(0, false);
-            }
-            double largest = sizes[sizes.length - 1];
-            if (whole && largest < 1e15) {
-                return new Numbers(0, false);
-            }
-            boolean exponent = largest >= 1e9 || largest < 1e-3 || sizes[sizes.length / 2] < 1e-4 * largest;
-            int before = (int) Math.floor(Math.log10(largest));
-            return new Numbers(Math.max(0, 3 - before), exponent);
-        }
-
-        String text(Number value) {
-            if (value instanceof Long || value instanceof Integer || value instanceof Short) {
-                return grouped(value.longValue());
-            }
-            double number = value.doubleValue();
-            if (!Double.isFinite(number)) {
-                return String.valueOf(number);
-            }
-            if (exponent && number != 0) {
-                return String.format(Locale.ROOT, "%.3e", number);
-            }
-            return decimals == 0 || exponent
-                    ? grouped(Math.round(number))
-                    : String.format(Locale.ROOT, "%." + decimals + "f", number);
-        }
-
-        /// Years and small counts read better without separators.
-        private static String grouped(long value) {
-            return Math.abs(value) < 10_000 ? Long.toString(value) : String.format(Locale.ROOT, "%,d", value);
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
@@ -52,9 +53,13 @@ class FigureTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void drawsEveryKindInItsColourOnEveryScale(Kind kind) {
-        for (boolean log : kind == Kind.STACK ? new boolean[] {false} : new boolean[] {false, true}) {
+        boolean linear = kind == Kind.STACK || kind == Kind.SPANS;
+        for (boolean log : linear ? new boolean[] {false} : new boolean[] {false, true}) {
+            Series series = kind == Kind.SPANS
+                    ? new Series("series", kind, X, X, X, new double[] {2, 3, 4}, false)
+                    : new Series("series", kind, X, Y, null, null, false);
             Plot plot = Plot.of("A title", new Axis("x", "", log), new Axis("y", "s", log))
-                    .with(new Series("series", kind, X, Y, null, null, false));
+                    .with(series);
             assertThat(pixels(Figure.of(plot), new Color(0x0072b2))).isGreaterThan(50);
         }
     }
@@ -77,6 +82,52 @@ class FigureTest {
             double expected = unit * sizes[i];
             assertThat((double) pixels(figure, colors[i])).isCloseTo(expected, within(0.15 * expected + 600));
         }
+    }
+
+    @Test
+    void svgHasRealTextAndOnePathALine() {
+        int n = 400;
+        double[] x = IntStream.range(0, n).asDoubleStream().toArray();
+        Plot plot = EMPTY;
+        for (int line = 0; line < 4; line++) {
+            plot = plot.line("line " + line, x, new Random(line).doubles(n).toArray());
+        }
+        String svg = Figure.of(plot).svg();
+        assertThat(svg.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
+        assertThat(svg).contains(">A title</text>", ">time [h]</text>", ">line 3</text>");
+        assertThat(svg.split("stroke:rgb\\(0,114,178\\)")).hasSizeBetween(2, 3);
+        assertThat(svg)
+                .doesNotContainPattern("\\d\\.\\d{3}")
+                .isEqualTo(Figure.of(plot).svg());
+    }
+
+    /// What is drawn after turned or shifted parts stands where it belongs.
+    @Test
+    void svgGoesBackFromEveryTurn() {
+        Plot plot = EMPTY.line("first", X, Y).line("second", X, new double[] {20, 30, 900});
+        String svg = Figure.of(plot).svg();
+        String group = svg.substring(svg.lastIndexOf("<g"), svg.indexOf(">second</text>"));
+        assertThat(group).startsWith("<g>");
+    }
+
+    @Test
+    void namesStandAtTheEndsOfLinesWhereTheyFit() {
+        Plot apart = EMPTY.line("first", X, Y).line("second", X, new double[] {20, 30, 900});
+        Plot together = apart.line("third", X, Y)
+                .line("fourth", X, Y)
+                .line("fifth", X, Y)
+                .line("sixth", X, Y);
+        assertThat(Figure.of(apart).svg()).containsPattern("rgb\\(213,94,0\\)[^<]*>second</text>");
+        assertThat(Figure.of(together).svg()).containsPattern("rgb\\(34,34,34\\)[^<]*>second</text>");
+    }
+
+    @Test
+    void longNamesAreAllWritten() {
+        List<String> names =
+                IntStream.range(0, 14).mapToObj(i -> "configuration " + i).toList();
+        Figure figure = Figure.of(Plot.of("t", Axis.of("", names), Axis.of("y", ""))
+                .bars("b", IntStream.range(0, 14).asDoubleStream().toArray()));
+        assertThat(names).allSatisfy(name -> assertThat(figure.svg()).contains(">" + name + "</text>"));
     }
 
     @Test
@@ -155,6 +206,22 @@ class FigureTest {
         Figure figure = Figure.of(EMPTY.line("a", X, Y));
         assertThatThrownBy(() -> figure.write(folder.resolve("none/figure.png")))
                 .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> figure.write(folder.resolve("figure.jpg"))).hasMessageContaining(".svg");
+        Axis names = Axis.of("", List.of("a", "b"));
+        Plot named = Plot.of("t", Axis.of("y", ""), names);
+        double[] two = {1, 2};
+        assertThatThrownBy(() -> Figure.of(named.stack("s", new double[] {1, -2})))
+                .hasMessageContaining("[-2.0]");
+        assertThatThrownBy(() -> Figure.of(named.bars("b", two).stack("s", two)))
+                .hasMessageContaining("hide");
+        assertThatThrownBy(() -> Figure.of(named.ribbon("r", two, two, two, two)))
+                .hasMessageContaining("band");
+        Plot high = Plot.of("t", Axis.of("x", ""), new Axis("y", "", true))
+                .ribbon("r", two, two, two, new double[] {-5, 5});
+        assertThatThrownBy(() -> Figure.of(high)).hasMessageContaining("[-5.0]");
+        assertThatThrownBy(() -> MiniFab.fab(MiniFabSpec.KEMPF).lanes("Px"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[Pa, Pb, TW]");
     }
 
     private static long pixels(Figure figure, Color color) {
