@@ -18,11 +18,10 @@ public final class Kernel {
     ///
     /// @param arguments the connection file, as Jupyter passes it
     public static void main(String[] arguments) throws Exception {
-        SleepingCells sleepers = new SleepingCells();
+        RunningCells cells = new RunningCells();
         Interrupts.handle(() -> {
             Cancel.interrupt();
-            sleepers.wake();
-            RunningCells.settleWhenOver();
+            cells.settleWhenOver();
         });
         quiet();
         MainApp.main(arguments);

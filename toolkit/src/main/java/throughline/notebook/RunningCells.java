@@ -1,39 +1,48 @@
 package throughline.notebook;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import throughline.spec.Cancel;
 
-/// Ends an interrupt when the statement that it stopped is over, so that it reaches all of a loop over many
-/// simulations, and nothing of the next cell.
+/// Ends an interrupt when the cell that it stopped is over, so that it reaches all of the cell, and nothing of the next
+/// one. Until then, it wakes the cell where that sleeps.
 ///
-/// The kernel does not say when a statement ends; but while one runs, a thread has a frame of a class that JShell made
-/// of it, and between two statements, which JShell compiles in between, none has.
+/// Kernels do not say when a cell ends; but while one runs, a thread is in their method of the same name, and between
+/// two cells, of which kernels take one in 50 ms at most, none is.
 final class RunningCells {
-    private static final long PAUSE_MILLIS = 5;
-    /// How rapaio names them.
-    private static final String CELL_THREAD = "Engine-thread-";
+    private static final long PAUSE_MILLIS = 10;
+    /// In which rapaio, IJava and JJava run a cell from its first statement to its last.
+    private static final String RUNS_A_CELL = "handleExecuteRequest";
 
-    private RunningCells() {}
+    private final AtomicBoolean watched = new AtomicBoolean();
 
-    /// Waits in a thread of its own.
-    static void settleWhenOver() {
-        Thread.ofPlatform().daemon().name("interrupt-settler").start(() -> {
-            try {
-                do {
-                    Thread.sleep(PAUSE_MILLIS);
-                } while (running());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            Cancel.settle();
-        });
+    /// Waits in a thread of its own; one is enough for any number of interrupts of a cell.
+    void settleWhenOver() {
+        if (watched.compareAndSet(false, true)) {
+            Thread.ofPlatform().daemon().name("interrupt-settler").start(this::watch);
+        }
     }
 
-    /// Only the threads that run cells: a thread that a cell has left behind may run for ever.
-    private static boolean running() {
-        return Thread.getAllStackTraces().entrySet().stream()
-                .filter(thread -> thread.getKey().getName().startsWith(CELL_THREAD))
-                .flatMap(thread -> Arrays.stream(thread.getValue()))
-                .anyMatch(frame -> frame.getClassName().startsWith("REPL."));
+    private void watch() {
+        SleepingCells sleepers = new SleepingCells();
+        try {
+            Map<Thread, StackTraceElement[]> stacks;
+            do {
+                Thread.sleep(PAUSE_MILLIS);
+                stacks = Thread.getAllStackTraces();
+                sleepers.wake(stacks);
+            } while (running(stacks));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        // In this order, so that an interrupt that comes in between is settled too.
+        watched.set(false);
+        Cancel.settle();
+    }
+
+    private static boolean running(Map<Thread, StackTraceElement[]> stacks) {
+        return stacks.values().stream().flatMap(Arrays::stream).anyMatch(frame -> frame.getMethodName()
+                .equals(RUNS_A_CELL));
     }
 }

@@ -27,7 +27,7 @@ public final class Cancel {
     }
 
     /// Requested by an interrupt of this process, also by one that has come already: what follows an interrupted loop
-    /// in the same command, or in the same statement of a notebook, stops as well. [#settle()] ends that.
+    /// in the same command, or in the same cell of a notebook, stops as well. [#settle()] ends that.
     public static Cancel onInterrupt() {
         return following(INTERRUPT.get());
     }
