@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import throughline.notebook.KernelKind;
 import throughline.notebook.KernelSpec;
 
 /// `lab doctor`: what this machine has of what Throughline uses, and the command that gets what it lacks.
@@ -57,7 +58,8 @@ final class Doctor implements Callable<Integer> {
     public Integer call() {
         List<Check> checks = new ArrayList<>(List.of(jdk(), maven(), classPath(), torch(), fonts()));
         checks.addAll(jupyter());
-        checks.addAll(List.of(kernel(), gpu(), external()));
+        Stream.of(KernelKind.values()).map(Doctor::kernel).forEach(checks::add);
+        checks.addAll(List.of(gpu(), external()));
         PrintWriter out = spec.commandLine().getOut();
         checks.forEach(check -> out.println(check.line()));
         long missing = checks.stream().filter(Check::missing).count();
@@ -133,14 +135,18 @@ final class Doctor implements Callable<Integer> {
                 .toList();
     }
 
-    private static Check kernel() {
-        KernelSpec kernel = KernelSpec.ofThisProcess();
+    /// Only the kernel that notebooks name is needed; but another that is installed should also start.
+    private static Check kernel(KernelKind kind) {
+        KernelSpec kernel = KernelSpec.ofThisProcess(kind);
+        String what = kind.kernelName().replace("throughline", "kernel");
+        String install = "./lab kernel install --kind " + kind;
         return switch (kernel.state()) {
-            case CURRENT -> new Check("kernel", true, kernel.file().toString(), "");
-            case STALE ->
-                new Check(
-                        "kernel", true, null, "./lab kernel install (%s is of another build)".formatted(kernel.file()));
-            case MISSING -> new Check("kernel", true, null, "./lab kernel install");
+            case CURRENT -> new Check(what, true, kernel.file().toString(), "");
+            case STALE -> new Check(what, true, null, "%s (%s is of another build)".formatted(install, kernel.file()));
+            case MISSING ->
+                kind.needsJar()
+                        ? new Check(what, false, null, "not needed; %s --jar PATH".formatted(install))
+                        : new Check(what, true, null, install);
         };
     }
 

@@ -29,9 +29,20 @@ abstract class ScriptCommand implements Callable<Integer> {
 
         @Option(names = "--out", paramLabel = "DIR", description = "Folder for all results. Default: out")
         private String out;
+
+        @Option(
+                names = "--kernel",
+                paramLabel = "NAME",
+                description = "throughline, throughline-ijava or throughline-jjava. Default: throughline")
+        private String kernel;
     }
 
-    @Command(name = "test", description = "Run every test, every notebook, and the kernel's stop button.")
+    @Command(
+            name = "test",
+            description = {
+                "Run every test, every notebook, and the kernel's stop button.",
+                "THROUGHLINE_IJAVA_JAR and THROUGHLINE_JJAVA_JAR name the jars of two more kernels to test."
+            })
     static final class Test extends ScriptCommand {}
 
     @Command(name = "notebook", description = "Open Jupyter in the folder notebooks.")

@@ -1,8 +1,6 @@
 package throughline.notebook;
 
-import java.util.Arrays;
-
-/// Where output goes. One implementation a kernel, and one for a JVM that is none.
+/// Where output goes. One implementation for each kernel, and one for a JVM that is none.
 interface Display {
     /// Adds an output below those that are there.
     void show(Bundle bundle);
@@ -24,19 +22,22 @@ interface Display {
 
     /// Looked for once: a kernel does not come or go while its JVM runs.
     final class Found {
-        private static final Display HERE = running("org.rapaio.jupyter.kernel.MainApp")
-                ? new RapaioDisplay()
-                : new ConsoleDisplay(
-                        System.console() != null && System.console().isTerminal());
+        private static final Display HERE = find();
 
         private Found() {}
 
-        /// A kernel's classes lie on every class path here, so that they can be loaded says nothing; that some thread
-        /// is inside its main class does.
-        private static boolean running(String mainClass) {
-            return Thread.getAllStackTraces().values().stream()
-                    .flatMap(Arrays::stream)
-                    .anyMatch(frame -> frame.getClassName().equals(mainClass));
+        private static Display find() {
+            if (KernelKind.RAPAIO.running()) {
+                return new RapaioDisplay();
+            }
+            if (KernelKind.IJAVA.running()) {
+                return IJavaDisplay.ofIJava();
+            }
+            if (KernelKind.JJAVA.running()) {
+                return IJavaDisplay.ofJJava();
+            }
+            return new ConsoleDisplay(
+                    System.console() != null && System.console().isTerminal());
         }
     }
 }

@@ -1,5 +1,6 @@
 package throughline.notebook;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
 import java.io.IOException;
@@ -15,22 +16,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import throughline.spec.BadInput;
 
-/// The kernel as Jupyter finds it: a folder of the user's Jupyter data with one `kernel.json`.
+/// A kernel as Jupyter finds it: a folder of the user's Jupyter data with one `kernel.json`.
 ///
+/// @param kind   which of the Java kernels
 /// @param folder where `kernel.json` is, or goes
 /// @param argv   the command that starts the kernel; Jupyter replaces `{connection_file}`
-public record KernelSpec(Path folder, List<String> argv) {
-    /// The name notebooks call the kernel by.
-    public static final String NAME = "throughline";
+/// @param jar    the kernel itself, where the build does not bring it
+public record KernelSpec(KernelKind kind, Path folder, List<String> argv, Optional<Path> jar) {
+    private static final String FILE = "kernel.json";
+    /// Where `kernel.json` says which jar the kernel is.
+    private static final String JAR = "jar";
+    /// JShell's package, which JJava looks into.
+    private static final String OPEN_JSHELL = "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED";
 
     /// How an installed kernel compares with this specification.
     public enum State {
         /// No `kernel.json` there.
         MISSING,
-        /// One that starts another JDK, class path or set of flags.
+        /// One that starts another JDK, class path or set of flags, or whose jar is gone.
         STALE,
         /// Just this one.
         CURRENT
@@ -40,21 +48,36 @@ public record KernelSpec(Path folder, List<String> argv) {
         argv = List.copyOf(argv);
     }
 
-    /// A kernel that runs as this process runs: same JDK, same flags, same class path.
-    public static KernelSpec ofThisProcess() {
+    /// A kernel that runs as this process runs: same JDK, same flags, same class path. Where the build does not bring
+    /// the kernel, its jar is the one it was installed with.
+    public static KernelSpec ofThisProcess(KernelKind kind) {
+        return ofThisProcess(kind, folder(kind, System.getenv(), System.getProperty("os.name")));
+    }
+
+    static KernelSpec ofThisProcess(KernelKind kind, Path folder) {
+        return ofThisProcess(kind, folder, installedJar(folder));
+    }
+
+    /// This kernel out of another jar.
+    public KernelSpec from(Path other) {
+        return ofThisProcess(kind, folder, Optional.of(other.toAbsolutePath().normalize()));
+    }
+
+    private static KernelSpec ofThisProcess(KernelKind kind, Path folder, Optional<Path> jar) {
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        argv.addAll(List.of("-cp", absolute(System.getProperty("java.class.path"))));
-        argv.addAll(List.of(Kernel.class.getName(), "{connection_file}"));
-        return new KernelSpec(folder(System.getenv(), System.getProperty("os.name")), argv);
+        argv.add(OPEN_JSHELL);
+        argv.addAll(List.of("-cp", classPath(kind, System.getProperty("java.class.path"), jar)));
+        argv.addAll(List.of(Kernel.class.getName(), kind.toString(), "{connection_file}"));
+        return new KernelSpec(kind, folder, argv, jar);
     }
 
     /// Where Jupyter looks for this user's kernel, by the rules of `jupyter --paths`.
     ///
     /// @param environment as in [System#getenv()]
     /// @param system      as in the property `os.name`
-    static Path folder(Map<String, String> environment, String system) {
+    static Path folder(KernelKind kind, Map<String, String> environment, String system) {
         Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
         String os = system.toLowerCase(Locale.ROOT);
         Path data;
@@ -69,17 +92,18 @@ public record KernelSpec(Path folder, List<String> argv) {
                             "XDG_DATA_HOME", home.resolve(".local/share").toString()))
                     .resolve("jupyter");
         }
-        return data.resolve("kernels").resolve(NAME);
+        return data.resolve("kernels").resolve(kind.kernelName());
     }
 
     /// The text of `kernel.json`.
     public String json() {
         Map<String, Object> spec = new LinkedHashMap<>();
         spec.put("argv", argv);
-        spec.put("display_name", "Throughline (Java 25)");
+        spec.put("display_name", kind.displayName());
         spec.put("language", "java");
         spec.put("interrupt_mode", "signal");
-        spec.put("env", Map.of());
+        spec.put("env", kind.environment());
+        spec.put("metadata", jar.map(path -> Map.of(JAR, path.toString())).orElse(Map.of()));
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(spec) + "\n";
         } catch (IOException e) {
@@ -93,7 +117,8 @@ public record KernelSpec(Path folder, List<String> argv) {
             return State.MISSING;
         }
         try {
-            return Files.readString(file()).equals(json()) ? State.CURRENT : State.STALE;
+            boolean same = Files.readString(file()).equals(json());
+            return same && jar.stream().allMatch(Files::isReadable) ? State.CURRENT : State.STALE;
         } catch (IOException e) {
             return State.STALE;
         }
@@ -101,8 +126,9 @@ public record KernelSpec(Path folder, List<String> argv) {
 
     /// Writes `kernel.json`, whole or not at all; nothing is written when it is there already.
     ///
-    /// @throws BadInput when the folder cannot be written
+    /// @throws BadInput when the folder cannot be written, or the jar is missing or not of this kind
     public void install() {
+        checkJar();
         if (state() == State.CURRENT) {
             return;
         }
@@ -122,12 +148,36 @@ public record KernelSpec(Path folder, List<String> argv) {
         }
     }
 
+    private void checkJar() {
+        if (!kind.needsJar()) {
+            if (jar.isPresent()) {
+                throw new BadInput(
+                        "--jar [%s] is for kernels that the build does not bring; %s it does", jar.get(), kind);
+            }
+            return;
+        }
+        Path given = jar.orElseThrow(() -> new BadInput(
+                "--jar is missing: kernel [%1$s] does not come with the build; lab kernel install --kind %1$s --jar PATH needs %2$s",
+                kind, kind.source()));
+        boolean right;
+        try {
+            right = kind.isIn(given);
+        } catch (IOException e) {
+            throw new BadInput(
+                    "--jar [%s] is no jar that can be read; kernel [%s] needs %s", given, kind, kind.source());
+        }
+        if (!right) {
+            throw new BadInput("--jar [%s] is not kernel [%s]; that needs %s", given, kind, kind.source());
+        }
+    }
+
     /// Removes the kernel.
     ///
     /// @throws BadInput when there is none, or it cannot be removed
     public void remove() {
         if (state() == State.MISSING) {
-            throw new BadInput("no kernel to remove at [%s]; lab kernel install puts one there", folder);
+            throw new BadInput(
+                    "no kernel to remove at [%s]; lab kernel install --kind %s puts one there", folder, kind);
         }
         try {
             Files.delete(file());
@@ -145,13 +195,35 @@ public record KernelSpec(Path folder, List<String> argv) {
 
     /// The `kernel.json` itself.
     public Path file() {
-        return folder.resolve("kernel.json");
+        return folder.resolve(FILE);
     }
 
-    /// Jupyter starts kernels in the notebook's folder, where relative paths lead nowhere.
-    private static String absolute(String classPath) {
-        return Arrays.stream(classPath.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().normalize().toString())
-                .collect(Collectors.joining(File.pathSeparator));
+    private static Optional<Path> installedJar(Path folder) {
+        try {
+            JsonNode jar = new ObjectMapper()
+                    .readTree(folder.resolve(FILE).toFile())
+                    .path("metadata")
+                    .path(JAR);
+            return jar.isTextual() ? Optional.of(Path.of(jar.asText())) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// Absolute, because Jupyter starts kernels in the notebook's folder. With one kernel only: they bring the same
+    /// libraries in versions that do not get along.
+    private static String classPath(KernelKind kind, String own, Optional<Path> jar) {
+        Stream<Path> entries = Arrays.stream(own.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().normalize())
+                .filter(entry -> kind == KernelKind.RAPAIO || !isRapaio(entry));
+        return Stream.concat(entries, jar.stream()).map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static boolean isRapaio(Path entry) {
+        try {
+            return Files.isRegularFile(entry) && KernelKind.RAPAIO.isIn(entry);
+        } catch (IOException e) {
+            return false;
+        }
     }
 }

@@ -9,7 +9,7 @@ import org.rapaio.jupyter.kernel.display.DisplayData;
 final class RapaioDisplay implements Display {
     @Override
     public void show(Bundle bundle) {
-        uninterrupted(() -> MainApp.kernel.display(data(bundle)));
+        Uninterrupted.run(() -> MainApp.kernel.display(data(bundle)));
     }
 
     @Override
@@ -20,9 +20,9 @@ final class RapaioDisplay implements Display {
             DisplayData data = data(now);
             data.setDisplayId(id);
             if (shown.compareAndSet(false, true)) {
-                uninterrupted(() -> MainApp.kernel.display(data));
+                Uninterrupted.run(() -> MainApp.kernel.display(data));
             } else {
-                uninterrupted(() -> MainApp.kernel.updateDisplay(data));
+                Uninterrupted.run(() -> MainApp.kernel.updateDisplay(data));
             }
         };
     }
@@ -32,17 +32,5 @@ final class RapaioDisplay implements Display {
         bundle.data().forEach((mime, content) -> data.putData(mime, (Object) content));
         bundle.metadata().forEach(data::putMetaData);
         return data;
-    }
-
-    /// An interrupted thread that writes to a channel closes it, and the kernel would be mute from then on.
-    private static void uninterrupted(Runnable publish) {
-        boolean interrupted = Thread.interrupted();
-        try {
-            publish.run();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
