@@ -1,6 +1,6 @@
-"""Runs notebooks in Jupyter with the throughline kernel, and leaves each one executed, with its HTML.
+"""Runs notebooks in Jupyter with a throughline kernel, and leaves each one executed, with its HTML.
 
-    python3 execute.py --out DIR NOTEBOOK...
+    python3 execute.py --out DIR [--kernel NAME] NOTEBOOK...
 
 The notebook finds DIR in the environment variable OUT. Nothing is left of a notebook that fails but its message.
 """
@@ -18,7 +18,6 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
-KERNEL = "throughline"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -51,12 +50,12 @@ def read(path):
         refuse(f"[{path}] is no notebook that can be read ({type(error).__name__}); it must be an .ipynb file")
 
 
-def execute(path, notebook, out):
-    notebook.metadata.kernelspec = {"display_name": "Throughline (Java 25)", "language": "java", "name": KERNEL}
+def execute(path, notebook, out, kernel):
+    notebook.metadata.kernelspec = kernel
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
         notebook,
-        kernel_name=KERNEL,
+        kernel_name=kernel["name"],
         timeout=None,
         startup_timeout=120,
         record_timing=False,
@@ -100,19 +99,21 @@ def refuse_to_overwrite(notebooks, out):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=pathlib.Path, required=True)
+    parser.add_argument("--kernel", default="throughline")
     parser.add_argument("notebook", type=pathlib.Path, nargs="+")
     arguments = parser.parse_args()
     notebooks = [(path.resolve(), read(path)) for path in arguments.notebook]
     out = arguments.out.resolve()
     refuse_to_overwrite(arguments.notebook, out)
     try:
-        KernelSpecManager().get_kernel_spec(KERNEL)
+        spec = KernelSpecManager().get_kernel_spec(arguments.kernel)
     except NoSuchKernel:
-        refuse(f"the kernel {KERNEL} is not installed; ./lab kernel install installs it")
+        refuse(f"the kernel [{arguments.kernel}] is not installed; ./lab kernel install --help says how to install it")
+    kernel = {"display_name": spec.display_name, "language": spec.language, "name": arguments.kernel}
     out.mkdir(parents=True, exist_ok=True)
     os.environ["OUT"] = str(out)
     try:
-        done = [execute(path, notebook, out) for path, notebook in notebooks]
+        done = [execute(path, notebook, out, kernel) for path, notebook in notebooks]
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
