@@ -7,7 +7,7 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import throughline.spec.Cancel;
 
-/// The notebook kernel: one of the Java kernels there are, with a stop button that works.
+/// The notebook kernel: one of the Java kernels there are, with a stop button that works and Javadoc of the toolkit.
 ///
 /// Rapaio answers an interrupt message by shutting down the very executor that runs cells, for good; IJava and JJava
 /// abandon the cell's thread, which then runs on. So the kernel specification asks Jupyter for a signal instead, and
@@ -26,6 +26,7 @@ public final class Kernel {
             cells.settleWhenOver();
         });
         quiet();
+        JavadocSources.offer();
         run(kind.mainClass(), Arrays.copyOfRange(arguments, 1, arguments.length));
     }
 

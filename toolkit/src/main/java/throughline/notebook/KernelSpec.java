@@ -31,7 +31,7 @@ public record KernelSpec(KernelKind kind, Path folder, List<String> argv, Option
     private static final String FILE = "kernel.json";
     /// Where `kernel.json` says which jar the kernel is.
     private static final String JAR = "jar";
-    /// JShell's package, which JJava looks into.
+    /// JShell's package, for [JavadocSources]; JJava needs it for itself.
     private static final String OPEN_JSHELL = "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED";
 
     /// How an installed kernel compares with this specification.
