@@ -1,11 +1,16 @@
-"""Drives the installed throughline kernel as a notebook would: the stop button, and what cells show.
+"""Drives installed throughline kernels as a notebook would: the stop button, what cells show, completion and Javadoc.
 
-    python3 test_kernel.py
+    python3 test_kernel.py [KIND...]
+
+KIND is rapaio, ijava or jjava. Without any: rapaio, and each of the others whose jar the environment names
+(THROUGHLINE_IJAVA_JAR, THROUGHLINE_JJAVA_JAR), as `lab test` has it installed.
 
 An `ok` reply proves nothing here, because a kernel whose executor is dead answers `ok` too: each check asks for output.
 """
 
+import os
 import queue
+import re
 import signal
 import sys
 import time
@@ -13,8 +18,11 @@ import unittest
 
 from jupyter_client.manager import start_new_kernel
 
+KERNELS = {"rapaio": "throughline", "ijava": "throughline-ijava", "jjava": "throughline-jjava"}
+JARS = {"ijava": "THROUGHLINE_IJAVA_JAR", "jjava": "THROUGHLINE_JJAVA_JAR"}
 PATIENCE = 60
 SLACK = 5
+TWICE = range(2)
 
 COUNT = """
 import throughline.spec.*;
@@ -22,6 +30,17 @@ Cancel stop = Cancel.onInterrupt();
 long done = 0;
 while (!stop.requested()) if (++done == 1000) System.out.println("counting");
 System.out.println("stopped with work done: " + (done > 0));
+"""
+
+
+TWO_LOOPS = """
+System.out.println("begun");
+throughline.spec.Cancel stop = throughline.spec.Cancel.onInterrupt();
+while (!stop.requested()) Thread.onSpinWait();
+int more = 1;
+throughline.spec.Cancel again = throughline.spec.Cancel.onInterrupt();
+while (!again.requested()) Thread.onSpinWait();
+System.out.println("ended");
 """
 
 
@@ -55,6 +74,46 @@ System.out.println("stopped early: " + (finished < 20 * 3000));
 """
 
 
+SWEEP = """
+import throughline.fab.*;
+var folder = java.nio.file.Files.createTempDirectory("swept").resolve("minifab");
+var sweep = MiniFab.recipe().sweep().set("lots", "400").seeds(20000);
+boolean[] told = {false};
+var swept = sweep.write(folder, (done, total) -> {
+    if (done > 50 && !told[0]) {
+        told[0] = true;
+        System.out.println("sweeping");
+    }
+});
+System.out.println("complete: " + swept.complete());
+"""
+
+
+TRAIN = """
+import throughline.learning.*;
+import throughline.spec.*;
+import tech.tablesaw.api.*;
+var walks = Table.create("walks", IntColumn.create("run"), IntColumn.create("t"), DoubleColumn.create("y"));
+var random = new java.util.Random(1);
+for (int i = 0; i < 8 * 500; i++) {
+    walks.intColumn(0).append(i / 500);
+    walks.intColumn(1).append(i % 500);
+    walks.doubleColumn(2).append(random.nextGaussian());
+}
+var task = Task.forecast("y").lags(24).horizon(3);
+var split = Split.byRun(Series.of(walks, "run", "t", List.of("y")), 0.6, 0.2, 1);
+var lstm = new Lstm().hidden(24).epochs(100000).patience(100000);
+boolean[] told = {false};
+lstm.fit(task.windows(split.train()), task.windows(split.validation()), Cancel.onInterrupt(), (done, total) -> {
+    if (lstm.history().size() > 2 && !told[0]) {
+        told[0] = true;
+        System.out.println("training");
+    }
+});
+System.out.println("epochs kept: " + (lstm.history().size() > 2));
+"""
+
+
 class Cell:
     """What a cell has put out when it is idle again."""
 
@@ -66,12 +125,23 @@ class Cell:
         self.seconds_to_stop = None
 
 
-class KernelTest(unittest.TestCase):
+class KernelTest:
+    """What holds on every kernel; a class for each of them is made of this one below."""
+
+    kind = None
+    missing = None
+
     @classmethod
     def setUpClass(cls):
+        if cls.missing:
+            raise unittest.SkipTest(cls.missing)
         # A shell that runs this in the background makes it ignore SIGINT, and the kernel would inherit that.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        cls.manager, cls.client = start_new_kernel(kernel_name="throughline", startup_timeout=PATIENCE)
+        cls.manager, cls.client = start_new_kernel(kernel_name=KERNELS[cls.kind], startup_timeout=PATIENCE)
+        cls.client.kernel_info()
+        reply = cls.client.get_shell_msg(timeout=PATIENCE)["content"]
+        version = "%s %s" % (reply["implementation"], reply["implementation_version"])
+        print("%s: %s; %s" % (cls.kind, version, " ".join(reply["banner"].split())), flush=True)
 
     @classmethod
     def tearDownClass(cls):
@@ -108,44 +178,83 @@ class KernelTest(unittest.TestCase):
                 return cell
         self.fail("the cell did not end within %d s: %s" % (PATIENCE, code))
 
+    def ask(self, request, *arguments):
+        """The content of the reply to a request that is no cell, such as `complete`."""
+        message = getattr(self.client, request)(*arguments)
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            reply = self.client.get_shell_msg(timeout=PATIENCE)
+            if reply["parent_header"].get("msg_id") == message:
+                return reply["content"]
+        self.fail("no reply to %s %s" % (request, arguments))
+
+    def inspect(self, code, word):
+        """The text of the tooltip with the cursor in the first occurrence of a word."""
+        return re.sub(r"\x1b\[[0-9;]*m", "", self.ask("inspect", code, code.index(word) + 1)["data"].get("text/plain", ""))
+
+    def value(self, code):
+        """How the value of a cell's last expression looks as text."""
+        cell = self.run_cell(code)
+        self.assertEqual(cell.errors, [])
+        return cell.bundles[0]["data"]["text/plain"]
+
     def assert_alive(self):
         cell = self.run_cell('System.out.println("next"); 6 * 7')
         self.assertEqual(cell.text, "next\n")
         self.assertEqual(cell.bundles[0]["data"]["text/plain"], "42")
 
+    def stop(self, what, code, stop_after):
+        """Stops a cell that says it has begun, and sees to it that the next one runs and prints."""
+        cell = self.run_cell(code, stop_after)
+        self.assertIsNotNone(cell.seconds_to_stop, cell.text + str(cell.errors))
+        print("  %s: %s stopped after %.2f s" % (self.kind, what, cell.seconds_to_stop), flush=True)
+        self.assertLess(cell.seconds_to_stop, SLACK)
+        self.assert_alive()
+        return cell
+
     def test_stop_keeps_what_is_done_and_the_next_cell_prints(self):
-        for _ in range(2):
-            cell = self.run_cell(COUNT, stop_after="counting")
+        for _ in TWICE:
+            cell = self.stop("a counting cell", COUNT, "counting")
             self.assertIn("stopped with work done: true", cell.text)
-            self.assertLess(cell.seconds_to_stop, SLACK)
-            print("  a counting cell stopped after %.2f s" % cell.seconds_to_stop)
-            self.assert_alive()
+
+    def test_stop_reaches_the_whole_cell_also_between_two_statements_and_not_the_next_one(self):
+        for _ in TWICE:
+            cell = self.stop("a cell of many statements", TWO_LOOPS, "begun")
+            self.assertIn("ended", cell.text)
+            self.assertEqual(self.value("throughline.spec.Cancel.onInterrupt().requested()"), "false")
 
     def test_stop_ends_a_simulation_that_was_told_nothing_of_it(self):
-        for _ in range(2):
-            cell = self.run_cell(SIMULATE, stop_after="simulating")
+        for _ in TWICE:
+            cell = self.stop("a simulation", SIMULATE, "simulating")
             self.assertIn("CANCELLED before the horizon: true", cell.text)
-            self.assertLess(cell.seconds_to_stop, SLACK)
-            print("  a simulation stopped after %.2f s" % cell.seconds_to_stop)
-            kept = self.run_cell("model.transducer().startedLots() > 0")
-            self.assertEqual(kept.bundles[0]["data"]["text/plain"], "true")
-            self.assert_alive()
+            self.assertEqual(self.value("model.transducer().startedLots() > 0"), "true")
 
     def test_stop_ends_a_loop_of_simulations(self):
-        for _ in range(2):
-            cell = self.run_cell(RUNS, stop_after="running")
+        for _ in TWICE:
+            cell = self.stop("a loop of simulations", RUNS, "running")
             self.assertIn("stopped early: true", cell.text)
-            self.assertLess(cell.seconds_to_stop, SLACK)
-            print("  a loop of simulations stopped after %.2f s" % cell.seconds_to_stop)
-            kept = self.run_cell('MiniFab.run(spec.with("lots", "9"), 1).get("runs").column("finished")[0] > 0')
-            self.assertEqual(kept.bundles[0]["data"]["text/plain"], "true")
+            after = 'MiniFab.run(spec.with("lots", "9"), 1).get("runs").column("finished")[0] > 0'
+            self.assertEqual(self.value(after), "true")
+
+    def test_stop_ends_a_sweep_and_keeps_the_parts_that_are_done(self):
+        for _ in TWICE:
+            cell = self.stop("a sweep", SWEEP, "sweeping")
+            self.assertIn("complete: false", cell.text)
+            runs = int(self.value('swept.sql("SELECT * FROM runs").rowCount()'))
+            self.assertGreater(runs, 0)
+            print("  %s: %d runs of the sweep are kept" % (self.kind, runs))
+
+    def test_stop_ends_training_and_keeps_the_best_network_so_far(self):
+        for _ in TWICE:
+            cell = self.stop("training", TRAIN, "training")
+            self.assertIn("epochs kept: true", cell.text)
+            self.assertEqual(self.value("lstm.forecast(task.at(split.test().get(0), 100)).length"), "3")
 
     def test_stop_wakes_a_cell_that_sleeps(self):
-        cell = self.run_cell('{ System.out.println("asleep"); Thread.sleep(600_000); }', stop_after="asleep")
-        self.assertEqual(cell.errors[0]["evalue"], "sleep interrupted")
-        self.assertLess(cell.seconds_to_stop, SLACK)
-        print("  a sleeping cell stopped after %.2f s" % cell.seconds_to_stop)
-        self.assert_alive()
+        for _ in TWICE:
+            asleep = '{ System.out.println("asleep"); Thread.sleep(600_000); }'
+            cell = self.stop("a sleeping cell", asleep, "asleep")
+            self.assertIn("sleep interrupted", cell.errors[0]["evalue"])
 
     def test_stop_while_a_cell_prints_and_naps_does_no_harm(self):
         naps = 'for (int i = 0; i < 300; i++) { System.out.println("nap"); Thread.sleep(2); }'
@@ -186,6 +295,28 @@ class KernelTest(unittest.TestCase):
         self.assertEqual(html, {"text/html": "<b>bold</b>", "text/plain": "bold"})
         self.assertEqual(text, {"text/plain": "plain"})
 
+    def test_a_last_value_looks_as_show_shows_it(self):
+        table = 'tech.tablesaw.api.Table.create("t", tech.tablesaw.api.DoubleColumn.create("x", 1.23456789))'
+        image = "new java.awt.image.BufferedImage(3, 2, java.awt.image.BufferedImage.TYPE_INT_RGB)"
+        for value in [table, image, 'new throughline.notebook.Html("<b>bold</b>")', "new double[] {1, 2}", '"a<b"', "6.5"]:
+            shown = self.run_cell("throughline.notebook.Notebook.show(%s)" % value).bundles[0]
+            last = self.run_cell(value).bundles[0]
+            self.assertEqual(last["data"], shown["data"])
+            self.assertEqual(last["metadata"], shown["metadata"])
+
+    def test_completion_knows_the_toolkit(self):
+        code = "throughline.fab.MiniFabSpec.KEMPF.wi"
+        reply = self.ask("complete", code, len(code))
+        self.assertIn("with(", reply["matches"])
+        self.assertEqual(code[reply["cursor_start"] : reply["cursor_end"]], "wi")
+
+    def test_javadoc_of_the_toolkit_and_of_the_jdk(self):
+        method = self.inspect("throughline.fab.MiniFab.run(null, 1)", "run")
+        self.assertIn("MiniFabSpec spec, long seed", method)
+        self.assertIn("@param", method)
+        self.assertIn("The knobs of", self.inspect("throughline.fab.MiniFabSpec spec;", "MiniFabSpec"))
+        self.assertIn("smaller of two", self.inspect("Math.min(1, 2)", "min"))
+
     def test_progress_rewrites_one_output(self):
         cell = self.run_cell(
             'var bar = throughline.notebook.Notebook.progress("Simulating"); bar.report(0, 2); bar.report(2, 2);'
@@ -196,5 +327,36 @@ class KernelTest(unittest.TestCase):
         self.assertIn("Simulating: done in", cell.updates[0]["data"]["text/plain"])
 
 
+def tests_of(base, kind, missing=None):
+    """The tests of a class for one kind of kernel; they are skipped where something is missing."""
+    name = kind.capitalize() + base.__name__
+    return unittest.TestLoader().loadTestsFromTestCase(
+        type(name, (base, unittest.TestCase), {"kind": kind, "missing": missing})
+    )
+
+
+def chosen(base):
+    """The tests for the kinds named on the command line, or for those there are."""
+    asked = sys.argv[1:]
+    unknown = [kind for kind in asked if kind not in KERNELS]
+    if unknown:
+        sys.exit("no kind of kernel %s; there are %s" % (unknown, ", ".join(KERNELS)))
+    if asked:
+        return [tests_of(base, kind) for kind in asked]
+    others = [
+        tests_of(base, kind, None if os.environ.get(jar) else "%s was not tested: %s names no jar" % (kind, jar))
+        for kind, jar in JARS.items()
+    ]
+    return [tests_of(base, "rapaio"), *others]
+
+
+def run_tests(base):
+    """Runs the tests of a class on each kernel, and says what was not tested; the exit code."""
+    result = unittest.TextTestRunner().run(unittest.TestSuite(chosen(base)))
+    for reason in dict.fromkeys(reason for _, reason in result.skipped):
+        print(reason)
+    return 0 if result.wasSuccessful() else 1
+
+
 if __name__ == "__main__":
-    unittest.main(verbosity=1, argv=sys.argv[:1])
+    sys.exit(run_tests(KernelTest))
