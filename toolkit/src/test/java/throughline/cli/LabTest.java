@@ -32,6 +32,8 @@ class LabTest {
     void badUsageIsOneLineAndTwo() {
         assertThat(run(null, "kernel", "instal")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).hasLineCount(1).contains("'instal'", "lab kernel --help");
+        assertThat(run(null, "kernel", "install", "--kind", "beakerx")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("no kind of kernel [beakerx]; there are rapaio, ijava, jjava");
         assertThat(run(null, "no-such-command")).isEqualTo(Lab.BAD_INPUT);
         assertThat(run(null, "doctor", "--no-such-option")).isEqualTo(Lab.BAD_INPUT);
         assertThat(run(null)).isEqualTo(Lab.BAD_INPUT);
