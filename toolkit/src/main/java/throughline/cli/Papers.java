@@ -5,12 +5,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import throughline.notebook.Notebook;
+import throughline.papers.Baseline;
 import throughline.papers.Catalogue;
 import throughline.papers.Entry;
 import throughline.papers.Ledger;
@@ -48,6 +51,12 @@ public final class Papers implements Callable<Integer> {
             description = "Write the ledger as JSON to this file; without one, print it in place of the table.")
     private Path json;
 
+    @Option(
+            names = "--baseline",
+            paramLabel = "F",
+            description = "Fail where a verdict is worse than in this CSV table of paper, claim and verdict.")
+    private Path baseline;
+
     /// The command for the toolkit's own ledger.
     public Papers() {
         this(Ledger.all());
@@ -60,11 +69,14 @@ public final class Papers implements Callable<Integer> {
 
     /// Recomputes, prints and writes.
     ///
-    /// @return 0, or 1 if interrupted: what was done by then is printed, and no file is written
-    /// @throws BadInput if there is no such chapter or paper, or a file cannot be written; found before recomputing
+    /// @return 0, or 1 if a verdict is worse than the baseline's, or if interrupted: then what was done is printed,
+    /// and no file is written
+    /// @throws BadInput if there is no such chapter or paper, or a file cannot be written or read; found before
+    /// recomputing
     @Override
     public Integer call() throws IOException {
         List<Catalogue.Listing> chosen = chosen();
+        Optional<Baseline> before = Optional.ofNullable(baseline).map(file -> read(file, chosen));
         boolean printJson = STANDARD_OUTPUT.equals(json);
         try (NewFile csvFile = csv == null ? null : NewFile.open("--csv", csv);
                 NewFile jsonFile = json == null || printJson ? null : NewFile.open("--json", json)) {
@@ -79,14 +91,31 @@ public final class Papers implements Callable<Integer> {
                 return 1;
             }
             write(csvFile, LedgerFiles.csv(entries));
-            write(jsonFile, LedgerFiles.json(entries));
+            String records =
+                    before.map(held -> LedgerFiles.json(entries, held)).orElseGet(() -> LedgerFiles.json(entries));
+            write(jsonFile, records);
             if (printJson) {
-                out.print(LedgerFiles.json(entries));
+                out.print(records);
                 out.flush();
             } else {
                 print(entries, out);
             }
-            return 0;
+            List<String> complaints =
+                    before.map(held -> held.complaints(entries)).orElse(List.of());
+            complaints.forEach(line -> spec.commandLine().getErr().println("lab: " + line));
+            spec.commandLine().getErr().flush();
+            return complaints.isEmpty() ? 0 : 1;
+        }
+    }
+
+    private static Baseline read(Path file, List<Catalogue.Listing> chosen) {
+        try {
+            return Baseline.parse(Files.readString(file))
+                    .on(chosen.stream().map(Catalogue.Listing::id).collect(Collectors.toSet()));
+        } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new BadInput(
+                    "--baseline [%s] cannot be read (%s); give a CSV table of paper, claim and verdict",
+                    file, e.getClass().getSimpleName());
         }
     }
 

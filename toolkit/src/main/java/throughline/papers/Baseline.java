@@ -1,6 +1,5 @@
 package throughline.papers;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The verdicts that stand, committed as `paper,claim,verdict`, so that a change which makes one worse is seen.
 ///
@@ -28,15 +28,14 @@ public record Baseline(Map<Key, Verdict> verdicts) {
     /// The verdicts of a recomputed ledger; papers that are not built have none.
     public static Baseline of(List<Entry> entries) {
         Map<Key, Verdict> verdicts = new LinkedHashMap<>();
-        entries.forEach(entry -> entry.claim()
-                .ifPresent(claim -> verdicts.put(new Key(entry.paper().id(), claim.what()), claim.verdict())));
+        entries.forEach(entry -> key(entry).ifPresent(key -> verdicts.put(key, entry.verdict())));
         return new Baseline(verdicts);
     }
 
     /// Reads a baseline, or what `lab papers --csv` writes: any table with columns `paper`, `claim` and `verdict`.
     public static Baseline parse(String csv) {
         List<List<String>> lines = Csv.parse(csv);
-        List<String> header = lines.getFirst();
+        List<String> header = lines.isEmpty() ? List.of() : lines.getFirst();
         int paper = header.indexOf("paper");
         int claim = header.indexOf("claim");
         int verdict = header.indexOf("verdict");
@@ -63,22 +62,37 @@ public record Baseline(Map<Key, Verdict> verdicts) {
     /// that the baseline does not hold yet. The verdict of a timed claim depends on the machine's load and is not
     /// compared.
     public List<String> complaints(List<Entry> entries) {
-        List<String> complaints = new ArrayList<>();
         Set<Key> gone = new LinkedHashSet<>(verdicts.keySet());
-        for (Entry entry : entries) {
-            Optional<Claim> claim = entry.claim();
-            if (claim.isPresent()) {
-                Key key = new Key(entry.paper().id(), claim.get().what());
-                Verdict before = verdicts.get(key);
-                gone.remove(key);
-                if (before == null) {
-                    complaints.add("%s is new: write the baseline anew".formatted(key));
-                } else if (!claim.get().recomputed().timed() && entry.verdict().worseThan(before)) {
-                    complaints.add("%s was %s and is %s".formatted(key, before, entry.verdict()));
-                }
+        entries.forEach(entry -> key(entry).ifPresent(gone::remove));
+        return Stream.concat(
+                        entries.stream().map(this::complaint).flatMap(Optional::stream),
+                        gone.stream().map(key -> "%s is gone; it was %s".formatted(key, verdicts.get(key))))
+                .toList();
+    }
+
+    /// What is wrong with one claim, as in [#complaints]; empty if nothing is.
+    Optional<String> complaint(Entry entry) {
+        return key(entry).flatMap(key -> {
+            Verdict before = verdicts.get(key);
+            if (before == null) {
+                return Optional.of("%s is new: write the baseline anew".formatted(key));
             }
-        }
-        gone.forEach(key -> complaints.add("%s is gone; it was %s".formatted(key, verdicts.get(key))));
-        return complaints;
+            boolean worse = !entry.claim().orElseThrow().recomputed().timed()
+                    && entry.verdict().worseThan(before);
+            return worse
+                    ? Optional.of("%s was %s and is %s".formatted(key, before, entry.verdict()))
+                    : Optional.empty();
+        });
+    }
+
+    /// The verdicts on these papers only.
+    public Baseline on(Set<String> papers) {
+        Map<Key, Verdict> chosen = new LinkedHashMap<>(verdicts);
+        chosen.keySet().removeIf(key -> !papers.contains(key.paper()));
+        return new Baseline(chosen);
+    }
+
+    private static Optional<Key> key(Entry entry) {
+        return entry.claim().map(claim -> new Key(entry.paper().id(), claim.what()));
     }
 }

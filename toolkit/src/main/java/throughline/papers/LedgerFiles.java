@@ -33,11 +33,25 @@ public final class LedgerFiles {
 
     /// A JSON list of objects.
     public static String json(List<Entry> entries) {
+        return write(entries.stream().map(LedgerFiles::record).toList());
+    }
+
+    /// A JSON list of objects, each with one key more: `complaint`, what is worse than in the baseline, or `null`.
+    public static String json(List<Entry> entries, Baseline baseline) {
+        return write(entries.stream()
+                .map(entry -> {
+                    Map<String, Object> record = record(entry);
+                    record.put("complaint", baseline.complaint(entry).orElse(null));
+                    return record;
+                })
+                .toList());
+    }
+
+    private static String write(List<Map<String, Object>> records) {
         try {
             return new ObjectMapper()
                             .enable(SerializationFeature.INDENT_OUTPUT)
-                            .writeValueAsString(
-                                    entries.stream().map(LedgerFiles::record).toList())
+                            .writeValueAsString(records)
                             .replace("\r\n", "\n")
                     + "\n";
         } catch (JsonProcessingException e) {

@@ -16,6 +16,7 @@ import throughline.spec.BadInput;
 
 class PapersTest {
     private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
     private Exception thrown;
 
     @TempDir
@@ -32,6 +33,7 @@ class PapersTest {
     private int run(Object command, String... arguments) {
         return new CommandLine(command)
                 .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
                 .setExecutionExceptionHandler((exception, line, parsed) -> {
                     thrown = exception;
                     return 2;
@@ -69,6 +71,33 @@ class PapersTest {
         papers("--paper", "furnace");
         assertThat(out.toString()).contains("table 2", "three seeds differ by 4 %", "no waiting", "another seed");
         assertThat(out.toString()).doesNotContain("Etcher");
+    }
+
+    @Test
+    void aVerdictWorseThanTheBaselineFails() throws IOException {
+        Path csv = folder.resolve("baseline.csv");
+        assertThat(papers("--csv", csv.toString())).isZero();
+        assertThat(papers("--baseline", csv.toString())).isZero();
+        assertThat(papers("--baseline", csv.toString(), "--chapter", "2")).isZero();
+        Files.writeString(csv, Files.readString(csv).replace("UNKNOWN", "INSIDE"));
+        Path json = folder.resolve("ledger.json");
+        assertThat(papers("--baseline", csv.toString(), "--json", json.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1).contains("lab: Furnace: ", "was INSIDE and is UNKNOWN");
+        assertThat(json).content().contains("was INSIDE and is UNKNOWN");
+    }
+
+    @Test
+    void aBaselineThatCannotBeReadIsSaid() throws IOException {
+        papers("--baseline", folder.resolve("none.csv").toString());
+        assertThat(thrown).isInstanceOf(BadInput.class).hasMessageContaining("--baseline [");
+        papers("--baseline", Files.writeString(folder.resolve("empty.csv"), "").toString());
+        assertThat(thrown).isInstanceOf(BadInput.class).hasMessageContaining("empty.csv] cannot be read");
+        papers(
+                "--baseline",
+                Files.writeString(folder.resolve("odd.csv"), "a,b\n1,2\n").toString());
+        assertThat(thrown).isInstanceOf(BadInput.class).hasMessageContaining("odd.csv] cannot be read");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

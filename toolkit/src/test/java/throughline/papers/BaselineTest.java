@@ -3,6 +3,7 @@ package throughline.papers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +31,13 @@ class BaselineTest {
         assertThat(Baseline.of(inside).complaints(fewer)).containsExactly("Furnace: cycle time is gone; it was INSIDE");
         assertThat(Baseline.of(fewer).complaints(inside))
                 .containsExactly("Furnace: cycle time is new: write the baseline anew");
+    }
+
+    @Test
+    void onSomePapersItKnowsNothingOfTheOthers() {
+        Baseline both = Baseline.parse("paper,claim,verdict\nFurnace,hot,INSIDE\nEtcher,deep,INSIDE\n");
+        assertThat(both.on(Set.of("Etcher")).complaints(List.of()))
+                .containsExactly("Etcher: deep is gone; it was INSIDE");
     }
 
     @Test

@@ -52,6 +52,16 @@ class LedgerFilesTest {
     }
 
     @Test
+    void heldAgainstABaselineEveryRecordSaysWhatIsWorse() throws Exception {
+        List<Entry> worse = MadeUpLedger.ledger(() -> 60).recompute();
+        JsonNode ledger = new ObjectMapper().readTree(LedgerFiles.json(worse, Baseline.of(entries)));
+        assertThat(ledger.get(0).get("complaint").textValue())
+                .isEqualTo("Furnace: cycle time was INSIDE and is OUTSIDE");
+        assertThat(ledger.get(1).get("complaint").isNull()).isTrue();
+        assertThat(ledger.get(2).get("complaint").isNull()).isTrue();
+    }
+
+    @Test
     void whatIsNotAFiniteNumberIsNullInJson() throws Exception {
         List<Entry> broken = MadeUpLedger.ledger(() -> Double.NaN).recompute();
         JsonNode claim = new ObjectMapper().readTree(LedgerFiles.json(broken)).get(0);
