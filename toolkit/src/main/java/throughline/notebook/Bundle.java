@@ -4,10 +4,12 @@ import java.awt.image.BufferedImage;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import tech.tablesaw.api.Table;
 import throughline.data.Drawing;
 import throughline.hardware.Cost;
+import throughline.papers.Tolerance;
 
 /// One output in every form that a front end may choose from. There is always `text/plain`.
 ///
@@ -18,6 +20,8 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
     static final String HTML = "text/html";
     static final String MARKDOWN = "text/markdown";
     static final String PNG = "image/png";
+    /// The key of metadata that are for the report of `lab run --junit`.
+    static final String REPORT = "throughline";
 
     /// How anything looks: tables, figures, images and HTML as such, the rest as text.
     static Bundle of(Object value) {
@@ -55,6 +59,18 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
         data.put(TEXT, text);
         data.put(PNG, Base64.getEncoder().encodeToString(png));
         return new Bundle(data, Map.of(PNG, Map.of("width", width, "height", height)));
+    }
+
+    /// A number held against another, with what a report needs to know of it beside the text.
+    static Bundle check(String what, double value, double expected, Tolerance tolerance) {
+        String compared = String.format(Locale.ROOT, "%.6g, to be %.6g %s", value, expected, tolerance.text(""));
+        boolean holds = tolerance.admits(value, expected);
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("check", what);
+        record.put("holds", holds);
+        record.put("text", compared);
+        String line = "%s %s: %s".formatted(holds ? "holds" : "FAILS", what, compared);
+        return new Bundle(Map.of(TEXT, line), Map.of(REPORT, record));
     }
 
     String text() {

@@ -1,6 +1,7 @@
 package throughline.notebook;
 
 import java.util.Map;
+import throughline.papers.Tolerance;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -29,6 +30,22 @@ public final class Notebook {
         return new ProgressBar(what, Display.here().slot(), System::nanoTime);
     }
 
+    /// Holds a number against what it should be: shows both, and fails the cell where it lies outside the tolerance.
+    /// `lab run --junit` makes a case of its report of each. A number that a paper reports belongs into the
+    /// ledger of papers instead.
+    ///
+    /// @param what     names the number in the report
+    /// @param value    as it came out
+    /// @param expected as it should be, in the same unit
+    /// @throws AssertionError when it lies outside
+    public static void check(String what, double value, double expected, Tolerance tolerance) {
+        Bundle check = Bundle.check(what, value, expected, tolerance);
+        Display.here().show(check);
+        if (!tolerance.admits(value, expected)) {
+            throw new AssertionError(check.text());
+        }
+    }
+
     /// Runs a piece of Python with the `python3` of the path, until interrupted, and waits for it.
     ///
     /// @param code      whole, as a script
@@ -52,6 +69,20 @@ public final class Notebook {
         return parameter(System.getenv(), name, otherwise);
     }
 
+    /// A long whole number that whoever runs the notebook may set, as an environment variable of this name.
+    ///
+    /// @throws BadInput when it is set to something else
+    public static long parameter(String name, long otherwise) {
+        return parameter(System.getenv(), name, otherwise);
+    }
+
+    /// A yes or no, `true` or `false`, that whoever runs the notebook may set, as an environment variable of this name.
+    ///
+    /// @throws BadInput when it is set to something else
+    public static boolean parameter(String name, boolean otherwise) {
+        return parameter(System.getenv(), name, otherwise);
+    }
+
     /// A number that whoever runs the notebook may set, as an environment variable of this name.
     ///
     /// @throws BadInput when it is set to something else, or not finite
@@ -64,13 +95,33 @@ public final class Notebook {
     }
 
     static int parameter(Map<String, String> environment, String name, int otherwise) {
+        long value = parameter(environment, name, (long) otherwise);
+        if (value != (int) value) {
+            throw notWhole(name, environment.get(name), otherwise);
+        }
+        return (int) value;
+    }
+
+    static long parameter(Map<String, String> environment, String name, long otherwise) {
         String text = environment.get(name);
         try {
-            return text == null ? otherwise : Integer.parseInt(text.strip());
+            return text == null ? otherwise : Long.parseLong(text.strip());
         } catch (NumberFormatException e) {
-            throw new BadInput(
-                    "environment variable %s [%s] is not a whole number; give one such as %d", name, text, otherwise);
+            throw notWhole(name, text, otherwise);
         }
+    }
+
+    private static BadInput notWhole(String name, String text, long otherwise) {
+        return new BadInput(
+                "environment variable %s [%s] is not a whole number; give one such as %d", name, text, otherwise);
+    }
+
+    static boolean parameter(Map<String, String> environment, String name, boolean otherwise) {
+        String text = environment.getOrDefault(name, String.valueOf(otherwise)).strip();
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new BadInput("environment variable %s [%s] is neither true nor false", name, text);
+        }
+        return text.equals("true");
     }
 
     static double parameter(Map<String, String> environment, String name, double otherwise) {

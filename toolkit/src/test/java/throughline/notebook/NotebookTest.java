@@ -9,6 +9,7 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import throughline.papers.Tolerance;
 import throughline.spec.BadInput;
 
 class NotebookTest {
@@ -55,14 +56,35 @@ class NotebookTest {
 
     @Test
     void aParameterComesFromTheEnvironment() {
-        Map<String, String> environment = Map.of("RUNS", "12", "RATE", "0.5", "NAME", "fab", "BAD", "many");
+        Map<String, String> environment =
+                Map.of("RUNS", "12", "RATE", "0.5", "NAME", "fab", "BAD", "many", "HUGE", "3000000000", "FAST", "true");
         assertThat(Notebook.parameter(environment, "RUNS", 3)).isEqualTo(12);
         assertThat(Notebook.parameter(environment, "RATE", 1.0)).isEqualTo(0.5);
         assertThat(Notebook.parameter(environment, "NAME", "x")).isEqualTo("fab");
+        assertThat(Notebook.parameter(environment, "HUGE", 3L)).isEqualTo(3_000_000_000L);
+        assertThat(Notebook.parameter(environment, "FAST", false)).isTrue();
         assertThat(Notebook.parameter(environment, "NONE", 3)).isEqualTo(3);
+        assertThat(Notebook.parameter(environment, "NONE", true)).isTrue();
         assertThatThrownBy(() -> Notebook.parameter(environment, "BAD", 3))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("environment variable BAD [many] is not a whole number; give one such as 3");
         assertThatThrownBy(() -> Notebook.parameter(environment, "BAD", 0.1)).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> Notebook.parameter(environment, "HUGE", 3))
+                .hasMessage("environment variable HUGE [3000000000] is not a whole number; give one such as 3");
+        assertThatThrownBy(() -> Notebook.parameter(environment, "BAD", false))
+                .hasMessage("environment variable BAD [many] is neither true nor false");
+    }
+
+    @Test
+    void aCheckedNumberFailsTheCellWhereItLiesOutside() {
+        Tolerance tolerance = Tolerance.relative(0.01, "made up");
+        Notebook.check("answer", 42.2, 42, tolerance);
+        assertThatThrownBy(() -> Notebook.check("answer", 43, 42, tolerance))
+                .isInstanceOf(AssertionError.class)
+                .hasMessage("FAILS answer: 43.0000, to be 42.0000 ±1 %");
+        assertThatThrownBy(() -> Notebook.check("answer", Double.NaN, 42, tolerance))
+                .isInstanceOf(AssertionError.class);
+        assertThat(Bundle.check("answer", 42.2, 42, tolerance).metadata().get(Bundle.REPORT))
+                .isEqualTo(Map.of("check", "answer", "holds", true, "text", "42.2000, to be 42.0000 ±1 %"));
     }
 }
