@@ -36,14 +36,13 @@ exit /b %errorlevel%
 %JAVA% kernel install --quiet || exit /b 2
 set "REST=%*"
 set "REST=!REST:~4!"
-if not defined REST set REST="%ROOT%notebooks\00-tour.ipynb"
 python "%ROOT%kernel\execute.py" --out out %REST%
 exit /b %errorlevel%
 
 :test
 %JAVA% kernel install --quiet || exit /b 2
-for %%n in ("%ROOT%notebooks\*.ipynb") do python "%ROOT%kernel\execute.py" --out "%ROOT%kernel\target\notebooks" "%%n" || exit /b 1
-exit /b 0
+python "%ROOT%kernel\execute.py" --out "%ROOT%kernel\target\notebooks" --all
+exit /b %errorlevel%
 
 :notebook
 %JAVA% kernel install --quiet || exit /b 2

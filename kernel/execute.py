@@ -1,15 +1,23 @@
 """Runs notebooks in Jupyter with a throughline kernel, and leaves each one executed, with its HTML.
 
-    python3 execute.py --out DIR [--kernel NAME] NOTEBOOK...
+    python3 execute.py --out DIR [--kernel NAME] [-p KEY=VALUE]... [--jobs N] [--fail-fast] [--junit FILE]
+                       [--all | NOTEBOOK...]
 
-The notebook finds DIR in the environment variable OUT. Nothing is left of a notebook that fails but its message.
+A notebook finds its folder for results in the environment variable OUT: DIR, or DIR/NAME where several run. Each runs in
+a process of its own. Nothing is left of a notebook that fails but its message, and what it wrote itself.
 """
 
 import argparse
+import concurrent.futures
+import json
 import os
 import pathlib
 import re
+import signal
+import subprocess
 import sys
+import tempfile
+import threading
 import time
 
 import nbformat
@@ -18,6 +26,13 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbconvert import HTMLExporter
 
+import parameters
+import report
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+TOUR = ROOT / "notebooks/00-tour.ipynb"
+LAB = ROOT / ("lab.cmd" if os.name == "nt" else "lab")
+BASELINE = ROOT / "toolkit/src/test/resources/throughline/papers/baseline.csv"
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -30,32 +45,55 @@ def write_whole(path, text):
         part.unlink(missing_ok=True)
 
 
-def errors_of(notebook):
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            if output.output_type == "error":
-                lines = COLOURS.sub("", "\n".join(output.traceback)) or f"{output.ename}: {output.evalue}"
-                yield cell, lines
-
-
 def refuse(message):
     print(f"lab: {message}", file=sys.stderr)
     sys.exit(2)
 
 
-def read(path):
+def read(path, values):
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)
     except (nbformat.reader.NotJSONError, nbformat.ValidationError, UnicodeDecodeError, OSError) as error:
         refuse(f"[{path}] is no notebook that can be read ({type(error).__name__}); it must be an .ipynb file")
+    try:
+        parameters.inject(notebook, values, path.name)
+    except parameters.BadParameter as error:
+        refuse(error)
+    return notebook
+
+
+# --- one notebook, in this process ---------------------------------------------------------------------------------
+
+
+def failure(message, text="", died=False):
+    return {"message": message, "text": text, "died": died}
+
+
+def failed_cell(notebook):
+    """What the last error of a notebook was, and in which code cell."""
+    found = failure("it failed in no cell")
+    for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                lines = COLOURS.sub("", "\n".join(output.traceback)) or f"{output.ename}: {output.evalue}"
+                message = f"code cell {number}: {output.ename}: {output.evalue or lines.strip()}"
+                found = failure(" ".join(message.split())[:300], f"{cell.source}\n\n{lines}")
+    return found
+
+
+def checks(notebook):
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output.metadata["throughline"] for output in outputs if "throughline" in output.get("metadata", {})]
 
 
 def execute(path, notebook, out, kernel):
-    notebook.metadata.kernelspec = kernel
+    """Runs a notebook; gives None, or why it failed."""
+    spec = KernelSpecManager().get_kernel_spec(kernel)
+    notebook.metadata.kernelspec = {"display_name": spec.display_name, "language": spec.language, "name": kernel}
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
         notebook,
-        kernel_name=kernel["name"],
+        kernel_name=kernel,
         timeout=None,
         startup_timeout=120,
         record_timing=False,
@@ -66,23 +104,195 @@ def execute(path, notebook, out, kernel):
     try:
         client.execute()
     except CellExecutionError:
-        for cell, lines in errors_of(notebook):
-            print(f"{path.name}: this cell failed:\n\n{cell.source}\n\n{lines}", file=sys.stderr)
-        return False
+        return failed_cell(notebook)
     except (DeadKernelError, AssertionError):
         # nbclient answers Ctrl-C by ending the kernel, and then trips over there being none.
-        print(f"{path.name}: the kernel ended before the notebook did: stopped, or out of memory", file=sys.stderr)
-        return False
+        return failure("the kernel ended before the notebook did: stopped, or out of memory", died=True)
     except RuntimeError as error:
-        print(f"{path.name}: the kernel did not start: {error}", file=sys.stderr)
-        return False
+        return failure(f"the kernel did not start: {error}", died=True)
     html, _ = HTMLExporter().from_notebook_node(notebook)
     executed = out / path.name
     write_whole(executed, nbformat.writes(notebook) + "\n")
     write_whole(executed.with_suffix(".html"), html)
-    print(f"{path.name}: done in {time.monotonic() - started:.0f} s")
-    print(f"  executed notebook  {executed}\n  HTML               {executed.with_suffix('.html')}", flush=True)
-    return True
+    print(
+        f"{path.name}: done in {time.monotonic() - started:.0f} s\n"
+        f"  executed notebook  {executed}\n  HTML               {executed.with_suffix('.html')}",
+        flush=True,
+    )
+    return None
+
+
+def run_here(arguments):
+    path = arguments.notebook[0]
+    notebook = read(path, parameters.parse(arguments.parameter))
+    started = time.monotonic()
+    failed = execute(path, notebook, arguments.out, arguments.kernel)
+    seconds = time.monotonic() - started
+    write_whole(arguments.outcome, json.dumps({"seconds": seconds, "failure": failed, "checks": checks(notebook)}))
+    return 1 if failed else 0
+
+
+# --- several, each in a process of its own -------------------------------------------------------------------------
+
+
+class Batch:
+    """Runs jobs side by side. With `fail_fast`, the first that fails stops those that run, and no other starts."""
+
+    def __init__(self, jobs, fail_fast):
+        self.jobs = jobs
+        self.fail_fast = fail_fast
+        self.stopped = threading.Event()
+        self.lock = threading.Lock()
+        self.running = set()
+
+    def run(self, jobs):
+        """Runs functions of no argument that return whether all went well."""
+        with concurrent.futures.ThreadPoolExecutor(self.jobs) as pool:
+            try:
+                for done in concurrent.futures.as_completed([pool.submit(job) for job in jobs]):
+                    if not done.result() and self.fail_fast:
+                        self.stop()
+            except BaseException:
+                self.stop()
+                raise
+
+    def stop(self):
+        with self.lock:
+            self.stopped.set()
+            for process in self.running:
+                end(process)
+
+    def call(self, command, **options):
+        """Runs a command to its end; gives its exit code, or None where it was stopped before it began."""
+        with self.lock:
+            if self.stopped.is_set():
+                return None
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True, **options)
+            self.running.add(process)
+        try:
+            return process.wait()
+        finally:
+            with self.lock:
+                self.running.discard(process)
+
+
+def end(process):
+    """Asks a process to end, and what it has started: nbclient then ends its kernel, which is in a group of its own."""
+    if os.name == "nt":
+        process.terminate()
+        return
+    try:
+        os.killpg(process.pid, signal.SIGTERM)
+    except ProcessLookupError:
+        pass
+
+
+def complain(run):
+    """Says on standard error why a run failed; gives whether all went well."""
+    if run.failure:
+        lines = [f"{run.name}: {run.failure['message']}", run.failure["text"]]
+        print("\n\n".join(filter(None, lines)), file=sys.stderr, flush=True)
+    return not run.failure
+
+
+class NotebookRun:
+    """One notebook of a batch, and what became of it."""
+
+    def __init__(self, path, made, arguments):
+        self.path = path
+        self.name = path.name
+        self.made = made
+        self.arguments = arguments
+        self.seconds = 0.0
+        self.failure = None
+        self.skipped = None
+        self.checks = []
+
+    def __call__(self, batch, folder):
+        outcome = folder / f"{self.path.stem}.json"
+        command = [sys.executable, __file__, "--outcome", outcome, "--out", self.arguments.out]
+        command += ["--kernel", self.arguments.kernel, self.path]
+        for setting in self.arguments.parameter:
+            command += ["-p", setting]
+        self.made.mkdir(parents=True, exist_ok=True)
+        code = batch.call(command, env={**os.environ, "OUT": str(self.made)})
+        told = json.loads(outcome.read_text(encoding="utf-8")) if outcome.exists() else {}
+        self.seconds = told.get("seconds", 0.0)
+        self.checks = told.get("checks", [])
+        self.failure = told.get("failure")
+        if code not in (0, None) and not self.failure:
+            self.failure = failure(f"its process ended with code {code}", died=True)
+        if batch.stopped.is_set() and (code is None or (self.failure and self.failure["died"])):
+            self.failure, self.skipped = None, "stopped, because another had failed"
+        return complain(self)
+
+    def case(self):
+        message, text = (self.failure["message"], self.failure["text"]) if self.failure else (None, "")
+        return report.case("cell", self.path.stem, "notebooks", self.seconds, message, self.skipped, text)
+
+
+class LedgerRun:
+    """The ledger of papers, recomputed and held against the committed baseline."""
+
+    name = "papers"
+
+    def __init__(self):
+        self.records = []
+        self.failure = None
+
+    def __call__(self, batch, folder):
+        file, log = folder / "ledger.json", folder / "ledger.log"
+        print("papers: recomputing the ledger", flush=True)
+        with open(log, "wb") as said:
+            command = [LAB, "papers", "--baseline", BASELINE, "--json", file]
+            code = batch.call(command, stdout=subprocess.DEVNULL, stderr=said)
+        if file.exists():
+            self.records = json.loads(file.read_text(encoding="utf-8"))
+        if code not in (0, None) and not (batch.stopped.is_set() and code < 0):
+            said = log.read_text(encoding="utf-8", errors="replace").strip()
+            self.failure = failure(f"lab papers ended with code {code}", said)
+        return complain(self)
+
+    def cases(self):
+        cases = [report.claim(record) for record in self.records]
+        if self.failure and not any(record.get("complaint") for record in self.records):
+            message, text = self.failure["message"], self.failure["text"]
+            cases.append(report.case("ledger", "the whole ledger", "papers", failure=message, text=text))
+        return cases
+
+
+def run_all(runs, arguments):
+    batch = Batch(arguments.jobs, arguments.fail_fast)
+    ledger = [LedgerRun()] if arguments.junit else []
+    with tempfile.TemporaryDirectory(prefix="lab-") as temporary:
+        folder = pathlib.Path(temporary)
+        batch.run([lambda run=run: run(batch, folder) for run in [*runs, *ledger]])
+    if arguments.junit:
+        numbers = [report.check(each, run.path.stem) for run in runs for each in run.checks]
+        claims = [case for part in ledger for case in part.cases()]
+        suites = [report.suite("notebooks", [run.case() for run in runs]), report.suite("claims", claims + numbers)]
+        write_whole(arguments.junit, report.whole(suites))
+    return [run for run in [*runs, *ledger] if run.failure]
+
+
+def tell(runs, failed, arguments):
+    if arguments.junit:
+        print(f"report               {arguments.junit}")
+    if len(runs) > 1:
+        done = sum(not run.failure and not run.skipped for run in runs)
+        print(f"{done} of {len(runs)} notebooks done")
+    for run in runs:
+        if run.skipped:
+            print(f"not finished {run.name}: {run.skipped}")
+    for run in failed:
+        print(f"FAILED {run.name}: {run.failure['message']}")
+    if not failed:
+        for specification in sorted(made for run in runs for made in run.made.glob("*/spec.json")):
+            print(f"  dataset            {specification.parent}")
+        print(f"everything that was made lies in {arguments.out}")
+
+
+# --- command line --------------------------------------------------------------------------------------------------
 
 
 def refuse_to_overwrite(notebooks, out):
@@ -96,33 +306,85 @@ def refuse_to_overwrite(notebooks, out):
         seen[path.name] = path
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
+def whole_jobs(text):
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"[{text}] must be a whole number from 1")
+    return int(text)
+
+
+def cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        refuse(f"{message} (lab run --help says what is allowed)")
+
+
+def parse():
+    parser = Parser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--out", type=pathlib.Path, required=True)
-    parser.add_argument("--kernel", default="throughline")
-    parser.add_argument("notebook", type=pathlib.Path, nargs="+")
-    arguments = parser.parse_args()
-    notebooks = [(path.resolve(), read(path)) for path in arguments.notebook]
-    out = arguments.out.resolve()
-    refuse_to_overwrite(arguments.notebook, out)
+    parser.add_argument("--kernel", default="throughline", metavar="NAME")
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("--jobs", type=whole_jobs, default=cores(), metavar="N")
+    parser.add_argument("--fail-fast", action="store_true")
+    parser.add_argument("--junit", type=pathlib.Path, metavar="FILE")
+    parser.add_argument("--outcome", type=pathlib.Path, help=argparse.SUPPRESS)
+    parser.add_argument("notebook", type=pathlib.Path, nargs="*")
+    arguments = parser.parse_intermixed_args()
+    if arguments.all and arguments.notebook:
+        parser.error("give notebooks, or --all and none")
+    if not arguments.notebook:
+        arguments.notebook = sorted(ROOT.glob("notebooks/*.ipynb")) if arguments.all else [TOUR]
+    return arguments
+
+
+def checked(arguments):
+    """Finds out all that can be wrong before anything runs; gives the runs."""
     try:
-        spec = KernelSpecManager().get_kernel_spec(arguments.kernel)
+        values = parameters.parse(arguments.parameter)
+    except parameters.BadParameter as error:
+        refuse(error)
+    if "OUT" in values:
+        refuse("-p OUT: the folder for results is given with --out")
+    for path in arguments.notebook:
+        read(path, values)
+    arguments.out = arguments.out.resolve()
+    refuse_to_overwrite(arguments.notebook, arguments.out)
+    try:
+        KernelSpecManager().get_kernel_spec(arguments.kernel)
     except NoSuchKernel:
         refuse(f"the kernel [{arguments.kernel}] is not installed; ./lab kernel install --help says how to install it")
-    kernel = {"display_name": spec.display_name, "language": spec.language, "name": arguments.kernel}
-    out.mkdir(parents=True, exist_ok=True)
-    os.environ["OUT"] = str(out)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    if arguments.junit:
+        arguments.junit = arguments.junit.resolve()
+        try:
+            arguments.junit.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(arguments.junit, "")
+            arguments.junit.unlink()
+        except OSError as error:
+            refuse(f"--junit [{arguments.junit}] cannot be written ({type(error).__name__}); give a file that can")
+    several = len(arguments.notebook) > 1
+    return [
+        NotebookRun(path.resolve(), arguments.out / path.stem if several else arguments.out, arguments)
+        for path in arguments.notebook
+    ]
+
+
+def main():
+    arguments = parse()
+    if arguments.outcome:
+        return run_here(arguments)
+    runs = checked(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     try:
-        done = [execute(path, notebook, out, kernel) for path, notebook in notebooks]
+        failed = run_all(runs, arguments)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
         return 130
-    if not all(done):
-        return 1
-    for specification in sorted(out.glob("*/spec.json")):
-        print(f"  dataset            {specification.parent}")
-    print(f"everything that was made lies in {out}")
-    return 0
+    tell(runs, failed, arguments)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

@@ -22,10 +22,19 @@ abstract class ScriptCommand implements Callable<Integer> {
 
     @Command(
             name = "run",
-            description = "Run notebooks in Jupyter; leaves the executed notebook, its HTML and what it made.")
+            description = "Run notebooks in Jupyter; leaves each executed, with its HTML and what it made.",
+            footer = {
+                "",
+                "A notebook finds its folder for results in the environment variable OUT: DIR,",
+                "or DIR/NAME where several run. Its cell tagged parameters declares what -p can",
+                "set.",
+            })
     static final class Run extends ScriptCommand {
         @Parameters(paramLabel = "NOTEBOOK", description = "Default: notebooks/00-tour.ipynb")
         private List<String> notebooks;
+
+        @Option(names = "--all", description = "Run all of the folder notebooks.")
+        private boolean all;
 
         @Option(names = "--out", paramLabel = "DIR", description = "Folder for all results. Default: out")
         private String out;
@@ -35,6 +44,25 @@ abstract class ScriptCommand implements Callable<Integer> {
                 paramLabel = "NAME",
                 description = "throughline, throughline-ijava or throughline-jjava. Default: throughline")
         private String kernel;
+
+        @Option(
+                names = {"-p", "--parameter"},
+                paramLabel = "KEY=VALUE",
+                description = "Set a parameter of the notebooks; may be given several times.")
+        private List<String> parameters;
+
+        @Option(names = "--jobs", paramLabel = "N", description = "Notebooks to run at a time. Default: all cores")
+        private int jobs;
+
+        @Option(names = "--fail-fast", description = "Stop the others when one fails.")
+        private boolean failFast;
+
+        @Option(
+                names = "--junit",
+                paramLabel = "FILE",
+                description =
+                        "Write a JUnit XML report: a case a notebook, a claim of the ledger, and a checked number.")
+        private String junit;
     }
 
     @Command(
