@@ -326,6 +326,23 @@ class KernelTest:
         self.assertEqual(cell.bundles[0]["transient"], cell.updates[0]["transient"])
         self.assertIn("Simulating: done in", cell.updates[0]["data"]["text/plain"])
 
+    def test_nested_bars_share_one_output(self):
+        cell = self.run_cell(
+            'var outer = throughline.notebook.Notebook.progress("Outer");'
+            "for (int i = 1; i <= 20; i++) {"
+            '  var inner = throughline.notebook.Notebook.progress("Inner");'
+            "  for (int j = 0; j <= 50; j++) { inner.report(j, 50); Thread.sleep(2); }"
+            "  outer.report(i, 20);"
+            "}"
+        )
+        texts = [update["data"]["text/plain"] for update in cell.updates]
+        seconds = float(re.fullmatch(r"Outer: done in ([0-9.]+) s", texts[-1])[1])
+        print("  nested bars were redrawn %d times in %.1f s" % (len(texts), seconds))
+        self.assertEqual(len(cell.bundles), 1)
+        # Five a second, and the ends of the first inner bar and of the outer one at once.
+        self.assertLessEqual(len(texts), 5 * seconds + 3)
+        self.assertTrue(any("Outer [" in text and "> Inner [" in text for text in texts))
+
 
 def tests_of(base, kind, missing=None):
     """The tests of a class for one kind of kernel; they are skipped where something is missing."""

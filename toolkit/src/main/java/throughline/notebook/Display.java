@@ -8,6 +8,11 @@ interface Display {
     /// An output that is rewritten in place; nothing is shown before the first writing.
     Slot slot();
 
+    /// What stands for the cell that is running: another object for each cell. Rapaio gives each its own stream.
+    default Object cell() {
+        return System.out;
+    }
+
     /// One output, rewritten in place.
     @FunctionalInterface
     interface Slot {

@@ -23,11 +23,12 @@ public final class Notebook {
     }
 
     /// A progress bar for a long loop, with the share done and the time left; when all is done it says how long it
-    /// took. On a terminal it is one line; where nobody watches it is nothing.
+    /// took. On a terminal it is one line; where nobody watches it is nothing. A bar made inside a loop that
+    /// has its own is shown within that one, and leaves nothing.
     ///
     /// @param what the work, such as `Simulating`
     public static Progress progress(String what) {
-        return new ProgressBar(what, Display.here().slot(), System::nanoTime);
+        return ProgressBars.here().bar(what);
     }
 
     /// Holds a number against what it should be: shows both, and fails the cell where it lies outside the tolerance.
