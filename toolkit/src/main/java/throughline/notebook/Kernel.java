@@ -28,6 +28,8 @@ public final class Kernel {
         quiet();
         JavadocSources.offer();
         run(kind.mainClass(), Arrays.copyOfRange(arguments, 1, arguments.length));
+        // The idle thread that ran the last cell would hold the process up until Jupyter loses patience.
+        System.exit(0);
     }
 
     /// Called inside IJava and JJava before the first cell, by the start-up script that the kernel specification names:
