@@ -306,7 +306,9 @@ class BatchTest(unittest.TestCase):
             self.assertEqual([(case.get("name"), case.find("failure") is None) for case in cases], [(name, False)])
 
     def arguments(self, jobs=1, fail_fast=False, junit=None):
-        return types.SimpleNamespace(out=self.out, jobs=jobs, fail_fast=fail_fast, junit=junit, parameter=[])
+        return types.SimpleNamespace(
+            out=self.out, kernel="throughline", jobs=jobs, fail_fast=fail_fast, junit=junit, parameter=[]
+        )
 
     def runs(self, *paths):
         self.out.mkdir()
