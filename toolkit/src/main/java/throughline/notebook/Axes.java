@@ -116,7 +116,10 @@ final class Axes {
                 label(canvas, tick, across(tick) - width(canvas, tick) / 2, baseline);
             }
         }
-        for (Tick tick : rows) {
+        double room = named ? area.getHeight() / rows.size() : metrics.getHeight();
+        int stride = Math.max(1, (int) Math.ceil((metrics.getAscent() + 1) / room));
+        for (int row = 0; row < rows.size(); row += stride) {
+            Tick tick = rows.get(row);
             double length = named ? 0 : tick.major() ? TICK : MINOR;
             canvas.draw(new Line2D.Double(area.getMinX() - length, up(tick), area.getMinX(), up(tick)));
             double baseline = up(tick) + metrics.getAscent() / 2.0 - 1.5;

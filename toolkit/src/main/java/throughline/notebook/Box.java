@@ -70,10 +70,12 @@ final class Box {
         canvas.draw(box);
         canvas.setStroke(new BasicStroke(2.4f));
         line(canvas, plane, middle - half, quantile(0.5), middle + half, quantile(0.5));
+        double least = least();
+        double greatest = greatest();
         for (double value : sorted) {
-            if (value < least() || value > greatest()) {
+            if (value < least || value > greatest) {
                 Point2D point = plane.at(middle, value);
-                look.mark(canvas, point.getX(), point.getY());
+                look.mark(canvas, point.getX(), point.getY(), false);
             }
         }
     }

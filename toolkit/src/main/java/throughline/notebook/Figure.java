@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import tech.tablesaw.api.Table;
 import throughline.data.Drawing;
 import throughline.data.Heatmap;
@@ -27,6 +28,7 @@ import throughline.spec.BadInput;
 public record Figure(Drawing drawing, int width, int height) {
     private static final int SCALE = 2;
     private static final int WIDTH = 720;
+    private static final int MOST_HEIGHT = 1_500;
     private static final int LEAST_WIDTH = 200;
     private static final int LEAST_HEIGHT = 150;
 
@@ -53,7 +55,8 @@ public record Figure(Drawing drawing, int width, int height) {
                 WIDTH,
                 switch (drawing) {
                     case Plot plot
-                    when plot.y().named() -> 150 + 30 * plot.y().names().size();
+                    when plot.y().named() ->
+                        Math.min(MOST_HEIGHT, 150 + 30 * plot.y().names().size());
                     case Plot _ -> 420;
                     case Heatmap map -> HeatmapPainter.height(map);
                     case Multiples multiples -> MultiplesPainter.height(multiples, WIDTH);
@@ -114,6 +117,13 @@ public record Figure(Drawing drawing, int width, int height) {
         return Png.ofFigure(image());
     }
 
+    /// The figure as PNG, on axes with room for more than its own series.
+    ///
+    /// @param all with the axes of this figure, which is a plot
+    byte[] png(Plot all) {
+        return Png.ofFigure(image(canvas -> new PlotPainter(plot(), all, House.FIGURE).paint(canvas, width, height)));
+    }
+
     /// The figure as SVG, for print: text is text, and each line one path.
     public String svg() {
         VectorGraphics2D canvas = new VectorGraphics2D();
@@ -145,6 +155,10 @@ public record Figure(Drawing drawing, int width, int height) {
 
     /// The figure in pixels, twice as many a side as its size says.
     public BufferedImage image() {
+        return image(this::paint);
+    }
+
+    private BufferedImage image(Consumer<Graphics2D> painting) {
         BufferedImage image = new BufferedImage(SCALE * width, SCALE * height, BufferedImage.TYPE_INT_RGB);
         Graphics2D canvas = image.createGraphics();
         try {
@@ -153,7 +167,7 @@ public record Figure(Drawing drawing, int width, int height) {
             canvas.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
             canvas.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
             canvas.setRenderingHint(RenderingHints.KEY_FRACTIONALMETRICS, RenderingHints.VALUE_FRACTIONALMETRICS_ON);
-            paint(canvas);
+            painting.accept(canvas);
         } finally {
             canvas.dispose();
         }

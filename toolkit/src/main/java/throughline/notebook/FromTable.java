@@ -1,5 +1,6 @@
 package throughline.notebook;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -35,6 +36,7 @@ public final class FromTable {
     private static final int MOST_LETTERS = 60;
 
     private static final int MOST_BINS = 60;
+    private static final String MISSING = "(missing)";
 
     private final Table table;
     /// Of the table, in the order in which they are drawn.
@@ -243,7 +245,7 @@ public final class FromTable {
 
     /// A Gantt chart: one row for each name, a piece from each start to its end, coloured by series.
     public Figure gantt(String rows, String start, String end) {
-        List<String> places = texts(rows).stream().distinct().toList();
+        List<String> places = allTexts(rows).stream().distinct().toList();
         Plot plot = Plot.of(
                 "%s over time".formatted(axis(rows).label()),
                 new Axis("time", axis(start).unit(), false),
@@ -268,7 +270,8 @@ public final class FromTable {
     /// @param bandwidth   the most it moves, in that unit for one operation a byte, such as 3.35
     public Figure roofline(String intensity, String performance, double peak, double bandwidth) {
         double ridge = peak / bandwidth;
-        double[] at = DoubleStream.concat(Arrays.stream(values(intensity)), DoubleStream.of(ridge))
+        double[] reached = finite(intensity, performance).values(intensity);
+        double[] at = DoubleStream.concat(Arrays.stream(reached), DoubleStream.of(ridge))
                 .sorted()
                 .toArray();
         double[] x = {at[0] / 2, ridge, at[at.length - 1] * 2};
@@ -279,7 +282,7 @@ public final class FromTable {
                         axis(performance).logarithmic())
                 .line("roof", x, roof);
         for (Map.Entry<String, FromTable> part : parts().entrySet()) {
-            FromTable points = part.getValue();
+            FromTable points = part.getValue().finite(intensity, performance);
             plot = plot.points(
                     by.isPresent() ? part.getKey() : "reached",
                     points.values(intensity),
@@ -299,8 +302,12 @@ public final class FromTable {
 
     /// All points, and through those that no other beats in both columns the Pareto front.
     public Figure pareto(String x, Better betterX, String y, Better betterY) {
-        double[] xs = values(x);
-        double[] ys = values(y);
+        if (by.isPresent() || low.isPresent()) {
+            throw new BadInput("a Pareto front has no series and no bands; leave out by and band");
+        }
+        FromTable points = finite(x, y);
+        double[] xs = points.values(x);
+        double[] ys = points.values(y);
         int[] front = IntStream.range(0, xs.length)
                 .filter(i -> IntStream.range(0, xs.length)
                         .noneMatch(j -> beats(xs[j], xs[i], betterX, ys[j], ys[i], betterY)))
@@ -311,7 +318,7 @@ public final class FromTable {
         int[] rest = IntStream.range(0, xs.length)
                 .filter(i -> Arrays.stream(front).noneMatch(f -> f == i))
                 .toArray();
-        List<String> names = labels.map(this::texts).orElse(List.of());
+        List<String> names = labels.map(points::texts).orElse(List.of());
         Plot plot = Plot.of("No choice beats these in both", axis(x), axis(y))
                 .points("on the front", pick(xs, front), pick(ys, front), pick(names, front))
                 .points("beaten", pick(xs, rest), pick(ys, rest));
@@ -346,8 +353,11 @@ public final class FromTable {
     /// The same figure for each value of a column, side by side on the same axes.
     ///
     /// @param each makes a plot of the rows with one value: `part -> part.line("time [d]", "wip [lots]")`
-    /// @throws BadInput when it makes something else
+    /// @throws BadInput when it makes something else, or the table has no rows
     public Figure multiples(String column, Function<FromTable, Figure> each) {
+        if (table.rowCount() == 0) {
+            throw new BadInput("small multiples need rows; the table has none");
+        }
         List<Plot> plots = new ArrayList<>();
         by(column).parts().forEach((name, part) -> {
             Figure figure = each.apply(new FromTable(table, part.rows, by, low, high, labels));
@@ -453,18 +463,28 @@ public final class FromTable {
         return parts;
     }
 
-    /// The distinct values of a column as text: numbers in ascending order, the rest as they come.
+    /// The distinct values of a column of the whole table as text: numbers in ascending order, the rest as they come.
+    /// Plots of parts of a table then have the same names, series and colours.
     private List<String> places(String name) {
-        if (column(name) instanceof NumericColumn<?>) {
+        List<String> texts = allTexts(name);
+        if (column(name) instanceof NumericColumn<?> numbers) {
             Map<Double, String> sorted = new TreeMap<>();
-            List<String> texts = texts(name);
-            double[] values = values(name);
-            for (int i = 0; i < values.length; i++) {
-                sorted.put(values[i], texts.get(i));
+            for (int row = 0; row < texts.size(); row++) {
+                sorted.put(numbers.isMissing(row) ? Double.NaN : numbers.getDouble(row), texts.get(row));
             }
             return List.copyOf(sorted.values());
         }
-        return texts(name).stream().distinct().toList();
+        return texts.stream().distinct().toList();
+    }
+
+    /// The rows whose numbers in some columns are all finite.
+    private FromTable finite(String... columns) {
+        List<double[]> values = Arrays.stream(columns).map(this::values).toList();
+        int[] kept = IntStream.range(0, rows.length)
+                .filter(i -> values.stream().allMatch(column -> Double.isFinite(column[i])))
+                .map(i -> rows[i])
+                .toArray();
+        return new FromTable(table, kept, by, low, high, labels);
     }
 
     private FromTable sorted(String x) {
@@ -488,16 +508,30 @@ public final class FromTable {
                 .toArray();
     }
 
+    /// A column as text, the same for a value whichever rows are drawn.
     private List<String> texts(String name) {
+        List<String> all = allTexts(name);
+        return Arrays.stream(rows).mapToObj(all::get).toList();
+    }
+
+    /// Numbers with as many digits as tell them apart.
+    private List<String> allTexts(String name) {
         Column<?> column = column(name);
-        if (column instanceof NumericColumn<?> numbers) {
-            NumberText format = NumberText.of(values(name), 4);
-            return Arrays.stream(rows)
-                    .mapToObj(row -> numbers.isMissing(row) ? "" : format.text((Number) numbers.get(row)))
+        if (!(column instanceof NumericColumn<?> numbers)) {
+            return IntStream.range(0, column.size())
+                    .mapToObj(row -> column.isMissing(row) ? MISSING : column.getString(row))
                     .toList();
         }
-        return Arrays.stream(rows)
-                .mapToObj(row -> column.isMissing(row) ? "" : column.getString(row))
+        double[] values = IntStream.range(0, numbers.size())
+                .mapToDouble(row -> numbers.isMissing(row) ? Double.NaN : numbers.getDouble(row))
+                .toArray();
+        NumberText format = NumberText.of(values, 4);
+        long different = Arrays.stream(values).distinct().count();
+        boolean enough = Arrays.stream(values).mapToObj(format::text).distinct().count() == different;
+        return Arrays.stream(values)
+                .mapToObj(value -> Double.isNaN(value)
+                        ? MISSING
+                        : enough ? format.text(value) : new BigDecimal(Double.toString(value)).toString())
                 .toList();
     }
 

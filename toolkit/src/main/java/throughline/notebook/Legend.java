@@ -60,7 +60,7 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
                 if (series.get(i).low() != null) {
                     canvas.draw(new Line2D.Double(x, middle, x + SAMPLE, middle));
                 }
-                look.mark(canvas, x + SAMPLE / 2.0, middle);
+                look.mark(canvas, x + SAMPLE / 2.0, middle, true);
             }
             case BARS, STACK, SPANS, BOXES -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
         }

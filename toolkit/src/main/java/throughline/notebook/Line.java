@@ -31,7 +31,7 @@ record Line(double[] x, double[] y) {
     }
 
     /// At most [#LIMIT] points that look the same: of each run of points the lowest and the highest, in their order,
-    /// and both ends. A run that holds a gap keeps it.
+    /// and both ends. A gap remains where it fills a whole run.
     Line decimated() {
         int n = x.length;
         if (n <= LIMIT) {
@@ -44,16 +44,17 @@ record Line(double[] x, double[] y) {
         for (int run = 0; run < runs; run++) {
             int from = 1 + (int) ((long) run * (n - 2) / runs);
             int to = 1 + (int) ((long) (run + 1) * (n - 2) / runs);
-            int low = from;
-            int high = from;
+            int low = -1;
+            int high = -1;
             for (int i = from; i < to; i++) {
-                if (Double.isNaN(y[i])) {
-                    low = i;
-                    high = i;
-                    break;
+                if (!Double.isNaN(y[i])) {
+                    low = low < 0 || y[i] < y[low] ? i : low;
+                    high = high < 0 || y[i] > y[high] ? i : high;
                 }
-                low = y[i] < y[low] ? i : low;
-                high = y[i] > y[high] ? i : high;
+            }
+            if (low < 0) {
+                kept[count++] = from;
+                continue;
             }
             kept[count++] = Math.min(low, high);
             if (low != high) {

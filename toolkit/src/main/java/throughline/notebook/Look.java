@@ -52,20 +52,30 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
         for (Series series : all) {
             if (series.published()) {
                 looks.add(new Look(Color.BLACK, stroke(0), true, SHAPES.get(published++ % SHAPES.size())));
-            } else if (Bars.are(series) || series.kind() == Kind.SPANS) {
-                looks.add(new Look(FILLS.get(coloured++ % FILLS.size()), stroke(0), false, SHAPES.getFirst()));
             } else {
-                Color color = PALETTE.get(coloured % PALETTE.size());
-                BasicStroke stroke = stroke(coloured++ / PALETTE.size() % DASHES.length);
-                looks.add(new Look(color, stroke, false, SHAPES.getFirst()));
+                boolean area = Bars.are(series) || series.kind() == Kind.SPANS;
+                int colours = area ? FILLS.size() : PALETTE.size();
+                int round = coloured / colours;
+                Color color = area ? ofArea(coloured) : PALETTE.get(coloured % colours);
+                looks.add(new Look(color, stroke(round % DASHES.length), false, SHAPES.get(round % SHAPES.size())));
+                coloured++;
             }
         }
         return List.copyOf(looks);
     }
 
-    /// The colour of an area by its number.
+    /// The colour of an area by its number: from the ninth on a lighter kind, from the seventeenth a darker one.
     static Color ofArea(int number) {
-        return FILLS.get(number % FILLS.size());
+        Color color = FILLS.get(number % FILLS.size());
+        return switch (number / FILLS.size() % 3) {
+            case 0 -> color;
+            case 1 -> mixed(color, 255);
+            default -> mixed(color, 0);
+        };
+    }
+
+    private static Color mixed(Color color, int with) {
+        return new Color((color.getRed() + with) / 2, (color.getGreen() + with) / 2, (color.getBlue() + with) / 2);
     }
 
     /// The colour of the band around its line.
@@ -74,13 +84,17 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
     }
 
     /// Draws one mark.
-    void mark(Graphics2D canvas, double x, double y) {
+    ///
+    /// @param rim whether a white rim parts it from its neighbours; where there are many, rims would wipe them out
+    void mark(Graphics2D canvas, double x, double y, boolean rim) {
         Shape placed = AffineTransform.getTranslateInstance(x, y).createTransformedShape(shape);
         canvas.setColor(published ? Color.WHITE : color);
         canvas.fill(placed);
-        canvas.setColor(published ? Color.BLACK : Color.WHITE);
-        canvas.setStroke(new BasicStroke(published ? 1.4f : 0.6f));
-        canvas.draw(placed);
+        if (published || rim) {
+            canvas.setColor(published ? Color.BLACK : Color.WHITE);
+            canvas.setStroke(new BasicStroke(published ? 1.4f : 0.6f));
+            canvas.draw(placed);
+        }
     }
 
     private static BasicStroke stroke(int dash) {

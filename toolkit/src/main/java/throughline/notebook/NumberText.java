@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /// How all numbers of one kind are written: with as many decimals as give the largest some digits, or with an exponent
-/// where that would hide the small ones.
+/// where that would hide the small ones. No number is written as zero but zero.
 ///
 /// @param decimals how many, when there is no exponent
 /// @param exponent whether there is one
@@ -41,6 +41,9 @@ record NumberText(int decimals, boolean exponent, int digits) {
         }
         if (exponent && number != 0) {
             return String.format(Locale.ROOT, "%." + (digits - 1) + "e", number);
+        }
+        if (!exponent && number != 0 && Math.abs(number) < 0.5 * Math.pow(10, -decimals)) {
+            return String.format(Locale.ROOT, "%.1e", number);
         }
         return decimals == 0 || exponent
                 ? grouped(Math.round(number))

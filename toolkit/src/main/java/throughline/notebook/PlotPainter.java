@@ -24,6 +24,7 @@ import throughline.data.Plot.Series;
 /// One plot on one canvas: the title above, the legend below, and XChart's axes and lines between.
 final class PlotPainter {
     private static final int GROUP = 70;
+    private static final int FEW = 150;
 
     private final Plot plot;
     private final House house;
@@ -169,13 +170,37 @@ final class PlotPainter {
         return (series.kind() == Kind.STEP ? line.steps() : line).decimated();
     }
 
-    /// The band as one closed outline: along its upper edge, and back along the lower.
+    /// The band as closed outlines, one for each stretch without a gap: along its upper edge, and back along the lower.
     private void addBand(XYChart chart, int index) {
         Series series = plot.series().get(index);
-        Line low = corners(series, series.low());
-        Line high = corners(series, series.high());
-        addFilled(
-                chart, "band " + index, high.andBackAlong(low), looks.get(index).band());
+        int n = series.x().length;
+        int from = 0;
+        while (from < n) {
+            int to = from;
+            while (to < n && Double.isFinite(series.low()[to]) && Double.isFinite(series.high()[to])) {
+                to++;
+            }
+            if (to > from) {
+                Series stretch = stretch(series, from, to);
+                addFilled(
+                        chart,
+                        "band %d from %d".formatted(index, from),
+                        corners(stretch, stretch.high()).andBackAlong(corners(stretch, stretch.low())),
+                        looks.get(index).band());
+            }
+            from = Math.max(to, from) + 1;
+        }
+    }
+
+    private static Series stretch(Series series, int from, int to) {
+        return new Series(
+                series.name(),
+                series.kind(),
+                Arrays.copyOfRange(series.x(), from, to),
+                Arrays.copyOfRange(series.y(), from, to),
+                Arrays.copyOfRange(series.low(), from, to),
+                Arrays.copyOfRange(series.high(), from, to),
+                series.published());
     }
 
     /// All intervals of a series as one line with gaps.
@@ -224,11 +249,12 @@ final class PlotPainter {
         XYSeries drawn = chart.addSeries("points " + index, x.of(series.x()), y.of(series.y()));
         drawn.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         Look look = looks.get(index);
+        boolean few = series.x().length <= FEW;
         drawn.setMarkerColor(look.color());
         drawn.setMarker(new Marker() {
             @Override
             public void paint(Graphics2D canvas, double across, double down, int size) {
-                look.mark(canvas, across, down);
+                look.mark(canvas, across, down, few);
             }
         });
     }
@@ -241,6 +267,21 @@ final class PlotPainter {
                 spans(canvas, area, series, looks.get(i));
             } else if (series.kind() == Kind.BOXES) {
                 boxes(canvas, area, series, looks.get(i));
+            } else if (series.kind() == Kind.LINE) {
+                lone(canvas, area, series, looks.get(i));
+            }
+        }
+    }
+
+    /// A value between two gaps is no line, but it is there.
+    private void lone(Graphics2D canvas, Rectangle2D area, Series series, Look look) {
+        double[] values = series.y();
+        for (int i = 0; i < values.length; i++) {
+            boolean before = i > 0 && Double.isFinite(values[i - 1]);
+            boolean after = i + 1 < values.length && Double.isFinite(values[i + 1]);
+            if (Double.isFinite(values[i]) && !before && !after) {
+                Point2D point = at(area, x.of(series.x()[i]), y.of(values[i]));
+                look.mark(canvas, point.getX(), point.getY(), false);
             }
         }
     }

@@ -54,9 +54,9 @@ record Scale(boolean log, boolean down, double low, double high) {
         }
         double span = most - least;
         if (span <= 1e-12 * Math.max(Math.abs(least), Math.abs(most))) {
-            span = log ? 1 : Math.max(Math.abs(most), 1e-9);
-            least -= span / 2;
-            most += span / 2;
+            span = log || most == 0 ? 1 : Math.abs(most);
+            least -= fromZero ? 0 : span / 2;
+            most += fromZero ? span : span / 2;
         }
         return new Scale(log, fromZero ? 0 : least - AIR * span, most + AIR * span);
     }

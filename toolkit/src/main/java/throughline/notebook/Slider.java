@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -14,8 +15,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import throughline.data.Drawing;
+import throughline.data.Plot;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -29,6 +34,7 @@ import throughline.spec.Progress;
 /// @param <A>    their type
 public record Slider<A>(String name, List<A> values) {
     private static final int MOST_FRAMES = 200;
+    private static final String STOPPED = "the slider was stopped before all its frames were drawn";
 
     public Slider {
         values = List.copyOf(values);
@@ -53,7 +59,7 @@ public record Slider<A>(String name, List<A> values) {
 
     /// Shows a figure for each value below the cell, until interrupted.
     ///
-    /// @param figure called in several threads at once; a [Figure] or a [throughline.data.Drawing]
+    /// @param figure called in several threads at once; a [Figure] or a [Drawing]
     /// @throws BadInput when it makes something else
     public void show(Function<? super A, ?> figure) {
         List<Frame> frames = frames(
@@ -71,7 +77,7 @@ public record Slider<A>(String name, List<A> values) {
     public record Two<A, B>(Slider<A> first, Slider<B> second) {
         /// Shows a figure for each pair of values below the cell, until interrupted.
         ///
-        /// @param figure called in several threads at once; a [Figure] or a [throughline.data.Drawing]
+        /// @param figure called in several threads at once; a [Figure] or a [Drawing]
         /// @throws BadInput when it makes something else, or when there are more than 200 pairs
         public void show(BiFunction<? super A, ? super B, ?> figure) {
             int columns = second.values.size();
@@ -94,54 +100,84 @@ public record Slider<A>(String name, List<A> values) {
     /// @param text  the figure in words
     record Frame(String what, String image, String text, int width, int height) {}
 
-    static List<Frame> frames(
-            int count,
-            java.util.function.IntFunction<String> what,
-            java.util.function.IntFunction<Object> figure,
-            Cancel cancel) {
+    /// The frames of a slider: all figures first, then all pictures, plots with equal axes on the same scales, so that
+    /// one frame can be compared with the next.
+    static List<Frame> frames(int count, IntFunction<String> what, IntFunction<Object> figure, Cancel cancel) {
         if (count > MOST_FRAMES) {
             throw new BadInput("[%d] frames are more than a page can hold; at most %d", count, MOST_FRAMES);
         }
         Progress progress = Notebook.progress("Drawing %d frames".formatted(count));
-        List<Frame> frames = new ArrayList<>();
+        Cancel stop = Cancel.following(cancel);
+        List<Figure> figures = inParallel(
+                count, stop, done -> progress.report(done, 2 * count), i -> figure(what.apply(i), figure.apply(i)));
+        Optional<Plot> all = together(figures);
+        return inParallel(count, stop, done -> progress.report(count + done, 2 * count), i -> {
+            Figure made = figures.get(i);
+            byte[] png = all.map(made::png).orElseGet(made::png);
+            return new Frame(
+                    what.apply(i), Base64.getEncoder().encodeToString(png), made.text(), made.width(), made.height());
+        });
+    }
+
+    /// The first failure stops the rest.
+    private static <T> List<T> inParallel(int count, Cancel stop, IntConsumer done, IntFunction<T> work) {
+        List<T> results = new ArrayList<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Math.min(count, Runtime.getRuntime().availableProcessors()))) {
-            List<Future<Frame>> futures = new ArrayList<>();
+            List<Future<T>> futures = new ArrayList<>();
             for (int i = 0; i < count; i++) {
                 int frame = i;
                 futures.add(workers.submit(() -> {
-                    if (cancel.requested()) {
-                        throw new CancellationException("the slider was stopped before all its frames were drawn");
+                    if (stop.requested()) {
+                        throw new CancellationException(STOPPED);
                     }
-                    return frame(what.apply(frame), figure.apply(frame));
+                    try {
+                        return work.apply(frame);
+                    } catch (RuntimeException | Error e) {
+                        stop.cancel();
+                        throw e;
+                    }
                 }));
             }
-            for (Future<Frame> future : futures) {
-                frames.add(future.get());
-                progress.report(frames.size(), count);
+            for (Future<T> future : futures) {
+                results.add(future.get());
+                done.accept(results.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("the slider was stopped before all its frames were drawn");
+            throw new CancellationException(STOPPED);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
-        return frames;
+        return results;
     }
 
-    private static Frame frame(String what, Object made) {
-        Figure figure =
-                switch (made) {
-                    case Figure it -> it;
-                    case throughline.data.Drawing drawing -> Figure.of(drawing);
-                    case null -> throw new BadInput("the slider's figure for %s is null", what);
-                    default ->
-                        throw new BadInput(
-                                "a slider shows figures; for %s it was given a %s",
-                                what, made.getClass().getSimpleName());
-                };
-        return new Frame(
-                what, Base64.getEncoder().encodeToString(figure.png()), figure.text(), figure.width(), figure.height());
+    /// All series on one plot, where all frames are plots with equal axes: what each must have room for.
+    private static Optional<Plot> together(List<Figure> figures) {
+        List<Plot.Series> series = new ArrayList<>();
+        Plot first = figures.getFirst().drawing() instanceof Plot plot ? plot : null;
+        for (Figure figure : figures) {
+            if (first == null
+                    || !(figure.drawing() instanceof Plot plot)
+                    || !plot.x().equals(first.x())
+                    || !plot.y().equals(first.y())) {
+                return Optional.empty();
+            }
+            series.addAll(plot.series());
+        }
+        return Optional.of(new Plot(first.title(), first.x(), first.y(), series));
+    }
+
+    private static Figure figure(String what, Object made) {
+        return switch (made) {
+            case Figure it -> it;
+            case Drawing drawing -> Figure.of(drawing);
+            case null -> throw new BadInput("the slider's figure for %s is null", what);
+            default ->
+                throw new BadInput(
+                        "a slider shows figures; for %s it was given a %s",
+                        what, made.getClass().getSimpleName());
+        };
     }
 
     /// One element: all frames, and a script that hides all but one and adds the sliders. The same frames give the same
@@ -205,7 +241,7 @@ public record Slider<A>(String name, List<A> values) {
     }
 
     private static String json(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+        return text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"");
     }
 
     private static String hash(String text) {

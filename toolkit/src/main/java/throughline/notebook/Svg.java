@@ -7,6 +7,7 @@ import de.erichseifert.vectorgraphics2d.intermediate.commands.Command;
 import de.erichseifert.vectorgraphics2d.intermediate.commands.CreateCommand;
 import de.erichseifert.vectorgraphics2d.intermediate.commands.DisposeCommand;
 import de.erichseifert.vectorgraphics2d.intermediate.commands.DrawShapeCommand;
+import de.erichseifert.vectorgraphics2d.intermediate.commands.DrawStringCommand;
 import de.erichseifert.vectorgraphics2d.intermediate.commands.SetColorCommand;
 import de.erichseifert.vectorgraphics2d.intermediate.commands.SetStrokeCommand;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 /// that follow each other in one style become one path, in hundredths of a pixel.
 final class Svg {
     private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{3,}(E-?\\d+)?");
+    private static final Pattern TAG = Pattern.compile("<[^>]*>");
     private static final Pattern CLIP = Pattern.compile("clip-?\\d+");
 
     private Svg() {}
@@ -82,6 +84,11 @@ final class Svg {
                     }
                     append(line);
                 }
+                case DrawStringCommand draw -> {
+                    flush();
+                    out.add(new DrawStringCommand(
+                            draw.getValue().replaceAll("\\p{Cntrl}", " "), draw.getX(), draw.getY()));
+                }
                 case CreateCommand _, DisposeCommand _ -> {
                     flush();
                     out.add(command);
@@ -119,19 +126,25 @@ final class Svg {
     /// Short numbers; the size of letters that the writer takes for granted and browsers do not; other sans-serif
     /// letters where these are missing; and names of clips that are the same each time.
     private static String slim(String svg) {
-        String numbers = LONG_NUMBER.matcher(svg).replaceAll(number -> hundredths(Double.parseDouble(number.group())));
-        Matcher clips = CLIP.matcher(numbers);
-        List<String> names = new ArrayList<>();
-        String named = clips.replaceAll(clip -> {
-            if (!names.contains(clip.group())) {
-                names.add(clip.group());
-            }
-            return "clip" + names.indexOf(clip.group());
-        });
-        return named.replace("font-family:&quot;DejaVu Sans&quot;;", "font-family:&quot;DejaVu Sans&quot;,sans-serif;")
-                .replace("font-family:&quot;SansSerif&quot;;", "font-family:sans-serif;")
-                .replace("<svg ", "<svg font-size=\"12px\" ")
-                .replaceAll("\\n\\s+", "\n");
+        List<String> clips = new ArrayList<>();
+        return TAG.matcher(svg)
+                .replaceAll(tag -> Matcher.quoteReplacement(slimTag(tag.group(), clips)))
+                .replaceFirst("<svg ", "<svg font-size=\"12px\" ")
+                .replaceAll(">\\s*\\n\\s*<", ">\n<");
+    }
+
+    /// Only tags are slimmed: numbers between them are somebody's words.
+    private static String slimTag(String tag, List<String> clips) {
+        String numbers = LONG_NUMBER.matcher(tag).replaceAll(number -> hundredths(Double.parseDouble(number.group())));
+        return CLIP.matcher(numbers)
+                .replaceAll(clip -> {
+                    if (!clips.contains(clip.group())) {
+                        clips.add(clip.group());
+                    }
+                    return "clip" + clips.indexOf(clip.group());
+                })
+                .replace("font-family:&quot;DejaVu Sans&quot;;", "font-family:&quot;DejaVu Sans&quot;,sans-serif;")
+                .replace("font-family:&quot;SansSerif&quot;;", "font-family:sans-serif;");
     }
 
     private static String hundredths(double value) {

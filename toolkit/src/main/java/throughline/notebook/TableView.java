@@ -24,7 +24,7 @@ record TableView(Table table) {
               var body = table.tBodies[0];
               Array.from(table.tHead.rows[0].cells).forEach(function (head, column) {
                 function key(row) {
-                  var text = row.cells[column].textContent, number = Number(text.replace(/,/g, ""));
+                  var cell = row.cells[column], text = cell.dataset.sort || cell.textContent, number = Number(text);
                   return text === "" || isNaN(number) ? text : number;
                 }
                 function sort() {
@@ -64,7 +64,7 @@ record TableView(Table table) {
     }
 
     /// A column, cut to the rows shown.
-    private record Shown(String name, boolean number, List<String> cells) {
+    private record Shown(String name, boolean number, List<String> cells, List<String> keys) {
         int width() {
             return cells.stream().mapToInt(String::length).reduce(name.length(), Math::max);
         }
@@ -73,26 +73,37 @@ record TableView(Table table) {
             return ("%" + (number ? "" : "-") + width() + "s").formatted(text);
         }
 
-        String cell(String tag, String text, String style) {
+        String head() {
             String side = number ? "right" : "left";
-            return "<%1$s align=\"%2$s\" style=\"text-align:%2$s%4$s\">%3$s</%1$s>"
-                    .formatted(tag, side, Html.escape(text), style.isEmpty() ? "" : ";" + style);
+            return "<th align=\"%1$s\" style=\"text-align:%1$s\">%2$s</th>".formatted(side, Html.escape(name));
+        }
+
+        /// A number is sorted by all its digits, not by those shown.
+        String cell(int row, String style) {
+            String side = number ? "right" : "left";
+            return "<td align=\"%1$s\" style=\"text-align:%1$s%3$s\"%4$s>%2$s</td>"
+                    .formatted(
+                            side,
+                            Html.escape(cells.get(row)),
+                            style.isEmpty() ? "" : ";" + style,
+                            keys.get(row).equals(cells.get(row)) ? "" : " data-sort=\"%s\"".formatted(keys.get(row)));
         }
     }
 
     private String html(Styling styling) {
         List<Shown> columns = columns();
-        String head = columns.stream().map(c -> c.cell("th", c.name(), "")).collect(Collectors.joining());
+        String head = columns.stream().map(Shown::head).collect(Collectors.joining());
         String body = IntStream.range(0, rows())
                 .mapToObj(row -> columns.stream()
-                        .map(c -> c.cell(
-                                "td",
-                                c.cells().get(row),
-                                styling.of(c.name(), c.cells().get(row))))
+                        .map(c -> c.cell(row, styling.of(c.name(), c.cells().get(row))))
                         .collect(Collectors.joining("", "<tr>", "</tr>\n")))
                 .collect(Collectors.joining());
         return "<div style=\"overflow-x:auto\"><table data-sortable>\n<thead><tr>%s</tr></thead>\n<tbody>\n%s</tbody>\n</table></div>\n<p>%s</p>\n%s"
-                .formatted(head, body, Html.escape(count()), SORT);
+                .formatted(
+                        head,
+                        body,
+                        Html.escape(count() + (table.rowCount() > ROWS ? "; a head sorts these" : "")),
+                        SORT);
     }
 
     String text() {
@@ -123,9 +134,10 @@ record TableView(Table table) {
     private Shown shown(Column<?> column) {
         if (!(column instanceof NumericColumn<?> numbers)) {
             List<String> cells = IntStream.range(0, rows())
-                    .mapToObj(row -> column.isMissing(row) ? "" : column.getString(row))
+                    .mapToObj(row ->
+                            column.isMissing(row) ? "" : column.getString(row).replaceAll("\\p{Cntrl}+", " "))
                     .toList();
-            return new Shown(column.name(), false, cells);
+            return new Shown(column.name(), false, cells, cells);
         }
         NumberText format = NumberText.of(
                 IntStream.range(0, rows())
@@ -136,6 +148,9 @@ record TableView(Table table) {
         List<String> cells = IntStream.range(0, rows())
                 .mapToObj(row -> numbers.isMissing(row) ? "" : format.text(numbers.get(row)))
                 .toList();
-        return new Shown(column.name(), true, cells);
+        List<String> keys = IntStream.range(0, rows())
+                .mapToObj(row -> numbers.isMissing(row) ? "" : String.valueOf(numbers.get(row)))
+                .toList();
+        return new Shown(column.name(), true, cells, keys);
     }
 }

@@ -28,6 +28,7 @@ import throughline.spec.BadInput;
 class FigureTest {
     private static final double[] X = {1, 2, 3};
     private static final double[] Y = {10, 1_000, 100};
+    private static final Color BLUE = new Color(0x0072b2);
     private static final Plot EMPTY = Plot.of("A title", Axis.of("time", "h"), Axis.of("lots", ""));
 
     @Test
@@ -99,6 +100,43 @@ class FigureTest {
         assertThat(svg)
                 .doesNotContainPattern("\\d\\.\\d{3}")
                 .isEqualTo(Figure.of(plot).svg());
+    }
+
+    /// Numbers in words are words: only coordinates are rounded.
+    @Test
+    void svgWritesEveryNumberAsItIs() {
+        double[] small = {0.001, 0.003, 0.005};
+        String svg = Figure.of(Plot.of("Version 1.2345, clip-7", Axis.of("t", "s"), Axis.of("error\u0007", ""))
+                        .line("e", X, small))
+                .svg();
+        assertThat(svg).contains(">Version 1.2345, clip-7<", ">0.0010<", ">0.0050<", ">error <");
+    }
+
+    @Test
+    void gapsHideNothingBesideThem() {
+        int n = 20_000;
+        double[] x = IntStream.range(0, n).asDoubleStream().toArray();
+        double[] y = IntStream.range(0, n)
+                .mapToDouble(i -> i % 10 == 0 ? Double.NaN : Math.sin(i / 500.0))
+                .toArray();
+        assertThat(pixels(Figure.of(EMPTY.line("gaps", x, y)), BLUE)).isGreaterThan(2_000);
+        double[] alternate = {1, Double.NaN, 2, Double.NaN, 3};
+        assertThat(pixels(Figure.of(EMPTY.line("lone", new double[] {0, 1, 2, 3, 4}, alternate)), BLUE))
+                .isGreaterThan(60);
+        double[] five = {0, 1, 2, 3, 4};
+        double[] low = {0, 0, Double.NaN, 0, 0};
+        double[] high = {5, 5, 5, 5, 5};
+        Figure whole = Figure.of(EMPTY.ribbon("band", five, five, new double[5], high));
+        Figure broken = Figure.of(EMPTY.ribbon("band", five, five, low, high));
+        assertThat(shaded(broken)).isBetween(shaded(whole) / 3, shaded(whole) * 3 / 4);
+    }
+
+    @Test
+    void manyPointsHideNobody() {
+        int n = 5_000;
+        double[] x = IntStream.range(0, n).mapToDouble(i -> i / 500.0).toArray();
+        double[] y = IntStream.range(0, n).mapToDouble(i -> Math.sin(x[i])).toArray();
+        assertThat(pixels(Figure.of(EMPTY.points("dense", x, y)), BLUE)).isGreaterThan(5_000);
     }
 
     /// What is drawn after turned or shifted parts stands where it belongs.
@@ -222,6 +260,14 @@ class FigureTest {
         assertThatThrownBy(() -> MiniFab.fab(MiniFabSpec.KEMPF).lanes("Px"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("[Pa, Pb, TW]");
+    }
+
+    private static long shaded(Figure figure) {
+        BufferedImage image = figure.image();
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .map(i -> image.getRGB(i % image.getWidth(), i / image.getWidth()) & 0xffffff)
+                .filter(rgb -> rgb >> 16 > 190 && rgb >> 16 < 215 && (rgb & 255) > 230)
+                .count();
     }
 
     private static long pixels(Figure figure, Color color) {

@@ -129,6 +129,57 @@ class FromTableTest {
         assertThat(Figure.of(multiples).png()).isNotEmpty();
     }
 
+    /// Rows in another order, or missing, change neither names nor colours of a panel.
+    @Test
+    void multiplesMeanTheSameByTheSameName() {
+        Table table = Table.create(
+                StringColumn.create("fab", "F1", "F1", "F2", "F2", "F3"),
+                StringColumn.create("policy", "fifo", "edd", "edd", "fifo", "edd"),
+                DoubleColumn.create("x", 1, 1, 1, 1, 1),
+                DoubleColumn.create("tat [h]", 10, 20, 21, 11, 22));
+        Multiples lines = (Multiples) Figure.from(table)
+                .by("policy")
+                .multiples("fab", part -> part.scatter("x", "tat [h]"))
+                .drawing();
+        for (Plot plot : lines.plots()) {
+            assertThat(plot.series()).extracting(Plot.Series::name).containsExactly("fifo", "edd");
+        }
+        Multiples bars = (Multiples) Figure.from(table)
+                .multiples("fab", part -> part.bar("policy", "tat [h]"))
+                .drawing();
+        assertThat(bars.plots())
+                .extracting(plot -> plot.series().getFirst().y()[0])
+                .containsExactly(10.0, 11.0, Double.NaN);
+        assertThat(Figure.of(bars).png()).isNotEmpty();
+        assertThat(Figure.of(lines).png()).isNotEmpty();
+    }
+
+    @Test
+    void numbersThatAreNamesStayApart() {
+        Table rates =
+                Table.create(DoubleColumn.create("rate", 1, 1e-5, 1e-4, 0.01), DoubleColumn.create("y", 1, 2, 3, 4));
+        assertThat(plot(Figure.from(rates).by("rate").scatter("rate", "y")).series())
+                .extracting(Plot.Series::name)
+                .containsExactly("1.0e-05", "1.0e-04", "0.010", "1.000");
+        Table loads = Table.create(
+                StringColumn.create("m", "A", "A", "A", "B", "B"),
+                DoubleColumn.create("load", 0.5, 1, 2, 1, 2),
+                DoubleColumn.create("y", 1, 2, 3, 4, 5));
+        Plot bars = plot(Figure.from(loads).by("m").bar("load", "y"));
+        assertThat(bars.x().names()).containsExactly("0.500", "1.000", "2.000");
+        assertThat(bars.series().getLast().y()).containsExactly(Double.NaN, 4, 5);
+    }
+
+    @Test
+    void aMissingNumberWinsNothing() {
+        Table table = Table.create(
+                DoubleColumn.create("cost", 1, 2, 3, 0.5), DoubleColumn.create("output", 1, 2, 3, Double.NaN));
+        Plot plot = plot(Figure.from(table).pareto("cost", Better.LOW, "output", Better.HIGH));
+        assertThat(plot.series().getFirst().x()).containsExactly(1, 2, 3);
+        assertThatThrownBy(() -> Figure.from(table).by("cost").pareto("cost", Better.LOW, "output", Better.HIGH))
+                .hasMessageContaining("no series");
+    }
+
     @Test
     void boxesAndSpansKeepEveryValue() {
         Plot boxes = plot(Figure.from(TABLE).box("kind", "wip [lots]"));

@@ -25,11 +25,16 @@ class LineTest {
     }
 
     @Test
-    void decimationKeepsAGap() {
+    void decimationKeepsAGapThatCanBeSeenAndWhatIsBesideSmallerOnes() {
         double[] y = new double[10_000];
-        y[5_000] = Double.NaN;
+        Arrays.fill(y, 5_000, 5_040, Double.NaN);
         Line kept = new Line(IntStream.range(0, y.length).asDoubleStream().toArray(), y).decimated();
         assertThat(kept.y()).contains(Double.NaN);
+        double[] often = IntStream.range(0, 10_000)
+                .mapToDouble(i -> i % 3 == 0 ? Double.NaN : i)
+                .toArray();
+        Line rest = new Line(IntStream.range(0, 10_000).asDoubleStream().toArray(), often).decimated();
+        assertThat(Arrays.stream(rest.y()).filter(Double::isFinite).count()).isGreaterThan(1_500);
     }
 
     @Test

@@ -22,8 +22,8 @@ class NotebookTest {
         Bundle bundle = Bundle.of(table);
         assertThat(bundle.data().get(Bundle.HTML))
                 .contains("na&lt;me", "a&amp;b", "2 rows")
-                .contains("<td align=\"right\" style=\"text-align:right\">123.5</td>")
-                .doesNotContain("<me", "123.456");
+                .contains("<td align=\"right\" style=\"text-align:right\" data-sort=\"123.456\">123.5</td>")
+                .doesNotContain("<me", ">123.456");
         assertThat(bundle.text()).isEqualTo("""
                         na<me  seconds       lots
                         a&b        1.2          7
@@ -44,6 +44,9 @@ class NotebookTest {
         assertThat(text).contains("1.500e-07", "\n        0\n");
         assertThat(Bundle.of(Table.create(DoubleColumn.create("x", 2.5, 1.25))).text())
                 .contains("2.500", "1.250");
+        assertThat(Bundle.of(Table.create(DoubleColumn.create("x", 1234.5, 900, 800, 0, 0.0123, -1e-5)))
+                        .text())
+                .contains("1235", "\n     900", "\n       0", "1.2e-02", "-1.0e-05");
     }
 
     @Test

@@ -73,6 +73,29 @@ class SliderTest {
                 .hasMessage("mine");
     }
 
+    /// A line that is twice as high in the next frame is drawn twice as high.
+    @Test
+    void framesShareTheirScale() {
+        var frames = Slider.frames(2, i -> "" + i, i -> plot(i == 0 ? 2 : 100), Cancel.NEVER);
+        var alone = Slider.frames(1, i -> "" + i, i -> plot(2), Cancel.NEVER);
+        assertThat(frames.getFirst().image()).isNotEqualTo(alone.getFirst().image());
+    }
+
+    @Test
+    void theFirstFailureStopsTheRest() {
+        var drawn = new java.util.concurrent.atomic.AtomicInteger();
+        assertThatThrownBy(() -> Slider.frames(
+                        150,
+                        i -> "",
+                        i -> {
+                            drawn.incrementAndGet();
+                            throw new BadInput("mine");
+                        },
+                        Cancel.NEVER))
+                .hasMessage("mine");
+        assertThat(drawn).hasValueLessThan(150);
+    }
+
     @Test
     void stopsWithTheCancel() {
         Cancel cancel = new Cancel();
