@@ -263,7 +263,8 @@ class BatchTest(unittest.TestCase):
         write = 'Files.writeString(Path.of(System.getenv("OUT"), "mark"), "");'
         good, bad = self.write("good", write), self.write("bad", write, 'check("one", 2, 1, Tolerance.absolute(0.5, ""));')
         runs = self.runs(good, bad)
-        failed = execute.run_all(runs, self.arguments(jobs=2))
+        with mock.patch("sys.stderr"):
+            failed = execute.run_all(runs, self.arguments(jobs=2))
         self.assertEqual([run.name for run in failed], ["bad.ipynb"])
         self.assertTrue((self.out / "good" / "mark").exists() and (self.out / "bad" / "mark").exists())
         self.assertTrue((self.out / "good.html").exists())

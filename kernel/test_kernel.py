@@ -326,6 +326,13 @@ class KernelTest:
         self.assertEqual(cell.bundles[0]["transient"], cell.updates[0]["transient"])
         self.assertIn("Simulating: done in", cell.updates[0]["data"]["text/plain"])
 
+    def test_a_bar_left_unfinished_does_not_hold_those_of_the_next_cell(self):
+        progress = "throughline.notebook.Notebook.progress"
+        for cell in [self.run_cell(f'{progress}("Left").report(1, 2);') for _ in range(2)]:
+            self.assertEqual(len(cell.bundles), 1)
+        cell = self.run_cell(f'{progress}("Next").report(2, 2);')
+        self.assertIn("Next: done in", cell.bundles[0]["data"]["text/plain"])
+
     def test_nested_bars_share_one_output(self):
         cell = self.run_cell(
             'var outer = throughline.notebook.Notebook.progress("Outer");'

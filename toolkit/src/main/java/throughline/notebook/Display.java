@@ -8,7 +8,7 @@ interface Display {
     /// An output that is rewritten in place; nothing is shown before the first writing.
     Slot slot();
 
-    /// What stands for the cell that is running: another object for each cell. Rapaio gives each its own stream.
+    /// What stands for the cell that is running: not equal to that of any other. Rapaio gives each its own stream.
     default Object cell() {
         return System.out;
     }

@@ -1,6 +1,7 @@
 package throughline.notebook;
 
 import java.awt.image.BufferedImage;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -8,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /// IJava, and JJava, which has the same classes in other packages. They are no dependencies of this toolkit, so that
@@ -19,6 +21,7 @@ final class IJavaDisplay implements Display {
     private final String packageName;
     private final Object kernel;
     private final Object updates;
+    private final AtomicInteger cells;
 
     /// @param packageName of the classes that IJava and JJava share
     /// @param kernel      the running one
@@ -27,6 +30,9 @@ final class IJavaDisplay implements Display {
         this.kernel = kernel;
         Object io = call(kernel, "getIO");
         this.updates = io.getClass().getField("display").get(io);
+        Field count = Class.forName(packageName + ".BaseKernel").getDeclaredField("executionCount");
+        count.setAccessible(true);
+        this.cells = (AtomicInteger) count.get(kernel);
         renderLastValues();
     }
 
@@ -66,6 +72,12 @@ final class IJavaDisplay implements Display {
                 Uninterrupted.run(() -> call(updates, "updateDisplay", data));
             }
         };
+    }
+
+    /// All cells have one stream; the kernel counts them, and tells nobody.
+    @Override
+    public Object cell() {
+        return cells.get();
     }
 
     /// Makes the value of a cell's last expression look as [Notebook#show] shows it.

@@ -53,7 +53,7 @@ final class ProgressBars {
     /// and no bar that starts afterwards repeats it
     private boolean place(ProgressBar bar) {
         Object cell = display.cell();
-        boolean here = last != null && last.cell == cell;
+        boolean here = last != null && last.cell.equals(cell);
         if (here && last.ended && last.stopped && bar.stopped()) {
             bar.end();
             return false;
