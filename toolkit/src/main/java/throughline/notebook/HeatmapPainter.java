@@ -15,6 +15,7 @@ final class HeatmapPainter {
     private static final House HOUSE = House.FIGURE;
     private static final int PAD = 6;
     private static final int KEY = 14;
+    private static final int STEPS = 100;
     private static final Color NOTHING = new Color(0xdddddd);
 
     private final Heatmap map;
@@ -50,7 +51,11 @@ final class HeatmapPainter {
                 + PAD;
         double bottom = height - HOUSE.margin() - 2.0 * metrics.getHeight() - PAD;
         Rectangle2D area = new Rectangle2D.Double(left, top, width - HOUSE.margin() - right - left, bottom - top);
-        cells(canvas, area);
+        int count = map.values().length * map.values()[0].length;
+        House.many(canvas, area, count, true, layer -> {
+            layer.setFont(HOUSE.text());
+            cells(layer, area);
+        });
         names(canvas, area, metrics);
         key(canvas, area, key, metrics);
     }
@@ -113,10 +118,10 @@ final class HeatmapPainter {
 
     private void key(Graphics2D canvas, Rectangle2D area, List<Tick> ticks, FontMetrics metrics) {
         double left = area.getMaxX() + 2 * PAD;
-        int steps = (int) area.getHeight();
-        for (int i = 0; i < steps; i++) {
-            canvas.setColor(Shades.at((i + 0.5) / steps));
-            canvas.fill(new Rectangle2D.Double(left, area.getMaxY() - i - 1, KEY, 1.3));
+        double step = area.getHeight() / STEPS;
+        for (int i = 0; i < STEPS; i++) {
+            canvas.setColor(Shades.at((i + 0.5) / STEPS));
+            canvas.fill(new Rectangle2D.Double(left, area.getMaxY() - (i + 1) * step, KEY, step + 0.3));
         }
         canvas.setColor(House.INK);
         canvas.setStroke(new BasicStroke(1));

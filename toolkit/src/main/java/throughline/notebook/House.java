@@ -1,12 +1,17 @@
 package throughline.notebook;
 
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
+import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The look that all figures share: ink, letters and margins.
 ///
@@ -17,6 +22,9 @@ record House(Font title, Font text, int margin) {
     static final Color INK = new Color(0x222222);
     static final Color SOFT = new Color(0x666666);
     static final Color CLEAR = new Color(0, 0, 0, 0);
+
+    private static final int MANY = 400;
+    private static final int FINE = 2;
 
     /// A figure by itself.
     static final House FIGURE =
@@ -52,6 +60,30 @@ record House(Font title, Font text, int margin) {
         canvas.rotate(turn);
         drawing.run();
         canvas.setTransform(before);
+    }
+
+    /// Draws many small things: as they are, or, where each would be an element of a vector graphic and make it too
+    /// large to open, as one picture in it.
+    ///
+    /// @param opaque whether they cover the whole area
+    static void many(Graphics2D canvas, Rectangle2D area, int things, boolean opaque, Consumer<Graphics2D> drawing) {
+        if (things <= MANY || !(canvas instanceof VectorGraphics2D)) {
+            drawing.accept(canvas);
+            return;
+        }
+        int width = (int) Math.ceil(area.getWidth());
+        int height = (int) Math.ceil(area.getHeight());
+        BufferedImage picture = new BufferedImage(
+                FINE * width, FINE * height, opaque ? BufferedImage.TYPE_INT_RGB : BufferedImage.TYPE_INT_ARGB);
+        Graphics2D inside = picture.createGraphics();
+        inside.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+        inside.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
+        inside.scale(FINE, FINE);
+        inside.translate(-area.getX(), -area.getY());
+        drawing.accept(inside);
+        inside.dispose();
+        BufferedImage shown = opaque ? Png.indexed(picture, 128) : picture;
+        at(canvas, area.getX(), area.getY(), 0, () -> canvas.drawImage(shown, 0, 0, width, height, null));
     }
 
     private static List<String> wrapped(String text, FontMetrics metrics, int width) {

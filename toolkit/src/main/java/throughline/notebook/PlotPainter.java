@@ -25,6 +25,8 @@ import throughline.data.Plot.Series;
 final class PlotPainter {
     private static final int GROUP = 70;
     private static final int FEW = 150;
+    /// More points than XChart need be troubled with.
+    private static final int DENSE = 400;
 
     private final Plot plot;
     private final House house;
@@ -124,7 +126,11 @@ final class PlotPainter {
         IntStream.range(0, all.size()).filter(i -> all.get(i).y().length > 0).forEach(i -> {
             switch (all.get(i).kind()) {
                 case LINE, STEP -> addLine(chart, i);
-                case POINTS -> addPoints(chart, i);
+                case POINTS -> {
+                    if (all.get(i).x().length <= DENSE) {
+                        addPoints(chart, i);
+                    }
+                }
                 case BARS, STACK -> addBars(chart, i);
                 case SPANS, BOXES -> {}
             }
@@ -263,12 +269,27 @@ final class PlotPainter {
     private void samples(Graphics2D canvas, Rectangle2D area) {
         for (int i = 0; i < plot.series().size(); i++) {
             Series series = plot.series().get(i);
-            if (series.kind() == Kind.SPANS) {
-                spans(canvas, area, series, looks.get(i));
-            } else if (series.kind() == Kind.BOXES) {
-                boxes(canvas, area, series, looks.get(i));
-            } else if (series.kind() == Kind.LINE) {
-                lone(canvas, area, series, looks.get(i));
+            Look look = looks.get(i);
+            int n = series.x().length;
+            switch (series.kind()) {
+                case SPANS -> House.many(canvas, area, n, false, layer -> spans(layer, area, series, look));
+                case BOXES -> House.many(canvas, area, n, false, layer -> boxes(layer, area, series, look));
+                case LINE -> lone(canvas, area, series, look);
+                case POINTS -> {
+                    if (n > DENSE) {
+                        House.many(canvas, area, n, false, layer -> dense(layer, area, series, look));
+                    }
+                }
+                default -> {}
+            }
+        }
+    }
+
+    private void dense(Graphics2D canvas, Rectangle2D area, Series series, Look look) {
+        for (int i = 0; i < series.x().length; i++) {
+            if (Double.isFinite(series.x()[i]) && Double.isFinite(series.y()[i])) {
+                Point2D point = at(area, x.of(series.x()[i]), y.of(series.y()[i]));
+                look.mark(canvas, point.getX(), point.getY(), false);
             }
         }
     }

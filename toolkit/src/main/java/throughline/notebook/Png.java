@@ -41,7 +41,8 @@ final class Png {
         return png;
     }
 
-    private static BufferedImage indexed(BufferedImage image, int most) {
+    /// The nearest image of at most so many colours.
+    static BufferedImage indexed(BufferedImage image, int most) {
         int width = image.getWidth();
         int height = image.getHeight();
         int[] pixels = image.getRGB(0, 0, width, height, null, 0, width);

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
 /// @param high the coordinate at its end
 record Scale(boolean log, boolean down, double low, double high) {
     private static final double AIR = 0.04;
+    /// Powers of ten from which on numbers are written with an exponent.
+    private static final int MOST_PLAIN = 5;
 
     Scale(boolean log, double low, double high) {
         this(log, false, low, high);
@@ -91,7 +93,7 @@ record Scale(boolean log, boolean down, double low, double high) {
         List<Tick> ticks = new ArrayList<>();
         for (long i = (long) Math.ceil(low / step); i * step <= high; i++) {
             double value = i * step;
-            if (i == 0 || (power < 6 && power >= -3)) {
+            if (i == 0 || (power < MOST_PLAIN && power >= -3)) {
                 ticks.add(Tick.plain(value, value, i == 0 && power < -3 ? 0 : decimals));
             } else {
                 String mantissa = Tick.plain(0, value / Math.pow(10, power), Math.max(0, power - exponent(step)))
@@ -112,7 +114,7 @@ record Scale(boolean log, boolean down, double low, double high) {
                 (int) IntStream.rangeClosed(first, last).filter(this::shows).count();
         boolean fewDecades = decades <= 2;
         int stride = Math.max(1, Math.ceilDiv(decades, most));
-        boolean plain = first >= -3 && last <= 5;
+        boolean plain = first >= -3 && last < MOST_PLAIN;
         List<Tick> ticks = new ArrayList<>();
         for (int decade = first; decade <= last; decade++) {
             for (int digit = 1; digit < (stride == 1 ? 10 : 2); digit++) {

@@ -8,6 +8,7 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import throughline.data.Drawing;
+import throughline.data.Heatmap;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.data.Plot.Kind;
@@ -129,6 +132,36 @@ class FigureTest {
         Figure whole = Figure.of(EMPTY.ribbon("band", five, five, new double[5], high));
         Figure broken = Figure.of(EMPTY.ribbon("band", five, five, low, high));
         assertThat(shaded(broken)).isBetween(shaded(whole) / 3, shaded(whole) * 3 / 4);
+    }
+
+    /// However much there is to show, both files can be sent by mail.
+    @Test
+    void nothingGetsTooLarge() {
+        int n = 20_000;
+        double[] x = new Random(1).doubles(n).toArray();
+        double[] y = new Random(2).doubles(n).toArray();
+        double[] rows = IntStream.range(0, n).mapToDouble(i -> i % 5).toArray();
+        double[] ends = IntStream.range(0, n).mapToDouble(i -> x[i] + 0.01).toArray();
+        Axis names = Axis.of("", List.of("a", "b", "c", "d", "e"));
+        Axis unit = Axis.of("x", "h");
+        double[][] cells = new double[60][60];
+        for (int i = 0; i < 3_600; i++) {
+            cells[i / 60][i % 60] = x[i];
+        }
+        Axis sixty = Axis.of("", IntStream.range(0, 60).mapToObj(i -> "n" + i).toList());
+        List<Drawing> drawings = List.of(
+                Plot.of("points", unit, unit).points("p", x, y),
+                Plot.of("spans", unit, names).spans("s", rows, x, ends),
+                Plot.of("boxes", names, unit)
+                        .boxes(
+                                "b",
+                                rows,
+                                Arrays.stream(y).map(v -> 1 / (v + 1e-3)).toArray()),
+                new Heatmap("cells", sixty, sixty, unit, cells));
+        for (Drawing drawing : drawings) {
+            assertThat(Figure.of(drawing).svg().length()).as(drawing.title()).isLessThan(150_000);
+            assertThat(Figure.of(drawing).png().length).as(drawing.title()).isLessThan(150_000);
+        }
     }
 
     @Test

@@ -50,7 +50,8 @@ class ScaleTest {
     void numbersAreWrittenAsPeopleWriteThem() {
         assertThat(labels(0, 118)).containsExactly("0", "20", "40", "60", "80", "100", "120");
         assertThat(labels(-0.2, 0.1)).contains("−0.20", "0.00", "0.10").doesNotContain("-0");
-        assertThat(labels(0, 200_000)).contains("50,000");
+        assertThat(labels(0, 50_000)).contains("20,000");
+        assertThat(labels(0, 200_000)).contains("0.5·10").doesNotContain("100,000");
         assertThat(labels(0, 4e-7)).contains("0", "2·10");
     }
 
