@@ -20,6 +20,10 @@ final class Axes {
     private static final int PAD = 5;
     private static final int WIDEST_LABEL = 64;
     private static final int ROW = 34;
+    /// Of the figure's width or height that one name may take.
+    private static final double MOST_NAME = 0.45;
+
+    private static final double LEAST_AREA = 40;
     private static final double SLANT = Math.toRadians(35);
 
     private final Font font;
@@ -44,14 +48,18 @@ final class Axes {
         this.y = y;
         FontMetrics metrics = canvas.getFontMetrics(font);
         int line = metrics.getHeight();
-        double longest =
-                namedX.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
+        double longest = cut(namedX, metrics, outer.getHeight() * MOST_NAME).stream()
+                .mapToDouble(tick -> width(canvas, tick))
+                .max()
+                .orElse(0);
         this.slanted = longest + PAD > (outer.getWidth() - 2.0 * line) / Math.max(1, namedX.size());
         double names = slanted ? Math.min(longest * Math.sin(SLANT), outer.getHeight() / 2) + line / 2.0 : line;
         double bottom = names + line + TICK + 2 * PAD;
         this.below = names;
-        this.rows = namedY.isEmpty() ? y.ticks(Math.max(2, (int) ((outer.getHeight() - bottom) / ROW))) : namedY;
-        this.namedX = namedX;
+        this.rows = namedY.isEmpty()
+                ? y.ticks(Math.max(3, (int) ((outer.getHeight() - bottom) / ROW)))
+                : cut(namedY, metrics, outer.getWidth() * MOST_NAME);
+        this.namedX = cut(namedX, metrics, outer.getHeight() * MOST_NAME);
         this.named = !namedY.isEmpty();
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
@@ -63,7 +71,17 @@ final class Axes {
                 outer.getWidth() - left - PAD,
                 outer.getHeight() - bottom - line / 2.0);
         int most = Math.max(2, (int) (area.getWidth() / WIDEST_LABEL));
-        this.columns = namedX.isEmpty() ? x.ticks(most) : namedX;
+        this.columns = namedX.isEmpty() ? x.ticks(most) : this.namedX;
+        if (area.getWidth() < LEAST_AREA || area.getHeight() < LEAST_AREA) {
+            throw new IllegalArgumentException(
+                    "names and legend leave no room for the data; make the figure larger, or its names shorter or fewer");
+        }
+    }
+
+    private static List<Tick> cut(List<Tick> names, FontMetrics metrics, double width) {
+        return names.stream()
+                .map(tick -> new Tick(tick.at(), House.cut(tick.text(), metrics, width), tick.raised()))
+                .toList();
     }
 
     /// Where the data go.
@@ -128,7 +146,9 @@ final class Axes {
         titles(canvas, metrics, titleX, titleY);
     }
 
-    private void titles(Graphics2D canvas, FontMetrics metrics, String titleX, String titleY) {
+    private void titles(Graphics2D canvas, FontMetrics metrics, String wholeX, String wholeY) {
+        String titleX = House.cut(wholeX, metrics, area.getWidth());
+        String titleY = House.cut(wholeY, metrics, area.getHeight());
         canvas.setFont(font);
         float baseline = (float) (area.getMaxY() + TICK + 1.5 * PAD + below + metrics.getAscent());
         canvas.drawString(titleX, (float) (area.getCenterX() - metrics.stringWidth(titleX) / 2.0), baseline);

@@ -19,18 +19,21 @@ import throughline.data.Plot.Series;
 record EndLabels(Plot plot, List<Look> looks, Font font) {
     private static final int GAP = 6;
     private static final int MOST = 7;
-    private static final int WIDEST = 170;
+    /// Of the figure's width that names may take.
+    private static final double WIDEST = 0.24;
+
     private static final double FARTHEST = 22;
 
     /// Whether every series can have its name at its end: there are but a few, all are lines, and their ends lie so far
     /// apart that no name has to move far.
     ///
+    /// @param width  of the figure, in pixels
     /// @param height that the y axis will have, in pixels
-    boolean fit(Graphics2D canvas, Scale x, Scale y, double height) {
+    boolean fit(Graphics2D canvas, Scale x, Scale y, double width, double height) {
         List<Series> all = plot.series();
         if (all.size() < 2
                 || all.size() > MOST
-                || width(canvas) > WIDEST
+                || width(canvas) > WIDEST * width
                 || plot.x().named()) {
             return false;
         }

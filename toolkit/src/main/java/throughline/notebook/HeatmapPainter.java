@@ -15,6 +15,7 @@ final class HeatmapPainter {
     private static final House HOUSE = House.FIGURE;
     private static final int PAD = 6;
     private static final int KEY = 14;
+    private static final int MOST_COLUMN = 60;
     private static final int STEPS = 100;
     private static final Color NOTHING = new Color(0xdddddd);
 
@@ -47,7 +48,10 @@ final class HeatmapPainter {
         double left = HOUSE.margin()
                 + metrics.getHeight()
                 + PAD
-                + map.y().names().stream().mapToInt(metrics::stringWidth).max().orElse(0)
+                + rowNames(metrics, width).stream()
+                        .mapToInt(metrics::stringWidth)
+                        .max()
+                        .orElse(0)
                 + PAD;
         double bottom = height - HOUSE.margin() - 2.0 * metrics.getHeight() - PAD;
         Rectangle2D area = new Rectangle2D.Double(left, top, width - HOUSE.margin() - right - left, bottom - top);
@@ -56,7 +60,7 @@ final class HeatmapPainter {
             layer.setFont(HOUSE.text());
             cells(layer, area);
         });
-        names(canvas, area, metrics);
+        names(canvas, area, metrics, rowNames(metrics, width));
         key(canvas, area, key, metrics);
     }
 
@@ -90,11 +94,21 @@ final class HeatmapPainter {
         }
     }
 
+    private List<String> rowNames(FontMetrics metrics, int width) {
+        return map.y().names().stream()
+                .map(name -> House.cut(name, metrics, width * 0.35))
+                .toList();
+    }
+
     /// Of the columns' names as many as there is room for.
-    private void names(Graphics2D canvas, Rectangle2D area, FontMetrics metrics) {
+    private void names(Graphics2D canvas, Rectangle2D area, FontMetrics metrics, List<String> rows) {
         canvas.setColor(House.INK);
-        List<String> rows = map.y().names();
-        List<String> columns = map.x().names();
+        List<String> columns = map.x().names().stream()
+                .map(name -> House.cut(
+                        name,
+                        metrics,
+                        Math.max(MOST_COLUMN, area.getWidth() / map.x().names().size() - PAD)))
+                .toList();
         double high = area.getHeight() / rows.size();
         double wide = area.getWidth() / columns.size();
         int rowStride = Math.max(1, (int) Math.ceil(metrics.getHeight() / high));

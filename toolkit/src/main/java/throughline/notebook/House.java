@@ -86,6 +86,18 @@ record House(Font title, Font text, int margin) {
         at(canvas, area.getX(), area.getY(), 0, () -> canvas.drawImage(shown, 0, 0, width, height, null));
     }
 
+    /// As much of some words as fits, with an ellipsis for the rest.
+    static String cut(String words, FontMetrics metrics, double width) {
+        if (metrics.stringWidth(words) <= width) {
+            return words;
+        }
+        int kept = words.length();
+        while (kept > 1 && metrics.stringWidth(words.substring(0, kept) + "…") > width) {
+            kept--;
+        }
+        return words.substring(0, kept).strip() + "…";
+    }
+
     private static List<String> wrapped(String text, FontMetrics metrics, int width) {
         List<String> lines = new ArrayList<>();
         String line = "";

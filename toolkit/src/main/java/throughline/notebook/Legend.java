@@ -31,13 +31,13 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
         FontMetrics metrics = canvas.getFontMetrics(font);
         int y = top;
         for (List<Integer> row : rows(metrics, width)) {
-            int x = left + (width - width(row, metrics)) / 2;
+            int x = left + (width - width(row, metrics, width)) / 2;
             for (int i : row) {
                 sample(canvas, i, x, y + rowHeight(canvas) / 2.0);
                 canvas.setFont(font);
                 canvas.setColor(ink);
-                canvas.drawString(series.get(i).name(), x + SAMPLE + GAP, y + metrics.getAscent() + 2);
-                x += itemWidth(i, metrics) + BETWEEN;
+                canvas.drawString(name(i, metrics, width), x + SAMPLE + GAP, y + metrics.getAscent() + 2);
+                x += itemWidth(i, metrics, width) + BETWEEN;
             }
             y += rowHeight(canvas);
         }
@@ -74,7 +74,7 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
         List<Integer> row = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             row.add(i);
-            if (row.size() > 1 && width(row, metrics) > width) {
+            if (row.size() > 1 && width(row, metrics, width) > width) {
                 row.removeLast();
                 rows.add(row);
                 row = new ArrayList<>(List.of(i));
@@ -84,12 +84,16 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
         return rows;
     }
 
-    private int width(List<Integer> row, FontMetrics metrics) {
-        return row.stream().mapToInt(i -> itemWidth(i, metrics)).sum() + BETWEEN * (row.size() - 1);
+    private int width(List<Integer> row, FontMetrics metrics, int most) {
+        return row.stream().mapToInt(i -> itemWidth(i, metrics, most)).sum() + BETWEEN * (row.size() - 1);
     }
 
-    private int itemWidth(int i, FontMetrics metrics) {
-        return SAMPLE + GAP + metrics.stringWidth(series.get(i).name());
+    private int itemWidth(int i, FontMetrics metrics, int most) {
+        return SAMPLE + GAP + metrics.stringWidth(name(i, metrics, most));
+    }
+
+    private String name(int i, FontMetrics metrics, int most) {
+        return House.cut(series.get(i).name(), metrics, most - SAMPLE - GAP);
     }
 
     private int rowHeight(Graphics2D canvas) {

@@ -69,7 +69,7 @@ final class PlotPainter {
         int top = house.begin(canvas, plot.title(), width, height);
         int inner = width - 2 * margin;
         EndLabels ends = new EndLabels(plot, looks, house.text());
-        boolean atEnds = house == House.FIGURE && ends.fit(canvas, x, y, height - top - 3.0 * margin - 30);
+        boolean atEnds = house == House.FIGURE && ends.fit(canvas, x, y, width, height - top - 3.0 * margin - 30);
         Legend legend =
                 new Legend(atEnds || house == House.PANEL ? List.of() : plot.series(), looks, house.text(), House.INK);
         int bottom = height - margin - legend.height(canvas, inner);

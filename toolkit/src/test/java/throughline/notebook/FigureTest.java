@@ -165,6 +165,28 @@ class FigureTest {
     }
 
     @Test
+    void longWordsLeaveRoomForTheData() {
+        String novel = "a name that goes on and on ".repeat(12);
+        Axis names = Axis.of(novel, List.of(novel, "b"));
+        Axis hours = Axis.of(novel, "h");
+        double[] two = {1, 2};
+        for (Plot plot : List.of(
+                Plot.of("t", hours, names).bars(novel, two).bars("other", two),
+                Plot.of("t", names, hours).bars(novel, two).bars("other", two),
+                EMPTY.line(novel, X, Y).line("other", X, new double[] {20, 30, 900}))) {
+            assertThat(pixels(Figure.of(plot), BLUE)).isGreaterThan(1_000);
+        }
+        Figure map = Figure.of(new Heatmap("t", names, names, hours, new double[][] {{1, 2}, {3, 4}}));
+        assertThat(pixels(map, new Color(0x440154))).isGreaterThan(10_000);
+        Plot crowd = EMPTY;
+        for (int i = 0; i < 60; i++) {
+            crowd = crowd.line("line number " + i, X, Y);
+        }
+        Figure small = Figure.of(crowd).sized(300, 200);
+        assertThatThrownBy(small::png).hasMessageContaining("no room");
+    }
+
+    @Test
     void manyPointsHideNobody() {
         int n = 5_000;
         double[] x = IntStream.range(0, n).mapToDouble(i -> i / 500.0).toArray();
