@@ -32,6 +32,9 @@ public record KernelSpec(KernelKind kind, Path folder, List<String> argv, Option
     /// Where `kernel.json` says which jar the kernel is.
     private static final String JAR = "jar";
     /// JShell's package, for [JavadocSources]; JJava needs it for itself.
+    /// What Java learnt in an earlier start, on the class path of the kernel that the build brings.
+    private static final String CACHE = "-XX:AOTCache=";
+
     private static final String OPEN_JSHELL = "--add-opens=jdk.jshell/jdk.jshell=ALL-UNNAMED";
 
     /// How an installed kernel compares with this specification.
@@ -67,6 +70,9 @@ public record KernelSpec(KernelKind kind, Path folder, List<String> argv, Option
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        if (kind != KernelKind.RAPAIO) {
+            argv.removeIf(word -> word.startsWith(CACHE));
+        }
         argv.add(OPEN_JSHELL);
         argv.addAll(List.of("-cp", classPath(kind, System.getProperty("java.class.path"), jar)));
         argv.addAll(List.of(Kernel.class.getName(), kind.toString(), "{connection_file}"));
