@@ -22,6 +22,7 @@ import urllib.request
 import uuid
 
 from test_kernel import COUNT, KERNELS, PATIENCE, SLACK, run_tests
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
 SERVER = next((module for module in ("jupyterlab", "notebook") if importlib.util.find_spec(module)), None)
@@ -133,7 +134,8 @@ class ServerTest:
 
     async def page(self, kernel):
         url = "ws://%s/api/kernels/%s/channels?session_id=page&token=%s" % (self.server.address, kernel, TOKEN)
-        channels = await websocket_connect(url, connect_timeout=PATIENCE)
+        # A request without a limit of its own has one of 20 s.
+        channels = await websocket_connect(HTTPRequest(url, connect_timeout=PATIENCE, request_timeout=PATIENCE))
         first = await run_cell(channels, 'throughline.notebook.Notebook.show("plain"); 6 * 7')
         self.assertEqual(shown(first), ["plain", "42"])
         pressed = []
