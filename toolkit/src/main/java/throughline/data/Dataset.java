@@ -118,7 +118,8 @@ public final class Dataset {
             throw new BadInput("dataset [%s]: [%s] was edited: the hash of its sweep is %s", folder, SPEC, hash);
         }
         Map<String, Receipt.Mark> marks = new TreeMap<>();
-        Receipt.ofManifest(folder.resolve(MANIFEST), hash).forEach((part, receipt) -> receipt.files()
+        JsonNode manifest = Receipt.read(folder.resolve(MANIFEST), hash);
+        Receipt.ofManifest(manifest).forEach((part, receipt) -> receipt.files()
                 .forEach((table, mark) -> marks.put(partName(table, part), mark)));
         Set<String> names = new TreeSet<>();
         if ((long) parts * tables.size() == marks.size()) {
@@ -132,7 +133,7 @@ public final class Dataset {
         }
         tables.forEach(table -> names.addAll(Folder.files(folder, table)));
         List<String> faults = new ArrayList<>();
-        JsonNode descriptions = Json.read(folder.resolve(MANIFEST)).path("descriptions");
+        JsonNode descriptions = manifest.path("descriptions");
         for (String name : DESCRIPTIONS) {
             Path file = folder.resolve(name);
             if (!Files.isRegularFile(file)) {

@@ -15,7 +15,7 @@ public record Multiples(String title, List<Plot> plots) implements Drawing {
         }
         Plot first = plots.getFirst();
         for (Plot plot : plots) {
-            if (!plot.x().equals(first.x()) || !plot.y().equals(first.y())) {
+            if (!plot.sharesAxes(first)) {
                 throw new IllegalArgumentException(
                         "multiples [%s]: plot [%s] has other axes than [%s]; all must share theirs"
                                 .formatted(title, plot.title(), first.title()));

@@ -135,6 +135,24 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
         return new Plot(title, x, y, List.of());
     }
 
+    /// All series of some plots on one, on the axes and under the title of the first: what axes that all are to share
+    /// must have room for.
+    ///
+    /// @param plots at least one
+    public static Plot together(List<Plot> plots) {
+        Plot first = plots.getFirst();
+        return new Plot(
+                first.title,
+                first.x,
+                first.y,
+                plots.stream().flatMap(plot -> plot.series.stream()).toList());
+    }
+
+    /// Whether another plot has the same axes.
+    public boolean sharesAxes(Plot other) {
+        return x.equals(other.x) && y.equals(other.y);
+    }
+
     /// This plot and a line.
     public Plot line(String name, double[] x, double[] y) {
         return with(new Series(name, Kind.LINE, x, y, null, null, false));

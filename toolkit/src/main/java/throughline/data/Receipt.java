@@ -49,8 +49,13 @@ record Receipt(Map<String, Mark> files) {
     /// @param hash of the specification it must be of
     /// @throws BadInput when it cannot be read, or is of another specification
     static Map<Integer, Receipt> ofManifest(Path manifest, String hash) {
+        return ofManifest(read(manifest, hash));
+    }
+
+    /// The receipts of all parts, as a manifest that was read holds them.
+    static Map<Integer, Receipt> ofManifest(JsonNode manifest) {
         Map<Integer, Receipt> receipts = new TreeMap<>();
-        JsonNode parts = read(manifest, hash).path("parts");
+        JsonNode parts = manifest.path("parts");
         for (int part = 0; part < parts.size(); part++) {
             receipts.put(part, of(parts.path(part)));
         }

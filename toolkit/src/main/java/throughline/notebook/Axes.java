@@ -48,7 +48,8 @@ final class Axes {
         this.y = y;
         FontMetrics metrics = canvas.getFontMetrics(font);
         int line = metrics.getHeight();
-        double longest = cut(namedX, metrics, outer.getHeight() * MOST_NAME).stream()
+        this.namedX = cut(namedX, metrics, outer.getHeight() * MOST_NAME);
+        double longest = this.namedX.stream()
                 .mapToDouble(tick -> width(canvas, tick))
                 .max()
                 .orElse(0);
@@ -59,7 +60,6 @@ final class Axes {
         this.rows = namedY.isEmpty()
                 ? y.ticks(Math.max(3, (int) ((outer.getHeight() - bottom) / ROW)))
                 : cut(namedY, metrics, outer.getWidth() * MOST_NAME);
-        this.namedX = cut(namedX, metrics, outer.getHeight() * MOST_NAME);
         this.named = !namedY.isEmpty();
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
@@ -157,12 +157,8 @@ final class Axes {
         }
         double widest =
                 rows.stream().mapToDouble(tick -> width(canvas, tick)).max().orElse(0);
-        House.at(
-                canvas,
-                area.getMinX() - TICK - 2 * PAD - widest - metrics.getDescent(),
-                area.getCenterY(),
-                -Math.PI / 2,
-                () -> canvas.drawString(titleY, -metrics.stringWidth(titleY) / 2f, 0));
+        House.upwards(
+                canvas, titleY, area.getMinX() - TICK - 2 * PAD - widest - metrics.getDescent(), area.getCenterY());
     }
 
     /// A name too long for its place, ending at its mark.

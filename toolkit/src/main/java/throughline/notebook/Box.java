@@ -6,17 +6,19 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Point2D;
 import java.util.Arrays;
+import throughline.data.Sample;
 
 /// A sample in five numbers and the values beyond them (Tukey, Exploratory Data Analysis, 1977).
 final class Box {
     private static final double REACH = 1.5;
 
+    private final Sample sample;
     private final double[] sorted;
 
     /// @param sample at least one value, all finite
     Box(double[] sample) {
-        sorted = sample.clone();
-        Arrays.sort(sorted);
+        this.sample = new Sample(sample);
+        sorted = this.sample.sorted();
     }
 
     /// From a place and a value to the canvas.
@@ -25,12 +27,8 @@ final class Box {
         Point2D at(double place, double value);
     }
 
-    /// The value below which a share of the sample lies, interpolated between neighbours.
     double quantile(double share) {
-        double place = share * (sorted.length - 1);
-        int below = (int) place;
-        int above = Math.min(below + 1, sorted.length - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        return sample.quantile(share);
     }
 
     /// The least value that the whisker reaches.

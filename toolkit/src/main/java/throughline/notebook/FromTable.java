@@ -22,6 +22,7 @@ import throughline.data.Heatmap;
 import throughline.data.Multiples;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.data.Sample;
 import throughline.spec.BadInput;
 
 /// A table on its way to a figure; [Figure#from] makes one. What is set here holds for the figure that a last word,
@@ -171,7 +172,7 @@ public final class FromTable {
         if (all.length == 0) {
             throw new BadInput("column [%s] has no numbers to count", column);
         }
-        Box sample = new Box(all);
+        Sample sample = new Sample(all);
         double span = sample.quantile(1) - sample.quantile(0);
         double width = 2 * (sample.quantile(0.75) - sample.quantile(0.25)) / Math.cbrt(all.length);
         int bins = span == 0 ? 1 : (int) Math.clamp(Math.ceil(span / (width > 0 ? width : span / 10)), 5, MOST_BINS);
@@ -308,46 +309,13 @@ public final class FromTable {
         FromTable points = finite(x, y);
         double[] xs = points.values(x);
         double[] ys = points.values(y);
-        int[] front = IntStream.range(0, xs.length)
-                .filter(i -> IntStream.range(0, xs.length)
-                        .noneMatch(j -> beats(xs[j], xs[i], betterX, ys[j], ys[i], betterY)))
-                .boxed()
-                .sorted((i, j) -> Double.compare(xs[i], xs[j]))
-                .mapToInt(i -> i)
-                .toArray();
-        int[] rest = IntStream.range(0, xs.length)
-                .filter(i -> Arrays.stream(front).noneMatch(f -> f == i))
-                .toArray();
+        ParetoFront front = new ParetoFront(xs, betterX, ys, betterY);
         List<String> names = labels.map(points::texts).orElse(List.of());
         Plot plot = Plot.of("No choice beats these in both", axis(x), axis(y))
-                .points("on the front", pick(xs, front), pick(ys, front), pick(names, front))
-                .points("beaten", pick(xs, rest), pick(ys, rest));
-        return Figure.of(stairs(plot, pick(xs, front), pick(ys, front), betterX, betterY));
-    }
-
-    private static boolean beats(double x, double thanX, Better betterX, double y, double thanY, Better betterY) {
-        int byX = betterX == Better.LOW ? Double.compare(thanX, x) : Double.compare(x, thanX);
-        int byY = betterY == Better.LOW ? Double.compare(thanY, y) : Double.compare(y, thanY);
-        return byX >= 0 && byY >= 0 && byX + byY > 0;
-    }
-
-    /// Between two points of a front lies what both beat: the corner is on the worse side.
-    private static Plot stairs(Plot plot, double[] x, double[] y, Better betterX, Better betterY) {
-        if (x.length < 2) {
-            return plot;
-        }
-        boolean first = betterX == Better.LOW;
-        double[] cornerX = new double[2 * x.length - 1];
-        double[] cornerY = new double[2 * x.length - 1];
-        for (int i = 0; i < x.length; i++) {
-            cornerX[2 * i] = x[i];
-            cornerY[2 * i] = y[i];
-            if (i + 1 < x.length) {
-                cornerX[2 * i + 1] = first ? x[i + 1] : x[i];
-                cornerY[2 * i + 1] = first ? y[i] : y[i + 1];
-            }
-        }
-        return plot.line("front", cornerX, cornerY);
+                .points("on the front", front.x(), front.y(), front.named(names))
+                .points("beaten", front.beatenX(), front.beatenY());
+        Plot.Series stairs = front.stairs();
+        return Figure.of(stairs.x().length < 2 ? plot : plot.with(stairs));
     }
 
     /// The same figure for each value of a column, side by side on the same axes.
@@ -551,16 +519,6 @@ public final class FromTable {
                     name, table.columnNames().stream().collect(Collectors.joining(", ", "[", "]")));
         }
         return table.column(name);
-    }
-
-    private static double[] pick(double[] values, int[] chosen) {
-        return Arrays.stream(chosen).mapToDouble(i -> values[i]).toArray();
-    }
-
-    private static List<String> pick(List<String> values, int[] chosen) {
-        return values.isEmpty()
-                ? List.of()
-                : Arrays.stream(chosen).mapToObj(values::get).toList();
     }
 
     private static Axis axis(String column) {

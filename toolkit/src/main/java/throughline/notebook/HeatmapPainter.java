@@ -45,13 +45,11 @@ final class HeatmapPainter {
                         .mapToDouble(tick -> metrics.stringWidth(tick.text() + tick.raised()))
                         .max()
                         .orElse(0);
+        List<String> rows = rowNames(metrics, width);
         double left = HOUSE.margin()
                 + metrics.getHeight()
                 + PAD
-                + rowNames(metrics, width).stream()
-                        .mapToInt(metrics::stringWidth)
-                        .max()
-                        .orElse(0)
+                + rows.stream().mapToInt(metrics::stringWidth).max().orElse(0)
                 + PAD;
         double bottom = height - HOUSE.margin() - 2.0 * metrics.getHeight() - PAD;
         Rectangle2D area = new Rectangle2D.Double(left, top, width - HOUSE.margin() - right - left, bottom - top);
@@ -60,7 +58,7 @@ final class HeatmapPainter {
             layer.setFont(HOUSE.text());
             cells(layer, area);
         });
-        names(canvas, area, metrics, rowNames(metrics, width));
+        names(canvas, area, metrics, rows);
         key(canvas, area, key, metrics);
     }
 
@@ -127,7 +125,7 @@ final class HeatmapPainter {
         String below = map.x().text();
         canvas.drawString(below, (float) (area.getCenterX() - metrics.stringWidth(below) / 2.0), (float)
                 (area.getMaxY() + metrics.getHeight() + metrics.getAscent() + PAD));
-        upwards(canvas, map.y().text(), HOUSE.margin() + metrics.getAscent(), area.getCenterY());
+        House.upwards(canvas, map.y().text(), HOUSE.margin() + metrics.getAscent(), area.getCenterY());
     }
 
     private void key(Graphics2D canvas, Rectangle2D area, List<Tick> ticks, FontMetrics metrics) {
@@ -152,16 +150,7 @@ final class HeatmapPainter {
             }
             widest = Math.max(widest, metrics.stringWidth(tick.text() + tick.raised()));
         }
-        upwards(canvas, map.value().text(), left + KEY + 2 * PAD + widest + metrics.getAscent(), area.getCenterY());
-    }
-
-    private static void upwards(Graphics2D canvas, String text, double baseline, double middle) {
-        canvas.setColor(House.INK);
-        House.at(
-                canvas,
-                baseline,
-                middle,
-                -Math.PI / 2,
-                () -> canvas.drawString(text, -canvas.getFontMetrics().stringWidth(text) / 2f, 0));
+        House.upwards(
+                canvas, map.value().text(), left + KEY + 2 * PAD + widest + metrics.getAscent(), area.getCenterY());
     }
 }

@@ -23,7 +23,9 @@ record House(Font title, Font text, int margin) {
     static final Color SOFT = new Color(0x666666);
     static final Color CLEAR = new Color(0, 0, 0, 0);
 
-    private static final int MANY = 400;
+    /// Things that are drawn one by one; beyond, as a picture.
+    static final int MANY = 400;
+
     private static final int FINE = 2;
 
     /// A figure by itself.
@@ -60,6 +62,13 @@ record House(Font title, Font text, int margin) {
         canvas.rotate(turn);
         drawing.run();
         canvas.setTransform(before);
+    }
+
+    /// Writes from below upwards, around a height.
+    static void upwards(Graphics2D canvas, String text, double baseline, double middle) {
+        canvas.setColor(INK);
+        float start = -canvas.getFontMetrics().stringWidth(text) / 2f;
+        at(canvas, baseline, middle, -Math.PI / 2, () -> canvas.drawString(text, start, 0));
     }
 
     /// Draws many small things: as they are, or, where each would be an element of a vector graphic and make it too

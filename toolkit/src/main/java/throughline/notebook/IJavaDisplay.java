@@ -7,8 +7,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -61,17 +59,15 @@ final class IJavaDisplay implements Display {
 
     @Override
     public Slot slot() {
-        String id = UUID.randomUUID().toString();
-        AtomicBoolean shown = new AtomicBoolean();
-        return (now, last) -> {
-            Object data = data(now);
-            call(data, "setDisplayId", id);
-            if (shown.compareAndSet(false, true)) {
-                Uninterrupted.run(() -> call(kernel, "display", data));
-            } else {
-                Uninterrupted.run(() -> call(updates, "updateDisplay", data));
-            }
-        };
+        return Display.slot(
+                (id, now) -> call(kernel, "display", data(id, now)),
+                (id, now) -> call(updates, "updateDisplay", data(id, now)));
+    }
+
+    private Object data(String id, Bundle bundle) {
+        Object data = data(bundle);
+        call(data, "setDisplayId", id);
+        return data;
     }
 
     /// All cells have one stream; the kernel counts them, and tells nobody.

@@ -70,7 +70,7 @@ public record KernelSpec(KernelKind kind, Path folder, List<String> argv, Option
         List<String> argv = new ArrayList<>();
         argv.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         argv.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        if (kind != KernelKind.RAPAIO) {
+        if (kind.needsJar()) {
             argv.removeIf(word -> word.startsWith(CACHE));
         }
         argv.add(OPEN_JSHELL);

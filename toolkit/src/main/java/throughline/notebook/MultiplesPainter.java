@@ -1,7 +1,6 @@
 package throughline.notebook;
 
 import java.awt.Graphics2D;
-import java.util.ArrayList;
 import java.util.List;
 import throughline.data.Multiples;
 import throughline.data.Plot;
@@ -42,7 +41,7 @@ final class MultiplesPainter {
         Legend legend = new Legend(named, Look.of(named), HOUSE.text(), House.INK);
         int bottom = height - HOUSE.margin() - legend.height(canvas, inner);
         legend.paint(canvas, HOUSE.margin(), bottom, inner);
-        Plot all = together();
+        Plot all = Plot.together(plots);
         int columns = columns(multiples, width);
         int rows = Math.ceilDiv(plots.size(), columns);
         int wide = inner / columns;
@@ -56,13 +55,5 @@ final class MultiplesPainter {
                     0,
                     () -> panel.paint(canvas, wide, high));
         }
-    }
-
-    /// All series on one plot: what the axes must have room for.
-    private Plot together() {
-        List<Series> all = new ArrayList<>();
-        multiples.plots().forEach(plot -> all.addAll(plot.series()));
-        Plot first = multiples.plots().getFirst();
-        return new Plot(multiples.title(), first.x(), first.y(), all);
     }
 }

@@ -25,8 +25,6 @@ import throughline.data.Plot.Series;
 final class PlotPainter {
     private static final int GROUP = 70;
     private static final int FEW = 150;
-    /// More points than XChart need be troubled with.
-    private static final int DENSE = 400;
 
     private final Plot plot;
     private final House house;
@@ -127,7 +125,7 @@ final class PlotPainter {
             switch (all.get(i).kind()) {
                 case LINE, STEP -> addLine(chart, i);
                 case POINTS -> {
-                    if (all.get(i).x().length <= DENSE) {
+                    if (all.get(i).x().length <= House.MANY) {
                         addPoints(chart, i);
                     }
                 }
@@ -276,7 +274,7 @@ final class PlotPainter {
                 case BOXES -> House.many(canvas, area, n, false, layer -> boxes(layer, area, series, look));
                 case LINE -> lone(canvas, area, series, look);
                 case POINTS -> {
-                    if (n > DENSE) {
+                    if (n > House.MANY) {
                         House.many(canvas, area, n, false, layer -> dense(layer, area, series, look));
                     }
                 }

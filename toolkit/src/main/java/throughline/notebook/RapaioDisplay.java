@@ -1,7 +1,5 @@
 package throughline.notebook;
 
-import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.rapaio.jupyter.kernel.MainApp;
 import org.rapaio.jupyter.kernel.display.DisplayData;
 
@@ -14,17 +12,15 @@ final class RapaioDisplay implements Display {
 
     @Override
     public Slot slot() {
-        String id = UUID.randomUUID().toString();
-        AtomicBoolean shown = new AtomicBoolean();
-        return (now, last) -> {
-            DisplayData data = data(now);
-            data.setDisplayId(id);
-            if (shown.compareAndSet(false, true)) {
-                Uninterrupted.run(() -> MainApp.kernel.display(data));
-            } else {
-                Uninterrupted.run(() -> MainApp.kernel.updateDisplay(data));
-            }
-        };
+        return Display.slot(
+                (id, now) -> MainApp.kernel.display(data(id, now)),
+                (id, now) -> MainApp.kernel.updateDisplay(data(id, now)));
+    }
+
+    private static DisplayData data(String id, Bundle bundle) {
+        DisplayData data = data(bundle);
+        data.setDisplayId(id);
+        return data;
     }
 
     static DisplayData data(Bundle bundle) {

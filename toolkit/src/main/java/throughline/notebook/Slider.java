@@ -1,11 +1,7 @@
 package throughline.notebook;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -24,6 +20,7 @@ import throughline.data.Plot;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Spec;
 
 /// A figure with a knob on it: `Slider.over("P", 1, 2, 4, 8).show(p -> figure(p))`. All frames are computed when it is
 /// shown, so that it works where no kernel runs: in exported HTML, without a network. Where scripts are stripped, all
@@ -154,18 +151,13 @@ public record Slider<A>(String name, List<A> values) {
 
     /// All series on one plot, where all frames are plots with equal axes: what each must have room for.
     private static Optional<Plot> together(List<Figure> figures) {
-        List<Plot.Series> series = new ArrayList<>();
-        Plot first = figures.getFirst().drawing() instanceof Plot plot ? plot : null;
-        for (Figure figure : figures) {
-            if (first == null
-                    || !(figure.drawing() instanceof Plot plot)
-                    || !plot.x().equals(first.x())
-                    || !plot.y().equals(first.y())) {
-                return Optional.empty();
-            }
-            series.addAll(plot.series());
-        }
-        return Optional.of(new Plot(first.title(), first.x(), first.y(), series));
+        List<Plot> plots = figures.stream()
+                .map(Figure::drawing)
+                .filter(Plot.class::isInstance)
+                .map(Plot.class::cast)
+                .toList();
+        boolean comparable = plots.size() == figures.size() && plots.stream().allMatch(plots.getFirst()::sharesAxes);
+        return comparable ? Optional.of(Plot.together(plots)) : Optional.empty();
     }
 
     private static Figure figure(String what, Object made) {
@@ -192,7 +184,7 @@ public record Slider<A>(String name, List<A> values) {
         String inputs = IntStream.range(0, knobs.size())
                 .mapToObj(k -> input(knobs.get(k)))
                 .collect(Collectors.joining("\n"));
-        String id = hash(pictures + inputs);
+        String id = Spec.hash(pictures + inputs).substring(0, 12);
         int width = frames.stream().mapToInt(Frame::width).max().orElse(0);
         return new Html("""
                 <div data-slider="%1$s" style="background:#fff;color:#222;max-width:%2$dpx;padding:4px">
@@ -231,25 +223,12 @@ public record Slider<A>(String name, List<A> values) {
     }
 
     private static String input(Slider<?> knob) {
-        String words = knob.values().stream()
-                .map(value -> "\"" + json(String.valueOf(value)) + "\"")
-                .collect(Collectors.joining(",", "[", "]"));
+        String words = Spec.json(knob.values().stream()
+                .map(value -> String.valueOf(value).replaceAll("\\p{Cntrl}", " "))
+                .toList());
         return """
                 <label style="display:flex;gap:8px;align-items:center"><span>%1$s</span>
                 <input type="range" min="0" max="%2$d" step="1" value="0" aria-label="%1$s" data-values="%3$s" style="flex:1">
                 <output style="min-width:4em"></output></label>""".formatted(Html.escape(knob.name()), knob.values().size() - 1, Html.escape(words));
-    }
-
-    private static String json(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ").replace("\\", "\\\\").replace("\"", "\\\"");
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 6);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

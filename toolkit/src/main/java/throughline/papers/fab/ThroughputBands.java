@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import throughline.data.Estimate;
+import throughline.data.Sample;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
 import throughline.spec.Cancel;
@@ -62,11 +63,7 @@ record ThroughputBands(double[] days, List<double[]> finished, List<double[]> th
         double[] result = new double[times];
         for (int t = 0; t < times; t++) {
             int at = t;
-            double[] sorted = seeds.stream().mapToDouble(s -> s[at]).sorted().toArray();
-            double place = share * (sorted.length - 1);
-            int below = (int) place;
-            int above = Math.min(below + 1, sorted.length - 1);
-            result[t] = sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+            result[t] = new Sample(seeds.stream().mapToDouble(s -> s[at]).toArray()).quantile(share);
         }
         return result;
     }
