@@ -9,9 +9,13 @@ import java.util.NoSuchElementException;
 ///
 /// @param <T> type of the values
 public final class In<T> extends Port<T> implements Iterable<T> {
-    private static final int USUAL_BAG = 2;
+    private static final int USUAL_BAG = 4;
 
-    private Object[] bag = new Object[USUAL_BAG];
+    /// The first value stands here, as most bags hold one.
+    private Object first;
+    /// The others; null until there were any.
+    private Object[] more;
+
     private int size;
     /// Index of the owner among the flattened atomic models.
     int receiver;
@@ -38,7 +42,7 @@ public final class In<T> extends Port<T> implements Iterable<T> {
         if (i >= size) {
             throw new NoSuchElementException("%s holds %d values, not %d".formatted(this, size, i + 1));
         }
-        return (T) bag[i];
+        return (T) (i == 0 ? first : more[i - 1]);
     }
 
     /// The values; they must not be kept beyond the transition through this iterator.
@@ -60,15 +64,23 @@ public final class In<T> extends Port<T> implements Iterable<T> {
     }
 
     void add(Object value) {
-        if (size == bag.length) {
-            bag = Arrays.copyOf(bag, 2 * size);
+        if (size == 0) {
+            first = value;
+        } else {
+            if (more == null) {
+                more = new Object[USUAL_BAG];
+            } else if (size > more.length) {
+                more = Arrays.copyOf(more, 2 * more.length);
+            }
+            more[size - 1] = value;
         }
-        bag[size++] = value;
+        size++;
     }
 
     void clear() {
-        for (int i = 0; i < size; i++) {
-            bag[i] = null;
+        first = null;
+        for (int i = 1; i < size; i++) {
+            more[i - 1] = null;
         }
         size = 0;
     }

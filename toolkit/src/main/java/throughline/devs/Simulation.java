@@ -43,7 +43,6 @@ public final class Simulation implements Atomic.Host {
     private final List<Runnable> observations = new ArrayList<>();
     private Atomic[] atomics = {};
     private List<Port<?>> origins;
-    private In<?>[][] inputs;
     private long[] last;
     private byte[] mark;
     private Agenda agenda;
@@ -53,6 +52,10 @@ public final class Simulation implements Atomic.Host {
             new PriorityQueue<>(Comparator.comparingLong(External::time).thenComparingLong(External::order));
 
     private int activeCount;
+    /// The ports that hold values in this cycle.
+    private In<?>[] filled = new In<?>[16];
+
+    private int filledCount;
     private Atomic sender;
     private boolean inCycle;
     private Runnable change;
@@ -85,14 +88,12 @@ public final class Simulation implements Atomic.Host {
         Agenda agendaBefore = agenda;
         atomics = flat.atomics.toArray(new Atomic[0]);
         origins = flat.origins;
-        inputs = new In<?>[atomics.length][];
         last = new long[atomics.length];
         mark = new byte[atomics.length];
         agenda = new Agenda(atomics.length);
         active = new int[atomics.length];
         watchers = new TransitionObserver[atomics.length];
         for (int i = 0; i < atomics.length; i++) {
-            inputs[i] = atomics[i].inputs().toArray(Port.NOWHERE);
             Integer place = places.get(atomics[i]);
             if (place == null) {
                 start(i);
@@ -388,6 +389,9 @@ public final class Simulation implements Atomic.Host {
         for (int i = 0; i < activeCount; i++) {
             transition(active[i]);
         }
+        while (filledCount > 0) {
+            filled[--filledCount].clear();
+        }
         transitions += activeCount;
         inCycle = false;
         if (change != null) {
@@ -413,6 +417,12 @@ public final class Simulation implements Atomic.Host {
     }
 
     private void deliver(In<?> target, Object value) {
+        if (target.isEmpty()) {
+            if (filledCount == filled.length) {
+                filled = Arrays.copyOf(filled, 2 * filledCount);
+            }
+            filled[filledCount++] = target;
+        }
         target.add(value);
         int i = target.receiver;
         byte m = mark[i];
@@ -434,9 +444,6 @@ public final class Simulation implements Atomic.Host {
                     atomic.externalTransition(now - last[i]);
                 } else {
                     atomic.confluentTransition();
-                }
-                for (In<?> in : inputs[i]) {
-                    in.clear();
                 }
             }
         } catch (RuntimeException e) {
