@@ -20,9 +20,68 @@ public interface Batching {
     /// @return some of them; empty when no batch can be started yet
     List<Lot> choose(List<Lot> ranked);
 
+    /// Whether a free tool, when it cannot start this batch yet, waits for it rather than start one that ranks after it
+    /// and does not hold tools itself.
+    ///
+    /// @param first the lot of it that ranks first
+    default boolean holds(Lot first) {
+        return false;
+    }
+
+    /// How many wafers a full batch has.
+    ///
+    /// @param lot one of it
+    default int wafers(Lot lot) {
+        return lot.wafers();
+    }
+
     /// What it does in a few words, such as `batch of 3`; empty when there is nothing to say.
     default String about() {
         return "";
+    }
+
+    /// Batches by the number of wafers.
+    ///
+    /// @param key     what lots must agree in to share a batch, such as the name of a step
+    /// @param minimum wafers it takes to start, 1 or more, unless there is no room for one more lot like the first
+    /// @param maximum wafers there is room for
+    /// @param holds   whether tools wait for this batch when the queue-time limit of its first lot runs
+    record Wafers(String key, int minimum, int maximum, boolean holds) implements Batching {
+        public Wafers {
+            if (minimum < 1 || maximum < minimum) {
+                throw new IllegalArgumentException(
+                        "batch %s: minimum [%d] must be at least 1 and at most the maximum [%d], in wafers"
+                                .formatted(key, minimum, maximum));
+            }
+        }
+
+        @Override
+        public List<Lot> choose(List<Lot> ranked) {
+            int wafers = 0;
+            int lots = 0;
+            while (lots < ranked.size() && wafers + ranked.get(lots).wafers() <= maximum) {
+                wafers += ranked.get(lots++).wafers();
+            }
+            boolean full = wafers + ranked.getFirst().wafers() > maximum;
+            return wafers < minimum && !full ? List.of() : ranked.subList(0, lots);
+        }
+
+        @Override
+        public boolean holds(Lot first) {
+            return holds && first.bound();
+        }
+
+        @Override
+        public int wafers(Lot lot) {
+            return maximum;
+        }
+
+        @Override
+        public String about() {
+            return minimum == maximum
+                    ? "batch of %d wafers".formatted(maximum)
+                    : "batch of %d to %d wafers".formatted(minimum, maximum);
+        }
     }
 
     /// Batches by pattern: each lot has a letter, and a batch is allowed when its letters, in any order, are one of the
@@ -45,6 +104,12 @@ public interface Batching {
             Map<Character, Integer> counts = new TreeMap<>();
             letters.chars().forEach(c -> counts.merge((char) c, 1, Integer::sum));
             return counts;
+        }
+
+        @Override
+        public int wafers(Lot lot) {
+            return lot.wafers()
+                    * allowed.stream().mapToInt(Patterns::size).max().orElse(1);
         }
 
         @Override

@@ -30,7 +30,11 @@ public final class CalendarClock extends Atomic {
             }
             case Calendar.Trigger.SinceRepair s ->
                 due = Tick.MILLISECOND.minutes(s.interval().sample(stream));
+            case Calendar.Trigger.Recurring r ->
+                due = Tick.MILLISECOND.minutes(r.first().sample(stream));
             case Calendar.Trigger.Usage _ -> {}
+            case Calendar.Trigger.Wafers _ ->
+                throw new IllegalArgumentException("%s: the tool itself counts wafers".formatted(name));
         }
         next = draw();
     }
@@ -51,19 +55,23 @@ public final class CalendarClock extends Atomic {
 
     @Override
     protected void internalTransition() {
+        long ended = now() + next.ticks();
         next = draw();
-        if (calendar.trigger() instanceof Calendar.Trigger.Planned(double _, var interval)) {
-            planned += Tick.MILLISECOND.minutes(interval.sample(stream));
-            due = planned;
-        } else {
-            due = NEVER;
+        switch (calendar.trigger()) {
+            case Calendar.Trigger.Planned p -> {
+                planned += Tick.MILLISECOND.minutes(p.interval().sample(stream));
+                due = planned;
+            }
+            case Calendar.Trigger.Recurring r ->
+                due = ended + Tick.MILLISECOND.minutes(r.interval().sample(stream));
+            default -> due = NEVER;
         }
     }
 
     @Override
     protected void externalTransition(long elapsed) {
         switch (calendar.trigger()) {
-            case Calendar.Trigger.Planned _ -> {}
+            case Calendar.Trigger.Planned _, Calendar.Trigger.Recurring _, Calendar.Trigger.Wafers _ -> {}
             case Calendar.Trigger.SinceRepair s -> {
                 for (Calendar ended : over) {
                     if (ended == calendar) {

@@ -3,7 +3,9 @@ package throughline.fab;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import throughline.data.SwimLanes;
 import throughline.spec.BadInput;
@@ -18,6 +20,7 @@ import throughline.spec.BadInput;
 /// @param transport   what carries lots between stations
 /// @param operators   who set up, load and unload
 /// @param technicians who maintain and repair
+/// @param inProgress  lots in the fab when a run starts
 public record Fab(
         String name,
         List<Station> stations,
@@ -26,7 +29,21 @@ public record Fab(
         Release release,
         Transport transport,
         Crew operators,
-        Crew technicians) {
+        Crew technicians,
+        List<InProgress> inProgress) {
+    /// A fab that is empty at the start.
+    public Fab(
+            String name,
+            List<Station> stations,
+            List<Product> products,
+            Setups setups,
+            Release release,
+            Transport transport,
+            Crew operators,
+            Crew technicians) {
+        this(name, stations, products, setups, release, transport, operators, technicians, List.of());
+    }
+
     /// A fab without people, in which lots change places by themselves.
     public Fab(String name, List<Station> stations, List<Product> products, Setups setups, Release release) {
         this(name, stations, products, setups, release, Transport.NONE, Crew.NONE, Crew.NONE);
@@ -35,18 +52,82 @@ public record Fab(
     public Fab {
         stations = List.copyOf(stations);
         products = List.copyOf(products);
+        inProgress = List.copyOf(inProgress);
         List<String> names = stations.stream().map(Station::name).toList();
-        if (names.stream().distinct().count() != names.size()) {
+        Set<String> known = new HashSet<>(names);
+        if (known.size() != names.size()) {
             throw new IllegalArgumentException("fab %s has two stations of one name in %s".formatted(name, names));
         }
         for (Product product : products) {
             for (Step step : product.route().steps()) {
-                if (!names.contains(step.station())) {
+                if (!known.contains(step.station())) {
                     throw new IllegalArgumentException("route %s, step %s: unknown station [%s]; there are %s"
                             .formatted(product.route().name(), step.name(), step.station(), names));
                 }
             }
         }
+        for (Station station : stations) {
+            checkAttended(station, products, operators, technicians);
+        }
+    }
+
+    /// People, and places that are limited, go with tools that do one load at a time and never interrupt it.
+    private static void checkAttended(Station station, List<Product> products, Crew operators, Crew technicians) {
+        if (!operators.serves(station.name())
+                && !technicians.serves(station.name())
+                && station.places().unlimited()) {
+            return;
+        }
+        for (Tool tool : station.tools()) {
+            for (Calendar calendar : tool.calendars()) {
+                if (calendar.effect().suspends() || calendar.trigger() instanceof Calendar.Trigger.Wafers) {
+                    throw new IllegalArgumentException(
+                            "station %s waits for people or places: calendar [%s] must neither suspend work nor count wafers"
+                                    .formatted(station.name(), calendar.name()));
+                }
+            }
+        }
+        for (Product product : products) {
+            for (Step step : product.route().steps()) {
+                if (step.station().equals(station.name()) && step.cascade().isPresent()) {
+                    throw new IllegalArgumentException(
+                            "station %s waits for people or places: step %s of route %s cannot cascade there"
+                                    .formatted(
+                                            station.name(),
+                                            step.name(),
+                                            product.route().name()));
+                }
+            }
+        }
+    }
+
+    /// This fab with one dispatching rule at all stations.
+    public Fab with(Dispatch dispatch) {
+        return new Fab(
+                name,
+                stations.stream().map(station -> station.with(dispatch)).toList(),
+                products,
+                setups,
+                release,
+                transport,
+                operators,
+                technicians,
+                inProgress);
+    }
+
+    /// This fab with other releases.
+    public Fab with(Release other) {
+        return new Fab(name, stations, products, setups, other, transport, operators, technicians, inProgress);
+    }
+
+    /// This fab with other lots in it at the start.
+    public Fab startingWith(List<InProgress> lots) {
+        return new Fab(name, stations, products, setups, release, transport, operators, technicians, lots);
+    }
+
+    /// Whether lots need time between stations.
+    boolean delays() {
+        return transport.vehicles() == 0 && transport.delay() != Transport.Delay.NONE;
     }
 
     /// Stations in front of which places are limited.

@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import throughline.devs.Coupled;
+import throughline.devs.In;
 import throughline.devs.Out;
 import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
@@ -34,37 +35,67 @@ public final class FabModel extends Coupled {
     public FabModel(Fab fab, Streams streams) {
         super(fab.name());
         Map<String, Set<String>> next = ways(fab);
+        List<String> names = fab.stations().stream().map(Station::name).toList();
         starter = add(new Starter(
                 "starter",
-                fab.release(),
+                fab,
                 entries(fab),
                 fab.limited().stream().map(Station::name).collect(Collectors.toSet()),
-                streams.named("starter")));
+                streams));
         transducer = add(new Transducer("transducer"));
-        transporter = fab.transport().vehicles() == 0
-                ? null
-                : add(new Transporter(
-                        "transporter",
-                        fab.transport(),
-                        fab.stations().stream().map(Station::name).toList()));
+        transporter =
+                fab.transport().vehicles() == 0 ? null : add(new Transporter("transporter", fab.transport(), names));
+        Map<String, Set<String>> setups = new TreeMap<>();
+        for (Product product : fab.products()) {
+            for (Step step : product.route().steps()) {
+                if (!step.setup().isEmpty()) {
+                    setups.computeIfAbsent(step.station(), s -> new TreeSet<>()).add(step.setup());
+                }
+            }
+        }
         for (Station station : fab.stations()) {
             Set<String> destinations = next.getOrDefault(station.name(), Set.of());
-            stages.put(station.name(), add(new Stage(station, fab, destinations, streams.below(station.name()))));
+            stages.put(
+                    station.name(),
+                    add(new Stage(
+                            station,
+                            fab,
+                            names,
+                            setups.getOrDefault(station.name(), Set.of()),
+                            destinations,
+                            streams.below(station.name()))));
         }
         machines = stages.values().stream()
                 .flatMap(stage -> stage.machines().stream())
                 .toList();
         couple(starter.released, transducer.started);
+        couple(starter.finished, transducer.finished);
         starter.exits().forEach((station, exit) -> coupleWay(exit, station));
         stages.values().forEach(this::coupleStage);
         if (transporter != null) {
             transporter.exits().forEach((station, exit) -> couple(exit, stages.get(station).arriving));
             couple(transporter.finished, transducer.finished);
         }
+        if (fab.release() instanceof Release.Conwip) {
+            closeLoop();
+        }
         places = keepPlaces(fab);
         first = fab.products().stream().map(p -> p.route().steps().getFirst()).toList();
         operators = staff("operators", fab.operators(), stage -> stage.operators);
         technicians = staff("technicians", fab.technicians(), stage -> stage.technicians);
+    }
+
+    /// Tells the starter of each lot that leaves.
+    private void closeLoop() {
+        for (Stage stage : stages.values()) {
+            couple(stage.scrapped, starter.left);
+            if (carrier().isEmpty()) {
+                couple(stage.finished, starter.left);
+            }
+        }
+        if (transporter != null) {
+            couple(transporter.finished, starter.left);
+        }
     }
 
     private Optional<OperatorPool> staff(String name, Crew crew, Function<Stage, Map<String, Desk<Job>>> served) {
@@ -98,36 +129,56 @@ public final class FabModel extends Coupled {
         return Optional.of(keeper);
     }
 
+    /// The stations where lots come into the run.
     private static Set<String> entries(Fab fab) {
         Set<String> entries = new TreeSet<>();
-        fab.products().forEach(p -> entries.add(p.route().steps().getFirst().station()));
+        fab.products().forEach(product -> addStations(product.route(), 0, entries));
+        fab.inProgress().forEach(lot -> addStations(lot.order().product().route(), lot.position(), entries));
         return entries;
+    }
+
+    /// Adds the stations where a lot may be next when the steps before a position are behind it.
+    private static void addStations(Route route, int position, Set<String> stations) {
+        List<Step> steps = route.steps();
+        for (int i = position; i < steps.size(); i++) {
+            stations.add(steps.get(i).station());
+            if (steps.get(i).share() == 1) {
+                return;
+            }
+        }
     }
 
     /// The other stations that routes lead to, by station.
     private static Map<String, Set<String>> ways(Fab fab) {
         Map<String, Set<String>> next = new TreeMap<>();
         for (Product product : fab.products()) {
-            List<Step> steps = product.route().steps();
-            for (int i = 1; i < steps.size(); i++) {
-                String from = steps.get(i - 1).station();
-                String to = steps.get(i).station();
-                if (!from.equals(to)) {
-                    next.computeIfAbsent(from, s -> new TreeSet<>()).add(to);
+            Route route = product.route();
+            for (int i = 0; i < route.steps().size(); i++) {
+                Step step = route.steps().get(i);
+                Set<String> to = next.computeIfAbsent(step.station(), s -> new TreeSet<>());
+                addStations(route, i + 1, to);
+                if (step.rework().isPresent()) {
+                    addStations(route, route.last(step.rework().get().to(), i + 1), to);
                 }
             }
         }
+        next.forEach((from, to) -> to.remove(from));
         return next;
     }
 
     private void coupleStage(Stage stage) {
-        couple(stage.finished, transporter == null ? transducer.finished : transporter.handed);
+        couple(stage.finished, carrier().orElse(transducer.finished));
         couple(stage.scrapped, transducer.scrapped);
         stage.exits().forEach((station, exit) -> coupleWay(exit, station));
     }
 
     private void coupleWay(Out<Lot> exit, String station) {
-        couple(exit, transporter == null ? stages.get(station).arriving : transporter.handed);
+        couple(exit, carrier().orElse(stages.get(station).arriving));
+    }
+
+    /// Where lots are handed over to be carried.
+    private Optional<In<Lot>> carrier() {
+        return transporter == null ? Optional.empty() : Optional.of(transporter.handed);
     }
 
     /// Lots that are released and wait for a place in the fab.
@@ -137,7 +188,11 @@ public final class FabModel extends Coupled {
 
     /// Lots that wait for a vehicle or are on one.
     public int carried() {
-        return transporter == null ? 0 : transporter.lots();
+        int carried = transporter == null ? 0 : transporter.lots();
+        for (Stage stage : stages.values()) {
+            carried += stage.buffer().onTheirWay();
+        }
+        return carried;
     }
 
     /// The stage of a station.

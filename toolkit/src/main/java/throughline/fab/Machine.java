@@ -1,39 +1,18 @@
 package throughline.fab;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import throughline.devs.Atomic;
 import throughline.devs.In;
 import throughline.devs.Out;
-import throughline.devs.Tick;
-import throughline.fab.Report.State;
-import throughline.random.Stream;
 
-/// A tool at work: set-up, loading, processing, unloading, one load at a time; and out of work while its calendars
-/// have it.
+/// A tool at work: set-up, loading, processing, unloading; and out of work while its calendars have it.
 ///
-/// A tool has its new set-up once the change is done: a breakdown meanwhile leaves it with the one before.
-///
-/// A load that arrives at the very instant at which a calendar takes the tool is returned. Calls that cannot be served
-/// at once wait their turn; a breakdown during maintenance is repaired after it.
-///
-/// Where the station needs an operator, one person does the set-up and the whole loading without leaving between, and
-/// one the whole unloading; nobody is there while the tool processes.
-///
-/// Where places in front of stations are limited, lots that are done stay on the tool until each has one where it goes
-/// next; only then the tool is unloaded.
-///
-/// Where the station needs a technician, a broken tool stands still until he comes and is done. Maintenance never keeps
-/// tool or technician waiting: a tool at rest, or about to be unloaded, calls for him, and when it is given its next
-/// load before he has come it calls again the next time.
-public final class Machine extends Atomic {
+/// Who waits for people or for places is an [AttendedMachine], all others are [UnattendedMachine]s. Where both could do
+/// the work, they do the same at the same times.
+public abstract sealed class Machine extends Atomic permits AttendedMachine, UnattendedMachine {
     /// What a machine is doing.
     public enum Phase {
         IDLE,
@@ -52,7 +31,9 @@ public final class Machine extends Atomic {
     /// Name of the stream it draws processing times from; those of its tool's calendars stand beside it.
     static final String STREAM = "process";
 
-    private static final Tick TICK = Tick.MILLISECOND;
+    private static final Comparator<Call> URGENT = Comparator.comparing(
+                    (Call c) -> c.calendar().effect(), Comparator.reverseOrder())
+            .thenComparing(c -> c.calendar().name());
 
     final In<Load> load = in("load", Load.class);
     final In<Call> call = in("call", Call.class);
@@ -60,14 +41,6 @@ public final class Machine extends Atomic {
     final Out<Lot> scrap = out("scrap", Lot.class);
     final Out<Calendar> over = out("over", Calendar.class);
     final Out<Integer> worked = out("worked", Integer.class);
-
-    final Desk<Job> operators =
-            new Desk<>(out("operatorAsk", Job.class), out("operatorOver", Job.class), in("operator", Job.class));
-    final Desk<Job> technicians =
-            new Desk<>(out("technicianAsk", Job.class), out("technicianOver", Job.class), in("technician", Job.class));
-
-    final Desk<Claim> places =
-            new Desk<>(out("placeAsk", Claim.class), out("placeOver", Claim.class), in("place", Claim.class));
 
     /// Where a machine asks for what it shares with others.
     ///
@@ -81,69 +54,43 @@ public final class Machine extends Atomic {
     /// @param operator   to set up, load and unload
     /// @param technician for maintenance and repair
     /// @param limited    stations in front of which a lot needs a place before it can leave
-    record Needs(boolean operator, boolean technician, Set<String> limited) {}
-
-    private record Message<T>(Out<T> port, T value) {
-        void send() {
-            port.send(value);
+    record Needs(boolean operator, boolean technician, Set<String> limited) {
+        boolean none() {
+            return !operator && !technician && limited.isEmpty();
         }
     }
 
-    private final int index;
-    private final Station station;
-    private final Needs needs;
-    private final Job job;
-    private final Stream stream;
-    private final Deque<Call> calls = new ArrayDeque<>();
-    private final List<Message<?>> outbox = new ArrayList<>();
-    private final Map<Phase, Long> ticksIn = new EnumMap<>(Phase.class);
+    private final Tool tool;
+    private final String fullName;
 
-    private Phase phase = Phase.IDLE;
-    private long since;
-    private long ends = NEVER;
-    private Load work;
-    private boolean processed;
-    private Claim claim;
-    private String setup = "";
-    private boolean operatorHere;
-    private boolean technicianAsked;
-    private boolean technicianHere;
-    private long loadsDone;
-    private long lotsDone;
-    private long lotsScrapped;
-    private long repairs;
-
-    Machine(int index, Tool tool, Station station, Needs needs, Stream stream) {
+    Machine(Tool tool, Station station) {
         super(tool.name());
-        this.needs = needs;
-        job = new Job(station.name() + "-" + tool.name(), station.name());
-        this.index = index;
-        this.station = station;
-        this.stream = stream;
-        for (Phase p : Phase.values()) {
-            ticksIn.put(p, 0L);
-        }
+        this.tool = tool;
+        fullName = station.name() + "-" + tool.name();
     }
 
     /// Its name within the whole fab.
-    String fullName() {
-        return job.machine();
+    final String fullName() {
+        return fullName;
     }
 
-    /// What it is doing.
-    public Phase phase() {
-        return phase;
+    /// What it is doing at the present instant of the simulation.
+    public final Phase phase() {
+        return phase(now());
     }
+
+    /// What it is doing at a time, if nothing happens before.
+    ///
+    /// @param time tick, not before the machine's last transition
+    public abstract Phase phase(long time);
 
     /// Ticks spent in a phase up to a time.
     ///
     /// @param time not before the machine's last transition
-    public long ticksIn(Phase which, long time) {
-        return ticksIn.get(which) + (phase == which ? time - since : 0);
-    }
+    public abstract long ticksIn(Phase which, long time);
 
     /// Ticks of set-up, loading, processing and unloading up to a time.
-    public long busyTicks(long time) {
+    public final long busyTicks(long time) {
         return ticksIn(Phase.SETUP, time)
                 + ticksIn(Phase.LOADING, time)
                 + ticksIn(Phase.PROCESSING, time)
@@ -151,304 +98,35 @@ public final class Machine extends Atomic {
     }
 
     /// Loads completed.
-    public long loadsDone() {
-        return loadsDone;
-    }
+    public abstract long loadsDone();
 
     /// Lots completed; a batch counts each of its lots.
-    public long lotsDone() {
-        return lotsDone;
-    }
+    public abstract long lotsDone();
 
     /// Lots scrapped by breakdowns.
-    public long lotsScrapped() {
-        return lotsScrapped;
-    }
+    public abstract long lotsScrapped();
 
     /// Maintenance and repairs completed.
-    public long repairs() {
-        return repairs;
-    }
+    public abstract long repairs();
+
+    /// How many lots are on it.
+    public abstract int lots();
 
     /// Whether lots are on it.
-    public boolean holdsLots() {
-        return work != null;
+    public final boolean holdsLots() {
+        return lots() > 0;
     }
 
     /// Whether a breakdown may take it and scrap what it holds.
-    boolean mayScrap() {
-        return station.tools().get(index).calendars().stream()
-                .anyMatch(calendar -> calendar.effect() == Calendar.Effect.SCRAPS);
-    }
-
-    /// How many lots are on it.
-    public int lots() {
-        return work == null ? 0 : work.lots().size();
-    }
-
-    @Override
-    protected long timeAdvance() {
-        return !outbox.isEmpty() ? 0 : ends == NEVER ? NEVER : ends - now();
-    }
-
-    @Override
-    protected void output() {
-        if (!outbox.isEmpty()) {
-            outbox.forEach(Message::send);
-            return;
-        }
-        switch (phase) {
-            case UNLOADING -> {
-                report.send(report(work.lots(), List.of(), outOfWork() ? State.OUT_OF_WORK : State.READY));
-                worked.send(1);
-            }
-            case MAINTENANCE, DOWN -> {
-                over.send(calls.getFirst().calendar());
-                if (calls.size() == 1 || needs.technician() && !breaks(second())) {
-                    report.send(report(List.of(), List.of(), State.READY));
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private Report report(List<Lot> done, List<Lot> returned, State state) {
-        return new Report(index, done, returned, state, setup);
-    }
-
-    private Call second() {
-        Iterator<Call> all = calls.iterator();
-        all.next();
-        return all.next();
-    }
-
-    @Override
-    protected void internalTransition() {
-        if (!outbox.isEmpty()) {
-            outbox.clear();
-            return;
-        }
-        if (work != null) {
-            account();
-        }
-        switch (phase) {
-            case SETUP -> {
-                if (!work.step().setup().isEmpty()) {
-                    setup = work.step().setup();
-                }
-                enter(Phase.LOADING, TICK.minutes(station.loadMinutes()));
-            }
-            case LOADING -> {
-                letOperatorGo();
-                enter(Phase.PROCESSING, processing());
-            }
-            case PROCESSING -> {
-                processed = true;
-                findPlaces();
-            }
-            case UNLOADING -> {
-                letOperatorGo();
-                loadsDone++;
-                lotsDone += work.lots().size();
-                work = null;
-                claim = null;
-                rest();
-            }
-            case MAINTENANCE, DOWN -> {
-                calls.removeFirst();
-                repairs++;
-                letTechnicianGo();
-                callTechnician();
-                rest();
-            }
-            case IDLE, WAITING, BLOCKED -> throw new IllegalStateException("%s has nothing to end".formatted(phase));
-        }
-    }
-
-    private long processing() {
-        double draw = work.step().process().sample(stream);
-        return TICK.minutes(work.step().minutes(draw, work.wafers()));
-    }
-
-    /// Goes on with what takes an operator, once he is there.
-    private void attend() {
-        if (needs.operator() && !operatorHere) {
-            outbox.add(new Message<>(operators.ask(), job));
-            enter(Phase.WAITING, NEVER);
-        } else if (processed) {
-            callTechnician();
-            enter(Phase.UNLOADING, TICK.minutes(station.unloadMinutes()));
-        } else {
-            enter(Phase.SETUP, TICK.minutes(work.setupMinutes()));
-        }
-    }
-
-    /// Goes on once its lots have places where they go next.
-    private void findPlaces() {
-        List<Step> next = work.lots().stream()
-                .map(Lot::next)
-                .filter(step -> step != null && needs.limited().contains(step.station()))
-                .toList();
-        if (next.isEmpty()) {
-            attend();
-        } else {
-            claim = new Claim(job.machine(), work.lots(), next);
-            outbox.add(new Message<>(places.ask(), claim));
-            enter(Phase.BLOCKED, NEVER);
-        }
-    }
-
-    private void letOperatorGo() {
-        if (operatorHere || phase == Phase.WAITING) {
-            operatorHere = false;
-            takeBack(operators, job);
-        }
-    }
-
-    private void callTechnician() {
-        if (needs.technician() && !calls.isEmpty() && !technicianAsked) {
-            technicianAsked = true;
-            outbox.add(new Message<>(technicians.ask(), job));
-        }
-    }
-
-    private void letTechnicianGo() {
-        if (technicianAsked) {
-            technicianAsked = false;
-            technicianHere = false;
-            takeBack(technicians, job);
-        }
-    }
-
-    /// A request that is still unsent is not sent, so that it cannot come together with its own end.
-    private <T> void takeBack(Desk<T> desk, T asked) {
-        if (!outbox.remove(new Message<>(desk.ask(), asked))) {
-            outbox.add(new Message<>(desk.over(), asked));
-        }
-    }
-
-    private static boolean breaks(Call call) {
-        return call.calendar().effect() == Calendar.Effect.SCRAPS;
-    }
-
-    /// Whether it takes no load now: it is broken, or the next call can be served.
-    private boolean outOfWork() {
-        return !calls.isEmpty() && (!needs.technician() || technicianHere || breaks(calls.getFirst()));
-    }
-
-    /// Serves the next call, or waits for a load.
-    private void rest() {
-        if (outOfWork()) {
-            Call next = calls.getFirst();
-            long ticks = needs.technician() && !technicianHere ? NEVER : next.ticks();
-            enter(breaks(next) ? Phase.DOWN : Phase.MAINTENANCE, ticks);
-        } else {
-            enter(Phase.IDLE, NEVER);
-        }
-    }
-
-    /// Charges the lots on it with the phase under way.
-    private void account() {
-        Spent what =
-                switch (phase) {
-                    case SETUP -> Spent.SETUP;
-                    case WAITING -> Spent.PEOPLE;
-                    case BLOCKED -> Spent.BLOCKED;
-                    default -> Spent.PROCESS;
-                };
-        work.lots().forEach(lot -> lot.spend(what, now()));
-    }
-
-    private void enter(Phase next, long ticks) {
-        ticksIn.merge(phase, now() - since, Long::sum);
-        phase = next;
-        since = now();
-        ends = ticks == NEVER ? NEVER : now() + ticks;
+    final boolean mayScrap() {
+        return tool.calendars().stream().anyMatch(calendar -> calendar.effect() == Calendar.Effect.SCRAPS);
     }
 
     /// What is due at this instant, in an order of its own, as a bag has none: what stops the tool at once comes first.
-    private List<Call> dueNow() {
+    final List<Call> dueNow() {
         List<Call> due = new ArrayList<>();
         call.forEach(due::add);
-        due.sort(Comparator.comparing((Call c) -> c.calendar().effect(), Comparator.reverseOrder())
-                .thenComparing(c -> c.calendar().name()));
+        due.sort(URGENT);
         return due;
-    }
-
-    @Override
-    protected void externalTransition(long elapsed) {
-        if (!call.isEmpty()) {
-            dueNow().forEach(this::receive);
-        }
-        if (!technicians.granted().isEmpty() && technicianAsked) {
-            technicianHere = true;
-            if (work == null) {
-                leaveWork();
-            }
-        }
-        if (!operators.granted().isEmpty() && phase == Phase.WAITING) {
-            operatorHere = true;
-            account();
-            attend();
-        }
-        for (Claim here : places.granted()) {
-            if (here == claim && phase == Phase.BLOCKED) {
-                account();
-                attend();
-            }
-        }
-        for (Load given : load) {
-            if (phase == Phase.IDLE) {
-                start(given);
-            } else {
-                outbox.add(new Message<>(report, report(List.of(), given.lots(), State.OUT_OF_WORK)));
-            }
-        }
-    }
-
-    private void receive(Call due) {
-        boolean stops = breaks(due) && work != null;
-        if (stops || breaks(due) && phase == Phase.IDLE) {
-            calls.addFirst(due);
-        } else {
-            calls.addLast(due);
-        }
-        if (stops) {
-            scrap();
-        }
-        if (work == null) {
-            callTechnician();
-            if (stops || phase == Phase.IDLE && outOfWork()) {
-                leaveWork();
-            }
-        }
-    }
-
-    private void leaveWork() {
-        outbox.add(new Message<>(report, report(List.of(), List.of(), State.OUT_OF_WORK)));
-        rest();
-    }
-
-    private void scrap() {
-        account();
-        work.lots().forEach(lot -> outbox.add(new Message<>(scrap, lot)));
-        lotsScrapped += work.lots().size();
-        work = null;
-        letOperatorGo();
-        if (claim != null) {
-            takeBack(places, claim);
-            claim = null;
-        }
-    }
-
-    private void start(Load given) {
-        letTechnicianGo();
-        work = given;
-        processed = false;
-        if (needs.limited().contains(station.name())) {
-            List<Step> left = given.lots().stream().map(Lot::step).toList();
-            outbox.add(new Message<>(places.over(), new Claim(job.machine(), given.lots(), left)));
-        }
-        attend();
     }
 }

@@ -117,7 +117,7 @@ final class MiniFabRecorder {
         series.set(c++, run);
         series.set(c++, TICK.toMinutes(time));
         for (Machine machine : model.machines()) {
-            series.set(c++, word(machine.phase()));
+            series.set(c++, word(machine.phase(time)));
             series.set(c++, TICK.toHours(machine.busyTicks(time)));
             series.set(c++, machine.loadsDone());
             series.set(c++, machine.lotsDone());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import throughline.devs.Coupled;
@@ -27,13 +28,20 @@ public final class Stage extends Coupled {
     private final StageBuffer buffer;
     private final List<Machine> machines = new ArrayList<>();
 
-    Stage(Station station, Fab fab, Collection<String> destinations, Streams streams) {
+    /// @param setups that steps done here need
+    Stage(
+            Station station,
+            Fab fab,
+            List<String> names,
+            Set<String> setups,
+            Collection<String> destinations,
+            Streams streams) {
         super(station.name());
         Machine.Needs needs = new Machine.Needs(
                 fab.operators().serves(station.name()),
                 fab.technicians().serves(station.name()),
                 fab.limited().stream().map(Station::name).collect(Collectors.toSet()));
-        buffer = add(new StageBuffer("buffer", station, fab.setups(), destinations));
+        buffer = add(new StageBuffer("buffer", station, fab, setups, names, destinations, streams.named("transport")));
         couple(arriving, buffer.arriving);
         couple(buffer.finished, finished);
         buffer.exits().forEach((to, port) -> {
@@ -49,30 +57,40 @@ public final class Stage extends Coupled {
     private void addMachine(int i, Station station, Machine.Needs needs, Streams streams) {
         Tool tool = station.tools().get(i);
         Streams own = streams.below(tool.name());
-        Machine machine = add(new Machine(i, tool, station, needs, own.named(Machine.STREAM)));
+        Machine machine = needs.none()
+                ? add(new UnattendedMachine(i, tool, station, own))
+                : attended(new AttendedMachine(i, tool, station, needs, own.named(Machine.STREAM)), needs);
         machines.add(machine);
-        if (needs.operator()) {
-            operators.put(machine.fullName(), outside("operator" + tool.name(), machine.operators, Job.class));
-        }
-        if (needs.technician()) {
-            technicians.put(machine.fullName(), outside("technician" + tool.name(), machine.technicians, Job.class));
-        }
         couple(buffer.loads.get(i), machine.load);
         couple(machine.report, buffer.reports);
         couple(machine.scrap, scrapped);
-        if (!needs.limited().isEmpty()) {
-            places.put(machine.fullName(), outside("place" + tool.name(), machine.places, Claim.class));
-        }
         for (Calendar calendar : tool.calendars()) {
+            if (calendar.trigger() instanceof Calendar.Trigger.Wafers) {
+                continue;
+            }
             CalendarClock clock =
                     add(new CalendarClock(tool.name() + "-" + calendar.name(), calendar, own.named(calendar.name())));
             couple(clock.call, machine.call);
             switch (calendar.trigger()) {
                 case Calendar.Trigger.SinceRepair _ -> couple(machine.over, clock.over);
                 case Calendar.Trigger.Usage _ -> couple(machine.worked, clock.worked);
-                case Calendar.Trigger.Planned _ -> {}
+                case Calendar.Trigger.Planned _, Calendar.Trigger.Recurring _, Calendar.Trigger.Wafers _ -> {}
             }
         }
+    }
+
+    private Machine attended(AttendedMachine machine, Machine.Needs needs) {
+        add(machine);
+        if (needs.operator()) {
+            operators.put(machine.fullName(), outside("operator" + machine.name(), machine.operators, Job.class));
+        }
+        if (needs.technician()) {
+            technicians.put(machine.fullName(), outside("technician" + machine.name(), machine.technicians, Job.class));
+        }
+        if (!needs.limited().isEmpty()) {
+            places.put(machine.fullName(), outside("place" + machine.name(), machine.places, Claim.class));
+        }
+        return machine;
     }
 
     /// A machine's desk, to be reached from outside of the stage.

@@ -1,7 +1,6 @@
 package throughline.fab;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -23,13 +22,7 @@ public final class Transporter extends Atomic {
     final In<Lot> handed = in("handed", Lot.class);
     final Out<Lot> finished = out("finished", Lot.class);
 
-    private record Waiting(Lot lot, long since) {
-        String from() {
-            return lot.position() == 0
-                    ? Transport.SOURCE
-                    : lot.product().route().steps().get(lot.position() - 1).station();
-        }
-
+    private record Waiting(Lot lot, String from, long since) {
         String to() {
             return lot.finished() ? Transport.OUT : lot.step().station();
         }
@@ -46,13 +39,15 @@ public final class Transporter extends Atomic {
     }
 
     private final Transport transport;
+    private final List<String> stations;
     private final Map<String, Out<Lot>> to = new TreeMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final List<Vehicle> vehicles = new ArrayList<>();
 
     /// @param stations that lots are brought to
-    Transporter(String name, Transport transport, Collection<String> stations) {
+    Transporter(String name, Transport transport, List<String> stations) {
         super(name);
+        this.stations = stations;
         this.transport = transport;
         stations.forEach(station -> to.put(station, out("to" + station, Lot.class)));
         for (int i = 0; i < transport.vehicles(); i++) {
@@ -109,7 +104,8 @@ public final class Transporter extends Atomic {
     @Override
     protected void externalTransition(long elapsed) {
         for (Lot lot : handed) {
-            waiting.add(new Waiting(lot, now()));
+            String from = lot.cameFrom() < 0 ? Transport.SOURCE : stations.get(lot.cameFrom());
+            waiting.add(new Waiting(lot, from, now()));
         }
         waiting.sort(ORDER);
         send();
