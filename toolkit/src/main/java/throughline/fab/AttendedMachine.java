@@ -87,6 +87,16 @@ public final class AttendedMachine extends Machine {
     }
 
     @Override
+    long phaseEnds(long time) {
+        return NEVER;
+    }
+
+    @Override
+    List<Lot> holding() {
+        return work == null ? List.of() : work.lots();
+    }
+
+    @Override
     public long ticksIn(Phase which, long time) {
         return ticksIn.get(which) + (phase == which ? time - since : 0);
     }

@@ -11,6 +11,8 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import throughline.data.Schema;
+import throughline.data.Trace;
 import throughline.devs.Simulation;
 import throughline.devs.Tick;
 import throughline.random.Streams;
@@ -29,11 +31,12 @@ import throughline.spec.Progress;
 ///
 /// @param fab      its name
 /// @param seed     of all random streams
-/// @param days     measured, from `warmUp` on
 /// @param warmUp   days at the start that count for nothing but the path
-/// @param orders   a row for each order with lots that finished in time
-/// @param stations a row for each station
-/// @param path     a row for each day, the warm-up included
+/// @param days     that count; fewer than asked for when the run was cancelled
+/// @param orders   a row for each order of which lots have finished: how many, their cycle time and what it was spent
+///                 on, in days, on time and late
+/// @param stations a row for each station: what its tools did, as shares of their time, lots and their wait
+/// @param path     a row for each day, the warm-up included: lots released and finished so far, in the fab, and by area
 public record FabRun(String fab, long seed, double warmUp, double days, Table orders, Table stations, Table path) {
     private static final Tick TICK = Tick.MILLISECOND;
     private static final double DAY = TICK.days(1);
@@ -52,6 +55,28 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
     public static FabRun of(Fab fab, long seed, double warmUp, double days, Cancel cancel, Progress progress) {
         FabModel model = new FabModel(fab, new Streams(seed));
         return measure(fab, seed, model, new Simulation(model), warmUp, days, cancel, progress);
+    }
+
+    /// The columns of a trace of lots' steps.
+    public static Schema steps() {
+        return LotSteps.SCHEMA;
+    }
+
+    /// Simulates a fab and records every step of every lot.
+    ///
+    /// ```java
+    /// try (TraceFile file = new TraceFile(FabRun.steps(), Path.of("steps.parquet"))) {
+    ///     FabRun run = FabRun.of(fab, 1, 730, file.trace(), Cancel.onInterrupt(), Progress.NONE);
+    ///     file.commit();
+    /// }
+    /// ```
+    ///
+    /// @param steps with the columns of [#steps()]
+    public static FabRun of(Fab fab, long seed, double days, Trace steps, Cancel cancel, Progress progress) {
+        FabModel model = new FabModel(fab, new Streams(seed));
+        Simulation simulation = new Simulation(model);
+        LotSteps.record(simulation, steps);
+        return measure(fab, seed, model, simulation, 0, days, cancel, progress);
     }
 
     static FabRun measure(
@@ -98,6 +123,34 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
                 orders(fab, model, departed),
                 stations(fab, model, before, end - from, end),
                 path.table());
+    }
+
+    /// A value of an order.
+    ///
+    /// @param order  name of the order
+    /// @param column of [#orders()]
+    /// @throws BadInput when no lot of the order has finished, or there is no such column
+    public double of(String order, String column) {
+        return value(orders, "order", order, column);
+    }
+
+    /// A value of a station.
+    ///
+    /// @param station name of the station
+    /// @param column  of [#stations()]
+    /// @throws BadInput when there is no such station or column
+    public double at(String station, String column) {
+        return value(stations, "station", station, column);
+    }
+
+    private double value(Table table, String key, String name, String column) {
+        int row = table.stringColumn(key).asList().indexOf(name);
+        if (row < 0 || !table.columnNames().contains(column)) {
+            throw new BadInput(
+                    "run of %s has no [%s] of %s [%s]; there are %s of %s",
+                    fab, column, key, name, table.columnNames(), table.stringColumn(key).asList());
+        }
+        return table.numberColumn(column).getDouble(row);
     }
 
     /// What the tools of a station have done.

@@ -61,17 +61,24 @@ public abstract sealed class Machine extends Atomic permits AttendedMachine, Una
     }
 
     private final Tool tool;
+    private final String station;
     private final String fullName;
 
     Machine(Tool tool, Station station) {
         super(tool.name());
         this.tool = tool;
+        this.station = station.name();
         fullName = station.name() + "-" + tool.name();
     }
 
     /// Its name within the whole fab.
     final String fullName() {
         return fullName;
+    }
+
+    /// The station it belongs to.
+    final String station() {
+        return station;
     }
 
     /// What it is doing at the present instant of the simulation.
@@ -83,6 +90,14 @@ public abstract sealed class Machine extends Atomic permits AttendedMachine, Una
     ///
     /// @param time tick, not before the machine's last transition
     public abstract Phase phase(long time);
+
+    /// When the phase at a time is over, if nothing happens before; [#NEVER] when only an event can end it.
+    ///
+    /// @param time tick, not before the machine's last transition
+    abstract long phaseEnds(long time);
+
+    /// The lots that occupy it; empty when none do.
+    abstract List<Lot> holding();
 
     /// Ticks spent in a phase up to a time.
     ///

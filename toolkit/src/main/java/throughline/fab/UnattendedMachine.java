@@ -131,8 +131,13 @@ final class UnattendedMachine extends Machine {
         return ticks;
     }
 
-    /// When the phase at a time is over, if nothing happens.
-    private long phaseEnds(long time) {
+    @Override
+    List<Lot> holding() {
+        return work == null ? List.of() : work.lots();
+    }
+
+    @Override
+    long phaseEnds(long time) {
         if (stops != null) {
             for (Stop stop : stops) {
                 if (time < stop.ends()) {
