@@ -29,7 +29,7 @@ import throughline.spec.Cancel;
 public final class Papers implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
-    private final Ledger ledger;
+    private Ledger ledger;
 
     @Spec
     private CommandSpec spec;
@@ -57,6 +57,12 @@ public final class Papers implements Callable<Integer> {
             description = "Fail where a verdict is worse than in this CSV table of paper, claim and verdict.")
     private Path baseline;
 
+    @Option(
+            names = "--validation",
+            paramLabel = "DIR",
+            description = "In place of the papers, what else the simulators are held against, with the data in this folder.")
+    private Path validation;
+
     /// The command for the toolkit's own ledger.
     public Papers() {
         this(Ledger.all());
@@ -75,6 +81,9 @@ public final class Papers implements Callable<Integer> {
     /// recomputing
     @Override
     public Integer call() throws IOException {
+        if (validation != null) {
+            ledger = Ledger.validations(validation);
+        }
         List<Catalogue.Listing> chosen = chosen();
         Optional<Baseline> before = Optional.ofNullable(baseline).map(file -> read(file, chosen));
         boolean printJson = STANDARD_OUTPUT.equals(json);

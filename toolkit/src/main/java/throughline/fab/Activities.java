@@ -16,7 +16,7 @@ import throughline.random.Streams;
 import throughline.spec.BadInput;
 
 /// What single tools did, piece by piece: the rows of a Gantt chart, or of a trace that Perfetto opens
-/// ([throughline.data.ChromeTrace]).
+/// ([throughline.data.Timeline]).
 ///
 /// ```java
 /// Table pieces = Activities.of(fab, 1, 10, 12, List.of("Litho_FE_98"));

@@ -197,6 +197,15 @@ public record Fab(
                 .toPlainString();
     }
 
+    /// Hours of processing on the whole route of a product, in the mean, without loading and unloading; steps that only a
+    /// share of the lots do count in full.
+    public double processHours(Product product) {
+        return product.route().steps().stream()
+                        .mapToDouble(step -> step.minutes(step.process().mean(), product.wafers()))
+                        .sum()
+                / 60;
+    }
+
     /// Hours a lot of the product spends at its steps when it never waits: load, process and unload, in the mean.
     public double rawHours(Product product) {
         double minutes = 0;

@@ -1,5 +1,7 @@
 package throughline.papers;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.fab.MiniFabDataset;
+import throughline.papers.fab.Smt2020Runs;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -36,6 +39,25 @@ public final class Ledger {
     /// The ledger of the toolkit: the one list of the papers that are built.
     public static Ledger all() {
         return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset()));
+    }
+
+    /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
+    /// a validation may take minutes.
+    ///
+    /// @param data folder with the data, each set in a folder of its own, such as `smt2020-hvlm`
+    /// @throws BadInput when there is no data for any of them
+    public static Ledger validations(Path data) {
+        Path highVolume = data.resolve("smt2020-hvlm");
+        if (!Files.isDirectory(highVolume)) {
+            throw new BadInput("folder [%s] has no data to validate with; looked for were smt2020-hvlm", data);
+        }
+        Catalogue.Listing listing = new Catalogue.Listing(
+                Smt2020Runs.ID,
+                1,
+                "Validation",
+                "A whole wafer fab beside PySCFabSim",
+                "github.com/prosysscience/PySCFabSim-release");
+        return new Ledger(new Catalogue(List.of(listing)), List.of(new Smt2020Runs(highVolume)));
     }
 
     /// All papers, built or not.

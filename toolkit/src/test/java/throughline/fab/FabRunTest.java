@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
-import throughline.data.ChromeTrace;
+import throughline.data.Timeline;
 import throughline.data.Trace;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -29,11 +28,7 @@ class FabRunTest {
     Path temp;
 
     private static Fab small() {
-        try {
-            return Smt2020.read(Path.of(FabRunTest.class.getResource("small-fab").toURI()));
-        } catch (URISyntaxException e) {
-            throw new AssertionError(e);
-        }
+        return Smt2020.read(Path.of("..", "datasets", "small-fab"));
     }
 
     @Test
@@ -151,10 +146,10 @@ class FabRunTest {
             assertThat(busy / (240 * tools)).isBetween(1 - run.at(station, "starved") - 1e-6, 1 - run.at(station, "starved") + 1e-6);
         }
         Path file = temp.resolve("fab.json");
-        ChromeTrace.write(pieces, "tool", "activity", "from (h)", "to (h)", file);
+        Timeline.chromeTrace(pieces, "tool", "activity", "from (h)", "to (h)", file);
         JsonNode events = new ObjectMapper().readTree(Files.readString(file)).get("traceEvents");
         assertThat(events).hasSize(pieces.rowCount() + hours.size());
-        assertThatThrownBy(() -> ChromeTrace.write(pieces, "tool", "what", "from (h)", "to (h)", file))
+        assertThatThrownBy(() -> Timeline.chromeTrace(pieces, "tool", "what", "from (h)", "to (h)", file))
                 .hasMessageContaining("has no column [what]");
         assertThatThrownBy(() -> Activities.of(small(), 3, 1, 2, List.of("Scammer")))
                 .hasMessageContaining("has no station [Scammer]");

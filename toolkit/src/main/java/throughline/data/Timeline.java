@@ -8,12 +8,12 @@ import java.util.Map;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 
-/// Pieces of time in the Trace Event Format, which Perfetto (ui.perfetto.dev) and Chrome (chrome://tracing) open: a
-/// track for each name, a box for each piece.
-public final class ChromeTrace {
+/// A table of pieces of time as a file in the Trace Event Format (Google), which <https://ui.perfetto.dev> and Chrome
+/// open: a track for each name, a box for each piece.
+public final class Timeline {
     private static final double MICROSECONDS_AN_HOUR = 3.6e9;
 
-    private ChromeTrace() {}
+    private Timeline() {}
 
     /// Writes the pieces of a table, whole or not at all.
     ///
@@ -24,7 +24,7 @@ public final class ChromeTrace {
     /// @param to     column of numbers: its end, in hours, not before the start
     /// @param file   to write, such as `fab.json`
     /// @throws BadInput when a column is missing, or a piece ends before it starts
-    public static void write(Table pieces, String track, String name, String from, String to, Path file) {
+    public static void chromeTrace(Table pieces, String track, String name, String from, String to, Path file) {
         for (String column : List.of(track, name, from, to)) {
             if (!pieces.columnNames().contains(column)) {
                 throw new BadInput("table %s has no column [%s]; it has %s", pieces.name(), column, pieces.columnNames());
