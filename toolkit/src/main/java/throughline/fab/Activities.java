@@ -20,7 +20,7 @@ import throughline.spec.BadInput;
 ///
 /// ```java
 /// Table pieces = Activities.of(fab, 1, 10, 12, List.of("Litho_FE_98"));
-/// show(Figure.from(pieces).by("activity").gantt("tool", "from (h)", "to (h)"));
+/// show(Figure.from(pieces).by("activity").gantt("tool", "from [h]", "to [h]"));
 /// ```
 public final class Activities {
     private static final Tick TICK = Tick.MILLISECOND;
@@ -40,7 +40,7 @@ public final class Activities {
     /// @param fromDay  start of the span, 0 or more
     /// @param toDay    its end, later
     /// @param stations by name, at least one
-    /// @return a row a piece of time in which a tool was not idle: `tool`, `activity`, `lots`, `from (h)` and `to (h)`
+    /// @return a row a piece of time in which a tool was not idle: `tool`, `activity`, `lots`, `from [h]` and `to [h]`
     ///         since the start of the run; by tool, then by time
     /// @throws BadInput when the span is none, or a station is unknown
     public static Table of(Fab fab, long seed, double fromDay, double toDay, List<String> stations) {
@@ -96,8 +96,8 @@ public final class Activities {
         StringColumn tools = StringColumn.create("tool");
         StringColumn activities = StringColumn.create("activity");
         StringColumn lots = StringColumn.create("lots");
-        DoubleColumn starts = DoubleColumn.create("from (h)");
-        DoubleColumn ends = DoubleColumn.create("to (h)");
+        DoubleColumn starts = DoubleColumn.create("from [h]");
+        DoubleColumn ends = DoubleColumn.create("to [h]");
         for (Activities each : machines) {
             each.changed(to);
             for (Piece piece : joined(each.done)) {

@@ -28,7 +28,7 @@ import throughline.spec.Progress;
 /// rules.put("FIFO", fab.with(Dispatch.FIFO));
 /// rules.put("mine", fab.with(Dispatch.by((lot, tool) -> lot.due()).then(Dispatch.FIFO)));
 /// Comparison comparison = Comparison.of(rules, 5, 30, 180);
-/// show(comparison.table("cycle time (d)", run -> run.of("Lot_3", "cycle time (d)")));
+/// show(comparison.table("cycle time [d]", run -> run.of("Lot_3", "cycle time [d]")));
 /// ```
 ///
 /// @param runs by variant, in the order of the seeds 1, 2, ...; the first variant is what the others are held against

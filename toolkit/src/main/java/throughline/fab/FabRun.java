@@ -180,7 +180,7 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
             shares.put(name, DoubleColumn.create(name));
         }
         DoubleColumn lots = DoubleColumn.create("lots a day");
-        DoubleColumn wait = DoubleColumn.create("wait (h)");
+        DoubleColumn wait = DoubleColumn.create("wait [h]");
         for (Station station : fab.stations()) {
             Counters then = before.getOrDefault(station.name(), Counters.none());
             Counters now = Counters.of(model.stage(station.name()), end);
@@ -236,14 +236,14 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
             finished.append(own.size());
             double raw = fab.rawHours(own.getFirst().product()) / 24;
             double cycle = mean(own, lot -> (left.get(lot) - lot.released()) / DAY);
-            append(columns, "cycle time (d)", cycle);
-            append(columns, "raw process (d)", raw);
-            append(columns, "queueing delay (d)", cycle - raw);
+            append(columns, "cycle time [d]", cycle);
+            append(columns, "raw process [d]", raw);
+            append(columns, "queueing delay [d]", cycle - raw);
             append(columns, "on time", mean(own, lot -> left.get(lot) <= lot.due() ? 1 : 0));
-            append(columns, "tardiness (d)", mean(own, lot -> Math.max(0, left.get(lot) - lot.due()) / DAY));
+            append(columns, "tardiness [d]", mean(own, lot -> Math.max(0, left.get(lot) - lot.due()) / DAY));
             append(columns, "limits broken", mean(own, Lot::violations));
             for (Spent part : Spent.values()) {
-                append(columns, part.name().toLowerCase(Locale.ROOT) + " (d)", mean(own, lot -> lot.spent(part) / DAY));
+                append(columns, part.name().toLowerCase(Locale.ROOT) + " [d]", mean(own, lot -> lot.spent(part) / DAY));
             }
         });
         Table table = Table.create("orders", names, finished);

@@ -50,13 +50,13 @@ class FabRunTest {
         for (String order : run.orders().stringColumn("order")) {
             double sum = 0;
             for (Spent part : Spent.values()) {
-                sum += run.of(order, part.name().toLowerCase() + " (d)");
+                sum += run.of(order, part.name().toLowerCase() + " [d]");
             }
             if (order.equals("Lot_b")) {
-                assertThat(sum).isLessThanOrEqualTo(run.of(order, "cycle time (d)") + 1e-9);
+                assertThat(sum).isLessThanOrEqualTo(run.of(order, "cycle time [d]") + 1e-9);
             }
         }
-        assertThat(run.of("HotLot_a", "cycle time (d)")).isLessThan(run.of("Lot_a", "cycle time (d)"));
+        assertThat(run.of("HotLot_a", "cycle time [d]")).isLessThan(run.of("Lot_a", "cycle time [d]"));
         assertThatThrownBy(() -> run.of("Lot_z", "finished"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("has no [finished] of order [Lot_z]");
@@ -80,7 +80,7 @@ class FabRunTest {
         variants.put("again", small().with(Dispatch.by((lot, tool) -> lot.waitingSince())));
         variants.put("hot", small().with(Dispatch.HOT_LOT.then(Dispatch.FIFO)));
         Comparison comparison = Comparison.of(variants, 4, 5, 60, Cancel.NEVER, Progress.NONE);
-        Table hot = comparison.table("hot", run -> run.of("HotLot_a", "cycle time (d)"));
+        Table hot = comparison.table("hot", run -> run.of("HotLot_a", "cycle time [d]"));
         assertThat(hot.doubleColumn("difference").get(1)).isEqualTo(0);
         assertThat(hot.doubleColumn("difference high").get(2)).isNegative();
         Table started = comparison.table("lots", run -> run.path().intColumn("started").get(60));
@@ -126,8 +126,8 @@ class FabRunTest {
         Map<String, Double> ends = new HashMap<>();
         for (int row = 0; row < pieces.rowCount(); row++) {
             String tool = pieces.stringColumn("tool").get(row);
-            double from = pieces.doubleColumn("from (h)").get(row);
-            double to = pieces.doubleColumn("to (h)").get(row);
+            double from = pieces.doubleColumn("from [h]").get(row);
+            double to = pieces.doubleColumn("to [h]").get(row);
             assertThat(from).isGreaterThanOrEqualTo(ends.getOrDefault(tool, 240.0));
             assertThat(to).isBetween(from, 480.0);
             ends.put(tool, to);
@@ -146,10 +146,10 @@ class FabRunTest {
             assertThat(busy / (240 * tools)).isBetween(1 - run.at(station, "starved") - 1e-6, 1 - run.at(station, "starved") + 1e-6);
         }
         Path file = temp.resolve("fab.json");
-        Timeline.chromeTrace(pieces, "tool", "activity", "from (h)", "to (h)", file);
+        Timeline.chromeTrace(pieces, "tool", "activity", "from [h]", "to [h]", file);
         JsonNode events = new ObjectMapper().readTree(Files.readString(file)).get("traceEvents");
         assertThat(events).hasSize(pieces.rowCount() + hours.size());
-        assertThatThrownBy(() -> Timeline.chromeTrace(pieces, "tool", "what", "from (h)", "to (h)", file))
+        assertThatThrownBy(() -> Timeline.chromeTrace(pieces, "tool", "what", "from [h]", "to [h]", file))
                 .hasMessageContaining("has no column [what]");
         assertThatThrownBy(() -> Activities.of(small(), 3, 1, 2, List.of("Scammer")))
                 .hasMessageContaining("has no station [Scammer]");

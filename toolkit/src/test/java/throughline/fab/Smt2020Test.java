@@ -141,7 +141,7 @@ class Smt2020Test {
         double flow = 0;
         for (int i = 0; i < run.orders().rowCount(); i++) {
             flow += run.orders().intColumn("finished").get(i)
-                    * run.orders().doubleColumn("cycle time (d)").get(i);
+                    * run.orders().doubleColumn("cycle time [d]").get(i);
         }
         assertThat(wip).hasSize(321);
         assertThat(flow / run.days()).isBetween(0.97 * mean, 1.03 * mean);

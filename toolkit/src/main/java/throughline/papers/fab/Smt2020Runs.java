@@ -156,7 +156,7 @@ public final class Smt2020Runs implements Paper {
                 .mapToDouble(fab::processHours)
                 .findFirst()
                 .orElseThrow();
-        return run.of(order.name, "cycle time (d)") - raw / 24;
+        return run.of(order.name, "cycle time [d]") - raw / 24;
     }
 
     /// Null: as much delay for each hour of raw time as the lots of the other product, or of the next lower priority.
