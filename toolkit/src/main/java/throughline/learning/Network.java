@@ -116,6 +116,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         validation.orElseThrow("validation");
         close();
         history.clear();
+        Torch.prepareThread();
         task = train.task();
         scaling = Scaling.of(train);
         NDManager own = Torch.engine().newBaseManager(Torch.device());
@@ -136,21 +137,9 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         Block body = body(task, scaling.features());
         Block head = Linear.builder().setUnits(task.horizon()).build();
         block = new SequentialBlock().add(body).add(head);
-        body.setInitializer((to, shape, type) -> glorot(to, shape, random), Parameter.Type.WEIGHT);
+        body.setInitializer((to, shape, type) -> Weights.glorot(to, shape, random), Parameter.Type.WEIGHT);
         head.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
         block.initialize(manager, DataType.FLOAT32, new Shape(batch, task.lags(), scaling.features()));
-    }
-
-    /// Uniform within `sqrt(6 / (inputs + outputs))` (Glorot & Bengio 2010), from our own stream: the engine's is
-    /// shared by all that runs in the process.
-    private static NDArray glorot(NDManager manager, Shape shape, Stream random) {
-        long outputs = shape.get(0);
-        double bound = Math.sqrt(6.0 / (outputs + shape.size() / outputs));
-        float[] weights = new float[Math.toIntExact(shape.size())];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = (float) random.uniform(-bound, bound);
-        }
-        return manager.create(weights, shape);
     }
 
     private void train(Windows train, Windows validation, Stream random, Cancel cancel, Progress progress) {
@@ -178,17 +167,10 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
             }
         }
         for (int i = 0; i < best.length; i++) {
-            restore(weights.get(i), best[i]);
+            Weights.set(weights.get(i), best[i]);
         }
         if (!cancel.requested()) {
             progress.report(total, total);
-        }
-    }
-
-    /// NDArray.set would say the same, and print a deprecation of PyTorch's own on the terminal.
-    private void restore(NDArray weight, float[] values) {
-        try (NDArray kept = manager.create(values, weight.getShape())) {
-            weight.subi(weight).addi(kept);
         }
     }
 
@@ -288,6 +270,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     @Override
     public double[][] forecast(List<Window> windows) {
         requireFitted("forecasts");
+        Torch.prepareThread();
         double[][] all = new double[windows.size()][];
         for (int from = 0; from < all.length; from += ASKED_AT_ONCE) {
             List<Window> some = windows.subList(from, Math.min(from + ASKED_AT_ONCE, all.length));

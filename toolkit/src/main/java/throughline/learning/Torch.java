@@ -32,12 +32,22 @@ public final class Torch {
     }
 
     /// The engine, loaded at the first call.
-    static Engine engine() {
+    public static Engine engine() {
         return Loaded.ENGINE;
     }
 
+    /// Prepares the calling thread as loading the engine prepared its own: gradients off, and as many intra-op threads.
+    /// PyTorch keeps both per thread. In one that is not prepared weights cannot be moved, every forecast is
+    // remembered
+    /// for a backward pass that never comes, and sums are split as the machine has cores.
+    public static void prepareThread() {
+        engine();
+        JniUtils.setGradMode(false);
+        JniUtils.setNumThreads(Integer.getInteger("ai.djl.pytorch.num_threads"));
+    }
+
     /// Where networks are trained: the first GPU when there is one, otherwise the CPU.
-    static Device device() {
+    public static Device device() {
         return engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
     }
 

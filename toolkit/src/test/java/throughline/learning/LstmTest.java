@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -42,6 +45,21 @@ class LstmTest {
             double ratio = results.row("LSTM").score().rmse()
                     / results.row("last value").score().rmse();
             assertThat(ratio).isBetween(0.97, 1.06);
+        }
+    }
+
+    @Test
+    void itLearnsInAnotherThreadThanTheOneThatLoadedTheEngine() throws InterruptedException, ExecutionException {
+        Backtest backtest = backtest(Runs.meanReverting(5, 200, 1));
+        try (Lstm here = small();
+                Lstm elsewhere = small();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            here.fit(backtest.train(), backtest.validation());
+            thread.submit(() -> elsewhere.fit(backtest.train(), backtest.validation()))
+                    .get();
+            assertThat(elsewhere.weights()).isDeepEqualTo(here.weights());
+            assertThat(thread.submit(() -> here.forecast(backtest.test())).get())
+                    .isDeepEqualTo(elsewhere.forecast(backtest.test()));
         }
     }
 
