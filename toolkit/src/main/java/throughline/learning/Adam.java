@@ -3,10 +3,12 @@ package throughline.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import java.util.stream.Stream;
+import throughline.spec.BadInput;
 
 /// One optimiser for one set of weights: Adam (Kingma & Ba 2015, algorithm 1) after clipping the norm of all gradients
 /// together. Its moments live and die with the manager; DJL's own optimiser leaves them behind.
-final class Adam {
+public final class Adam {
     private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.999;
     private static final double EPSILON = 1e-8;
@@ -14,29 +16,65 @@ final class Adam {
     private final NDList weights;
     private final NDList means = new NDList();
     private final NDList squares = new NDList();
-    private final double rate;
-    private final double clip;
+    private double rate;
+    private double clip;
     private int steps;
 
     /// @param weights whose gradients are followed
     /// @param rate    step size
     /// @param clip    largest norm of all gradients together
     /// @param manager owns the moments
-    Adam(NDList weights, double rate, double clip, NDManager manager) {
+    public Adam(NDList weights, double rate, double clip, NDManager manager) {
         this.weights = weights;
-        this.rate = rate;
-        this.clip = clip;
         for (NDArray weight : weights) {
             means.add(manager.zeros(weight.getShape()));
             squares.add(manager.zeros(weight.getShape()));
         }
+        settings(rate, clip);
+    }
+
+    /// Other settings for the steps to come.
+    ///
+    /// @param otherRate step size
+    /// @param otherClip largest norm of all gradients together
+    public void settings(double otherRate, double otherClip) {
+        rate = otherRate;
+        clip = otherClip;
+    }
+
+    /// How many steps were made.
+    public int steps() {
+        return steps;
+    }
+
+    /// The moments that steps are made of: the means of all weights, then the means of the squares.
+    public float[][] moments() {
+        return Stream.concat(means.stream(), squares.stream())
+                .map(NDArray::toFloatArray)
+                .toArray(float[][]::new);
+    }
+
+    /// Goes on from where another optimiser of the same weights stood.
+    ///
+    /// @param made    its [#steps()]
+    /// @param moments its [#moments()]
+    /// @throws BadInput when they are of other weights
+    public void restore(int made, float[][] moments) {
+        if (moments.length != 2 * weights.size()) {
+            throw new BadInput("[%d] moments are not those of %d weights", moments.length, weights.size());
+        }
+        for (int i = 0; i < weights.size(); i++) {
+            Weights.set(means.get(i), moments[i]);
+            Weights.set(squares.get(i), moments[weights.size() + i]);
+        }
+        steps = made;
     }
 
     /// Moves each weight against its gradient, and sets the gradients back to zero: PyTorch adds to them otherwise.
     ///
     /// @param scratch owns what is only needed for this step
     /// @return whether the gradients were finite; otherwise nothing has moved, and further steps are of no use
-    boolean step(NDManager scratch) {
+    public boolean step(NDManager scratch) {
         NDList gradients = new NDList();
         double norm = 0;
         for (NDArray weight : weights) {
