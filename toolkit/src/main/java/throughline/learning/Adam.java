@@ -76,33 +76,51 @@ public final class Adam {
     /// @return whether the gradients were finite; otherwise nothing has moved, and further steps are of no use
     public boolean step(NDManager scratch) {
         NDList gradients = new NDList();
-        double norm = 0;
         for (NDArray weight : weights) {
             NDArray gradient = weight.getGradient();
             gradient.attach(scratch);
             gradients.add(gradient);
-            norm += gradient.square().sum().getFloat();
         }
-        norm = Math.sqrt(norm);
+        double norm = norm(gradients);
         if (!(norm < Double.POSITIVE_INFINITY)) {
             return false;
         }
         steps++;
         double scale = norm > clip ? clip / norm : 1;
-        double stepSize = rate * Math.sqrt(1 - Math.pow(BETA_2, steps)) / (1 - Math.pow(BETA_1, steps));
-        double epsilon = EPSILON * Math.sqrt(1 - Math.pow(BETA_2, steps));
+        double unbiased = Math.sqrt(1 - Math.pow(BETA_2, steps));
+        double stepSize = rate * unbiased / (1 - Math.pow(BETA_1, steps));
         for (int i = 0; i < weights.size(); i++) {
-            NDArray gradient = gradients.get(i).mul(scale);
-            NDArray mean = means.get(i);
-            NDArray square = squares.get(i);
-            mean.muli(BETA_1).addi(gradient.mul(1 - BETA_1));
-            square.muli(BETA_2).addi(gradient.square().mul(1 - BETA_2));
-            try (NDArray root = square.sqrt();
-                    NDArray change = mean.div(root.addi(epsilon)).muli(stepSize)) {
-                weights.get(i).subi(change);
-            }
-            gradients.get(i).subi(gradients.get(i));
+            move(i, gradients.get(i), scale, stepSize, EPSILON * unbiased);
         }
         return true;
+    }
+
+    private static double norm(NDList gradients) {
+        double squares = 0;
+        for (NDArray gradient : gradients) {
+            for (float slope : gradient.toFloatArray()) {
+                squares += (double) slope * slope;
+            }
+        }
+        return Math.sqrt(squares);
+    }
+
+    /// The engine's own kernel: one call where single operations would be some thirty.
+    private void move(int i, NDArray gradient, double scale, double stepSize, double epsilon) {
+        NDArray weight = weights.get(i);
+        weight.getNDArrayInternal()
+                .adamUpdate(
+                        new NDList(weight, gradient, means.get(i), squares.get(i)),
+                        new NDList(weight),
+                        (float) rate,
+                        (float) stepSize,
+                        0,
+                        (float) scale,
+                        -1,
+                        (float) BETA_1,
+                        (float) BETA_2,
+                        (float) epsilon,
+                        false,
+                        false);
     }
 }
