@@ -37,8 +37,7 @@ public final class Torch {
     }
 
     /// Prepares the calling thread as loading the engine prepared its own: gradients off, and as many intra-op threads.
-    /// PyTorch keeps both per thread. In one that is not prepared weights cannot be moved, every forecast is
-    // remembered
+    /// PyTorch keeps both per thread. In one that is not prepared, weights cannot be moved, every forecast is kept
     /// for a backward pass that never comes, and sums are split as the machine has cores.
     public static void prepareThread() {
         engine();

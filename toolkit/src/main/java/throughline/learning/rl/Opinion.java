@@ -1,5 +1,7 @@
 package throughline.learning.rl;
 
+import java.util.Arrays;
+import java.util.List;
 import throughline.random.Stream;
 
 /// What a network says of one observation.
@@ -27,6 +29,15 @@ record Opinion(double[] logProbabilities, double value) {
                             .formatted(most, value));
         }
         return new Opinion(logs, value);
+    }
+
+    /// Probabilities of the actions, `[opinion][action]`.
+    static double[][] probabilities(List<Opinion> opinions) {
+        return opinions.stream()
+                .map(opinion -> Arrays.stream(opinion.logProbabilities)
+                        .map(StrictMath::exp)
+                        .toArray())
+                .toArray(double[][]::new);
     }
 
     /// The likeliest action, the first of several.

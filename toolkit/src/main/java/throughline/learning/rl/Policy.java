@@ -96,11 +96,7 @@ public final class Policy<O> implements AutoCloseable {
 
     /// Probabilities of the actions, `[observation][action]`.
     public double[][] probabilities(List<O> observations) {
-        return network.ask(observations).stream()
-                .map(opinion -> Arrays.stream(opinion.logProbabilities())
-                        .map(StrictMath::exp)
-                        .toArray())
-                .toArray(double[][]::new);
+        return Opinion.probabilities(network.ask(observations));
     }
 
     /// What the rest of the episode is expected to earn, discounted, for each observation.

@@ -198,6 +198,11 @@ public final class Training<O> implements AutoCloseable {
         return Update.table(curve);
     }
 
+    /// Probabilities of the actions under the policy as it is now, `[observation][action]`.
+    public double[][] probabilities(List<O> observations) {
+        return Opinion.probabilities(network.ask(observations));
+    }
+
     /// The policy as it is now; later updates do not change it.
     public Policy<O> policy() {
         return new Policy<>(network.copy());
