@@ -14,9 +14,9 @@ import throughline.learning.Torch;
 /// The loss of one mini-batch: the clipped objective, the values' error and the entropy.
 ///
 /// With p the policy, d the one that took the actions and c the one that is clipped around, a sample's objective is
-/// the lesser of `p/d A` and `clip(p/c) c/d A` (Hilton et al. 2021, equation 6), which is the usual one where c is d.
+/// the lesser of `p/d A` and `clip(p/c) c/d A` (Hilton et al. 2021), which is the usual one where c is d.
 ///
-/// @param logs      of the actions' probabilities now, `[B]`
+/// @param logs      of the actions' probabilities now, `[B, 1]`
 /// @param objective mean over the batch
 /// @param error     of the values, squared, mean over the batch
 /// @param entropy   mean over the batch
@@ -27,8 +27,9 @@ record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entro
     /// @param advantages `A c/d`
     /// @param anchors    log probabilities of the actions under c
     record Batch<O>(List<O> observations, long[] actions, float[] advantages, float[] anchors, float[] returns) {
-        /// @param chosen  samples from `from` to before `to` of it
-        /// @param anchors log probabilities of all actions under c
+        /// @param advantages of all samples of the rollout
+        /// @param anchors    log probabilities of all its actions under c
+        /// @param chosen     which of its samples
         static <O> Batch<O> of(Rollout<O> rollout, double[] advantages, double[] anchors, int[] chosen) {
             int size = chosen.length;
             List<O> observations = new ArrayList<>(size);
