@@ -160,25 +160,6 @@ public interface Dispatch {
         return then(by(value));
     }
 
-    /// The rules that have names.
-    static List<Dispatch> named() {
-        return List.of(
-                FIFO,
-                HOT_LOT,
-                SPT,
-                LPT,
-                EDD,
-                MWKR,
-                LWKR,
-                EARLIEST_LIMIT,
-                QUEUE_TIME_FIRST,
-                CRITICAL_RATIO,
-                LEAST_SLACK,
-                SETUP_AVOIDANCE,
-                MINIMUM_RUN,
-                FULLEST_BATCH);
-    }
-
     /// A value of a lot.
     ///
     /// @param name  of the rule it makes, such as `HOT_LOT`; empty for one of one's own
