@@ -300,6 +300,11 @@ public final class Floor {
         return mode;
     }
 
+    /// How machines are interrupted.
+    public Shutdowns shutdowns() {
+        return shutdowns;
+    }
+
     /// The time.
     public long now() {
         return now;
