@@ -1,0 +1,72 @@
+package throughline.papers.fab;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import throughline.data.Estimate;
+import throughline.fab.jobshop.FixedRule;
+import throughline.fab.jobshop.JobShop;
+import throughline.fab.jobshop.Rule;
+import throughline.random.Streams;
+
+/// The fixed rules on some scenarios, for policies to be held against on the same ones.
+///
+/// @param scenarios at least one
+/// @param makespans of each rule, in the order of the scenarios
+record Comparison(List<Scenario> scenarios, Map<FixedRule, double[]> makespans) {
+    private static final Streams HELD_OUT = new Streams(230_202_506).below("held-out");
+
+    static Comparison of(List<Scenario> scenarios) {
+        Map<FixedRule, double[]> makespans = new EnumMap<>(FixedRule.class);
+        for (FixedRule rule : FixedRule.values()) {
+            makespans.put(rule, played(rule, scenarios));
+        }
+        return new Comparison(scenarios, makespans);
+    }
+
+    /// Random instances that no training has seen.
+    static List<Scenario> heldOut(double probability, int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> Scenario.random(probability, HELD_OUT.named("%s-%d".formatted(probability, i))))
+                .toList();
+    }
+
+    /// One instance under several shut-downs; under none, once.
+    static List<Scenario> of(JobShop instance, double probability, int count) {
+        return IntStream.range(0, probability == 0 ? 1 : count)
+                .mapToObj(seed -> new Scenario(instance, probability, seed))
+                .toList();
+    }
+
+    /// Makespans by a rule.
+    static double[] played(Rule rule, List<Scenario> scenarios) {
+        return scenarios.stream().mapToDouble(s -> s.played(rule).now()).toArray();
+    }
+
+    /// The rule with the lowest mean over all scenarios.
+    FixedRule best() {
+        return Arrays.stream(FixedRule.values())
+                .min(Comparator.comparingDouble(this::mean))
+                .orElseThrow();
+    }
+
+    /// The mean makespan of a rule.
+    double mean(FixedRule rule) {
+        return mean(makespans.get(rule));
+    }
+
+    static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    /// By how much a policy's makespans are shorter than those of a rule, over the rule's mean. Scenarios are paired:
+    /// both met the same shut-downs. The standard error is 0 for a single scenario, which leaves nothing to chance.
+    Estimate gain(double[] policy, FixedRule rule) {
+        Estimate shorter = Estimate.paired(makespans.get(rule), policy);
+        double error = shorter.samples() == 1 ? 0 : shorter.standardError();
+        return new Estimate(shorter.mean() / mean(rule), error / mean(rule), shorter.samples());
+    }
+}
