@@ -23,6 +23,7 @@ import throughline.spec.Cancel;
             Papers.class,
             FigureCommand.class,
             Generate.class,
+            Train.class,
             BenchCommand.class,
             KernelCommand.class,
             Doctor.class,

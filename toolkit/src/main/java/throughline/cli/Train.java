@@ -1,0 +1,85 @@
+package throughline.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import throughline.notebook.Notebook;
+import throughline.papers.fab.DispatchTraining;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+
+/// `lab train`: trains what a paper trains, in full, and writes it to a folder.
+@Command(
+        name = "train",
+        description = "Train the policy of a paper and write it with its learning curve to a folder.",
+        footer = {
+            "",
+            "PAPER is ISBJSSP: dispatching in a job shop with blocking, swaps and shut-downs.",
+            "  lab train ISBJSSP --set reward=makespan --out out/shop",
+            "Training that is interrupted goes on where it stopped when the same command is given again."
+        })
+final class Train implements Callable<Integer> {
+    private static final String SHOP = "ISBJSSP";
+
+    @Spec
+    private CommandSpec command;
+
+    @Parameters(paramLabel = "PAPER", description = "The paper: ISBJSSP.")
+    private String paper;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder of the training. Default: out/<paper>.")
+    private Path out;
+
+    @Option(names = "--set", paramLabel = "key=value", description = "Change a setting of the training.")
+    private List<String> settings = List.of();
+
+    @Option(names = "--parameters", description = "List the settings and stop.")
+    private boolean parameters;
+
+    @Override
+    public Integer call() {
+        if (!paper.equalsIgnoreCase(SHOP)) {
+            throw new BadInput("paper [%s] trains nothing here; there is %s", paper, SHOP);
+        }
+        DispatchTraining training = training();
+        PrintWriter print = command.commandLine().getOut();
+        if (parameters) {
+            list(training, print);
+            return Lab.DONE;
+        }
+        Path folder = out == null ? Path.of("out", SHOP) : out;
+        if (!training.run(folder, Cancel.onInterrupt(), Notebook.progress("training " + SHOP))) {
+            print.printf("interrupted; what is done stays in %s%n", folder.toAbsolutePath());
+            print.println("give the same command again to go on");
+            return Lab.FAILED;
+        }
+        print.printf("policy.gz and curve.csv in %s%n", folder.toAbsolutePath());
+        return Lab.DONE;
+    }
+
+    private DispatchTraining training() {
+        DispatchTraining training = DispatchTraining.STANDARD;
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new BadInput("--set [%s] must be key=value", setting);
+            }
+            training = training.with(setting.substring(0, equals), setting.substring(equals + 1));
+        }
+        return training;
+    }
+
+    private static void list(DispatchTraining training, PrintWriter print) {
+        Map<String, Object> values = throughline.spec.Spec.values(training);
+        for (var entry : throughline.spec.Spec.describe(DispatchTraining.class)) {
+            print.printf("%-10s %-10s %s (%s)%n", entry.key(), values.get(entry.key()), entry.about(), entry.allowed());
+        }
+    }
+}
