@@ -10,21 +10,23 @@ import throughline.data.Estimate;
 import throughline.fab.jobshop.FixedRule;
 import throughline.fab.jobshop.JobShop;
 import throughline.fab.jobshop.Rule;
+import throughline.papers.fab.DispatchTraining.Reward;
 import throughline.random.Streams;
 
 /// The fixed rules on some scenarios, for policies to be held against on the same ones.
 ///
 /// @param scenarios at least one
-/// @param makespans of each rule, in the order of the scenarios
-record Comparison(List<Scenario> scenarios, Map<FixedRule, double[]> makespans) {
+/// @param measure   by which they are held
+/// @param costs     of each rule by that measure, in the order of the scenarios
+record Comparison(List<Scenario> scenarios, Reward measure, Map<FixedRule, double[]> costs) {
     private static final Streams HELD_OUT = new Streams(230_202_506).below("held-out");
 
-    static Comparison of(List<Scenario> scenarios) {
-        Map<FixedRule, double[]> makespans = new EnumMap<>(FixedRule.class);
+    static Comparison of(List<Scenario> scenarios, Reward measure) {
+        Map<FixedRule, double[]> costs = new EnumMap<>(FixedRule.class);
         for (FixedRule rule : FixedRule.values()) {
-            makespans.put(rule, played(rule, scenarios));
+            costs.put(rule, played(rule, scenarios, measure));
         }
-        return new Comparison(scenarios, makespans);
+        return new Comparison(scenarios, measure, costs);
     }
 
     /// Random instances that no training has seen.
@@ -35,15 +37,17 @@ record Comparison(List<Scenario> scenarios, Map<FixedRule, double[]> makespans) 
     }
 
     /// One instance under several shut-downs; under none, once.
-    static List<Scenario> of(JobShop instance, double probability, int count) {
+    static List<Scenario> repeated(JobShop instance, double probability, int count) {
         return IntStream.range(0, probability == 0 ? 1 : count)
                 .mapToObj(seed -> new Scenario(instance, probability, seed))
                 .toList();
     }
 
-    /// Makespans by a rule.
-    static double[] played(Rule rule, List<Scenario> scenarios) {
-        return scenarios.stream().mapToDouble(s -> s.played(rule).now()).toArray();
+    /// What scenarios cost by a rule.
+    static double[] played(Rule rule, List<Scenario> scenarios, Reward measure) {
+        return scenarios.stream()
+                .mapToDouble(scenario -> measure.cost(scenario.played(rule)))
+                .toArray();
     }
 
     /// The rule with the lowest mean over all scenarios.
@@ -53,20 +57,20 @@ record Comparison(List<Scenario> scenarios, Map<FixedRule, double[]> makespans) 
                 .orElseThrow();
     }
 
-    /// The mean makespan of a rule.
+    /// The mean cost of a rule.
     double mean(FixedRule rule) {
-        return mean(makespans.get(rule));
+        return mean(costs.get(rule));
     }
 
     static double mean(double[] values) {
         return Arrays.stream(values).average().orElseThrow();
     }
 
-    /// By how much a policy's makespans are shorter than those of a rule, over the rule's mean. Scenarios are paired:
+    /// By how much a policy costs less than a rule, over the rule's mean. Scenarios are paired:
     /// both met the same shut-downs. The standard error is 0 for a single scenario, which leaves nothing to chance.
     Estimate gain(double[] policy, FixedRule rule) {
-        Estimate shorter = Estimate.paired(makespans.get(rule), policy);
-        double error = shorter.samples() == 1 ? 0 : shorter.standardError();
-        return new Estimate(shorter.mean() / mean(rule), error / mean(rule), shorter.samples());
+        Estimate less = Estimate.paired(costs.get(rule), policy);
+        double error = less.samples() == 1 ? 0 : less.standardError();
+        return new Estimate(less.mean() / mean(rule), error / mean(rule), less.samples());
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import throughline.fab.jobshop.Shop;
@@ -26,14 +27,38 @@ final class DispatchPolicy {
         }
     }
 
-    /// The makespan of each scenario, by the likeliest operations; none after a cancel.
-    static double[] greedy(Policy<ShopGraph> policy, List<Scenario> scenarios, Cancel cancel) {
-        return play(scenarios, policy::greedy, cancel);
+    /// What each scenario costs, by the likeliest operations; none after a cancel.
+    static double[] greedy(Policy<ShopGraph> policy, List<Scenario> scenarios, Reward measure, Cancel cancel) {
+        return play(scenarios, policy::greedy, measure, cancel);
     }
 
     /// The makespan of each scenario, by operations drawn with their probabilities; none after a cancel.
-    static double[] sampled(Policy<ShopGraph> policy, List<Scenario> scenarios, Stream random, Cancel cancel) {
-        return play(scenarios, graphs -> policy.sample(graphs, random), cancel);
+    ///
+    /// @param temperature by which logits are divided: 1 for the policy itself, more to try more, positive
+    static double[] sampled(
+            Policy<ShopGraph> policy, List<Scenario> scenarios, double temperature, Stream random, Cancel cancel) {
+        return play(
+                scenarios,
+                graphs -> Arrays.stream(policy.probabilities(graphs))
+                        .mapToInt(probabilities -> draw(probabilities, temperature, random))
+                        .toArray(),
+                Reward.MAKESPAN,
+                cancel);
+    }
+
+    private static int draw(double[] probabilities, double temperature, Stream random) {
+        double[] weights = Arrays.stream(probabilities)
+                .map(probability -> StrictMath.pow(probability, 1 / temperature))
+                .toArray();
+        double left = random.uniform() * Arrays.stream(weights).sum();
+        int drawn = 0;
+        for (int a = 0; a < weights.length && left >= 0; a++) {
+            if (weights[a] > 0) {
+                drawn = a;
+                left -= weights[a];
+            }
+        }
+        return drawn;
     }
 
     private interface Choice {
@@ -47,7 +72,7 @@ final class DispatchPolicy {
         }
     }
 
-    private static double[] play(List<Scenario> scenarios, Choice choice, Cancel cancel) {
+    private static double[] play(List<Scenario> scenarios, Choice choice, Reward measure, Cancel cancel) {
         List<Shop> shops = scenarios.stream().map(Scenario::shop).toList();
         List<Open> open = undecided(shops);
         while (!open.isEmpty() && !cancel.requested()) {
@@ -61,7 +86,7 @@ final class DispatchPolicy {
             open = undecided(next);
         }
         return open.isEmpty()
-                ? shops.stream().mapToDouble(shop -> shop.floor().now()).toArray()
+                ? shops.stream().mapToDouble(shop -> measure.cost(shop.floor())).toArray()
                 : new double[0];
     }
 

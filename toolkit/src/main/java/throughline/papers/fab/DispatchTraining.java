@@ -44,7 +44,7 @@ public record DispatchTraining(
 
         @Param("seed of all that is random") long seed) {
     /// What the policies of the toolkit were trained with.
-    public static final DispatchTraining STANDARD = new DispatchTraining(Reward.WAITING, 300, 32, 1e-3, 0.01, 1);
+    public static final DispatchTraining STANDARD = new DispatchTraining(Reward.WAITING, 200, 32, 1e-3, 0.01, 1);
 
     /// The shut-down probabilities that are trained under, and tested.
     static final double[] PROBABILITIES = {0, 0.05, 0.1, 0.2};
@@ -62,9 +62,10 @@ public record DispatchTraining(
 
     /// What a policy earns.
     public enum Reward {
-        /// The paper's: less for each job that waits, for as long as it waits. The return is the sum of all waiting.
+        /// Less for each job that waits, for as long as it waits: the return is the sum of all waiting. The paper's, as
+        /// far as is remembered of what the same group used before (arXiv 2106.01086).
         WAITING,
-        /// Less for the time that passes. The return is the makespan, which the paper compares.
+        /// Less for the time that passes: the return is the makespan, which is compared.
         MAKESPAN;
 
         /// What has been paid on a floor so far.

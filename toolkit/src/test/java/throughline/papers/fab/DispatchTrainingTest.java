@@ -43,7 +43,7 @@ class DispatchTrainingTest {
 
     private static double[] sampled(Policy<ShopGraph> policy) {
         List<Scenario> runs = Collections.nCopies(100, new Scenario(JobShop.LA01, 0, 1));
-        return DispatchPolicy.sampled(policy, runs, new Streams(1).named("choices"), Cancel.NEVER);
+        return DispatchPolicy.sampled(policy, runs, 1, new Streams(1).named("choices"), Cancel.NEVER);
     }
 
     @Test
