@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
+import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.Smt2020Runs;
 import throughline.spec.BadInput;
@@ -38,7 +39,7 @@ public final class Ledger {
 
     /// The ledger of the toolkit: the one list of the papers that are built.
     public static Ledger all() {
-        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset()));
+        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset(), new BlockingJobShop()));
     }
 
     /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;

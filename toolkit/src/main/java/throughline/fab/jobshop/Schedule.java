@@ -63,7 +63,8 @@ public record Schedule(JobShop instance, Mode mode, List<Slot> slots, List<Down>
     /// A row for each piece of time of a machine, by machine and start, for a Gantt chart:
     /// `Figure.from(schedule.table()).by("job").gantt("machine", "start", "end")`.
     ///
-    /// Columns `machine`, `job` (empty when the machine is down), `operation` (step of the job from 0, or empty),
+    /// Columns `machine`, `job` (`shut down` when the machine is down), `operation` (step of the job from 0, or
+    // empty),
     /// `state` (`processing`, `blocked` or `down`), `start` and `end`.
     public Table table() {
         StringColumn machines = StringColumn.create("machine");
@@ -91,7 +92,7 @@ public record Schedule(JobShop instance, Mode mode, List<Slot> slots, List<Down>
 
     private static void append(Table table, int machine, Slot slot, String state, long start, long end) {
         table.stringColumn("machine").append("machine " + machine);
-        table.stringColumn("job").append(slot == null ? "" : "job " + slot.job);
+        table.stringColumn("job").append(slot == null ? "shut down" : "job " + slot.job);
         table.stringColumn("operation").append(slot == null ? "" : Integer.toString(slot.step));
         table.stringColumn("state").append(state);
         table.longColumn("start").append(start);

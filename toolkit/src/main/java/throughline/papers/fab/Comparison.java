@@ -36,6 +36,13 @@ record Comparison(List<Scenario> scenarios, Reward measure, Map<FixedRule, doubl
                 .toList();
     }
 
+    /// Random instances of 15 jobs on 10 machines without shut-downs: larger than any that was trained on.
+    static List<Scenario> large(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Scenario(JobShop.random(15, 10, HELD_OUT.named("large-" + i)), 0, 1))
+                .toList();
+    }
+
     /// One instance under several shut-downs; under none, once.
     static List<Scenario> repeated(JobShop instance, double probability, int count) {
         return IntStream.range(0, probability == 0 ? 1 : count)

@@ -46,6 +46,18 @@ final class DispatchPolicy {
                 cancel);
     }
 
+    /// The makespan of each scenario, every rival equally likely, as to a policy before its training; none after a
+    /// cancel.
+    static double[] uniform(List<Scenario> scenarios, Stream random, Cancel cancel) {
+        return play(
+                scenarios,
+                graphs -> graphs.stream()
+                        .mapToInt(graph -> random.below(graph.options().length))
+                        .toArray(),
+                Reward.MAKESPAN,
+                cancel);
+    }
+
     private static int draw(double[] probabilities, double temperature, Stream random) {
         double[] weights = Arrays.stream(probabilities)
                 .map(probability -> StrictMath.pow(probability, 1 / temperature))
