@@ -8,7 +8,8 @@ import throughline.random.Streams;
 
 /// The shop as a Parallel DEVS model: a machine is an atomic model that processes or is repaired for a time, and a
 /// dispatcher hears what ended, decides by a rule, and tells machines what to do. It gives the schedule that [Shop]
-/// gives, and can be observed, drawn and put into a larger model as every other model can; [Shop] is for learning.
+/// gives, and can be observed, drawn and put into a larger model as every other model can. [Shop] is for learning: not
+/// so much because it is a few times as fast, but because it stops at each decision and waits to be told.
 ///
 /// ```java
 /// ShopModel model = new ShopModel(JobShop.LA01, Mode.SWAP, Shutdowns.NEVER, FixedRule.MWR, new Streams(1));
