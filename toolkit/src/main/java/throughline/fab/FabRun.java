@@ -287,7 +287,7 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
             Map<String, Integer> lots = new LinkedHashMap<>();
             for (Station station : fab.stations()) {
                 Stage stage = model.stage(station.name());
-                int here = stage.buffer().waiting();
+                int here = stage.buffer().waiting() + stage.buffer().onTheirWay();
                 for (Machine machine : stage.machines()) {
                     here += machine.lots();
                 }

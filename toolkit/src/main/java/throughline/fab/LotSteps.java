@@ -13,7 +13,7 @@ import throughline.devs.Tick;
 final class LotSteps {
     static final Schema SCHEMA = new Schema(
             "steps",
-            "A step that a lot has done, in the order of leaving the tool.",
+            "A step that a lot has done, in the order in which tools were done with the lots.",
             List.of(
                     new Column("lot", Type.INT, "", "in order of release, from 0"),
                     new Column("lot_order", Type.TEXT, "", "the order it was released for"),
@@ -40,7 +40,7 @@ final class LotSteps {
         if (value instanceof Report report && report.done() != null && port.owner() instanceof Machine machine) {
             Load load = report.done();
             for (int i = 0; i < load.size(); i++) {
-                row(load.lot(i), machine, load.started, time);
+                row(load.lot(i), machine, load.started, Math.max(time, load.leaves));
             }
         }
     }

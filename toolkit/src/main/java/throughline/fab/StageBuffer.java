@@ -185,7 +185,7 @@ public final class StageBuffer extends Atomic {
         return waitingCount > 0 && !choose(tool).isEmpty();
     }
 
-    /// Lots on their way from here to other stations.
+    /// Lots on their way from here, or still behind a cascade of a tool that is at the next lots already.
     int onTheirWay() {
         return ways.size();
     }
@@ -207,8 +207,13 @@ public final class StageBuffer extends Atomic {
             Lot lot = leaving.get(i);
             (lot.finished() ? finished : exitTo[lot.station()]).send(lot);
         }
-        if (arrives() && ways.firstLot().station() != index) {
-            exitTo[ways.firstLot().station()].send(ways.firstLot());
+        if (arrives()) {
+            Lot lot = ways.firstLot();
+            if (lot.finished()) {
+                finished.send(lot);
+            } else if (lot.station() != index) {
+                exitTo[lot.station()].send(lot);
+            }
         }
     }
 
@@ -225,7 +230,7 @@ public final class StageBuffer extends Atomic {
         if (arrives()) {
             Lot lot = ways.firstLot();
             ways.removeFirst();
-            if (lot.station() == index) {
+            if (!lot.finished() && lot.station() == index) {
                 tick();
                 arrive(lot);
                 Arrays.fill(looks, true);
@@ -268,12 +273,15 @@ public final class StageBuffer extends Atomic {
             more = true;
         }
         Load done = report.done();
+        long leaves = done == null ? 0 : Math.max(now(), done.leaves);
         for (int i = 0; done != null && i < done.size(); i++) {
             Lot lot = done.lot(i);
-            lot.advance(tool, now());
+            lot.advance(tool, leaves);
             Distribution delay = lot.finished() ? null : delays[lot.station()];
             if (delay != null) {
-                ways.add(lot, now() + Tick.MILLISECOND.minutes(delay.sample(stream)));
+                ways.add(lot, leaves + Tick.MILLISECOND.minutes(delay.sample(stream)));
+            } else if (leaves > now()) {
+                ways.add(lot, leaves);
             } else if (!lot.finished() && lot.station() == index) {
                 lot.waitFrom(now());
                 add(lot);

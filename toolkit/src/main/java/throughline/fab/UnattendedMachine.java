@@ -54,15 +54,10 @@ final class UnattendedMachine extends Machine {
     private Load scrapped;
     private final long[] ticksIn = new long[Phase.values().length];
 
-    /// The loads whose lots are inside, the earliest to leave first.
-    private Load[] inside = new Load[1];
-
-    private int insideCount;
-    /// The load that occupies the tool.
+    /// The load that occupies the tool; its lots may have left before the tool is ready again, or leave later.
     private Load work;
 
-    /// When the first of them leaves.
-    private long leaves;
+    private boolean handedOver;
     private long setupEnds;
     private long loadEnds;
     private long processEnds;
@@ -185,11 +180,7 @@ final class UnattendedMachine extends Machine {
 
     @Override
     public int lots() {
-        int lots = 0;
-        for (int i = 0; i < insideCount; i++) {
-            lots += inside[i].size();
-        }
-        return lots;
+        return work == null || handedOver ? 0 : work.size();
     }
 
     @Override
@@ -197,11 +188,12 @@ final class UnattendedMachine extends Machine {
         if (unsent != null) {
             return 0;
         }
-        long next = insideCount == 0 ? ready : Math.min(ready, leaves);
+        long next = work == null || handedOver ? ready : Math.min(ready, work.leaves);
         return next == NEVER ? NEVER : next - now();
     }
 
-    /// Of several loads that leave at one instant, each has an event of its own.
+    /// Hands over the lots when they leave, or earlier, when it can take the next: from then on nothing can hold them
+    /// up, and the buffer knows when they leave.
     @Override
     protected void output() {
         if (unsent != null) {
@@ -211,7 +203,7 @@ final class UnattendedMachine extends Machine {
             report.send(unsent);
             return;
         }
-        Load leaving = insideCount > 0 && leaves == now() ? inside[0] : null;
+        Load leaving = work == null || handedOver ? null : work;
         if (ready != now()) {
             report.send(new Report(index, leaving, null, state(), setup));
             return;
@@ -243,8 +235,9 @@ final class UnattendedMachine extends Machine {
             return;
         }
         account();
-        if (insideCount > 0 && leaves == now()) {
-            leave(inside[0]);
+        if (work != null && !handedOver) {
+            handedOver = true;
+            leave(work);
         }
         if (ready != now()) {
             return;
@@ -264,9 +257,8 @@ final class UnattendedMachine extends Machine {
     }
 
     private void leave(Load load) {
-        remove(load);
         for (int i = 0; i < load.size(); i++) {
-            load.lot(i).spendOnTool(load.setupTicks, load.stood, now());
+            load.lot(i).spendOnTool(load.setupTicks, load.stood, load.leaves);
         }
         lotsDone += load.size();
     }
@@ -364,15 +356,14 @@ final class UnattendedMachine extends Machine {
         if (processEnds >= now()) {
             processEnds += ticks;
         }
-        if (remove(work)) {
+        if (!handedOver) {
             work.leaves += ticks;
             work.stood += ticks;
-            enter(work);
         }
     }
 
     private void scrapWork() {
-        if (remove(work)) {
+        if (!handedOver) {
             for (Lot lot : work.lots()) {
                 if (now() < setupEnds) {
                     lot.spend(Spent.SETUP, now());
@@ -413,37 +404,6 @@ final class UnattendedMachine extends Machine {
             processEnds = loadEnds + processTicks;
             ready = work.leaves;
         }
-        enter(work);
-    }
-
-    private void enter(Load load) {
-        if (insideCount == inside.length) {
-            inside = Arrays.copyOf(inside, 2 * insideCount);
-        }
-        int at = insideCount++;
-        while (at > 0 && inside[at - 1].leaves > load.leaves) {
-            inside[at] = inside[at - 1];
-            at--;
-        }
-        inside[at] = load;
-        leaves = inside[0].leaves;
-    }
-
-    /// @return whether it was inside
-    private boolean remove(Load load) {
-        int at = 0;
-        while (at < insideCount && inside[at] != load) {
-            at++;
-        }
-        if (at == insideCount) {
-            return false;
-        }
-        insideCount--;
-        System.arraycopy(inside, at + 1, inside, at, insideCount - at);
-        inside[insideCount] = null;
-        if (insideCount > 0) {
-            leaves = inside[0].leaves;
-        }
-        return true;
+        handedOver = false;
     }
 }
