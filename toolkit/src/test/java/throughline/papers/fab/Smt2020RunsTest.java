@@ -1,0 +1,39 @@
+package throughline.papers.fab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import throughline.papers.Catalogue;
+import throughline.papers.Ledger;
+import throughline.papers.Reported;
+import throughline.spec.BadInput;
+
+/// The validation beside the papers; its runs take minutes and the user's files, so they are not made here.
+class Smt2020RunsTest {
+    @TempDir
+    Path temp;
+
+    @Test
+    void itStandsApartFromThePapers() throws IOException {
+        Files.createDirectories(temp.resolve("smt2020-hvlm"));
+        assertThat(Ledger.validations(temp).catalogue().listings())
+                .extracting(Catalogue.Listing::id)
+                .containsExactly(Smt2020Runs.ID);
+        assertThat(Catalogue.standard().listings())
+                .extracting(Catalogue.Listing::id)
+                .doesNotContain(Smt2020Runs.ID);
+        assertThat(new Smt2020Runs(temp).reported()).extracting(Reported::key).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withoutDataItSaysWhatWasLookedFor() {
+        assertThatThrownBy(() -> Ledger.validations(temp))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("has no data to validate with; looked for were smt2020-hvlm");
+    }
+}
