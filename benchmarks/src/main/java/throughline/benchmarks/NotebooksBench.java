@@ -11,9 +11,8 @@ import java.util.function.Consumer;
 import throughline.cli.Bench;
 import throughline.spec.BadInput;
 
-/// The wait before a notebook's first results. The kernel is started through `jupyter_client`, as Jupyter starts it;
-// the
-/// clock runs until it is ready, until its first table is there, and until its first plot is.
+/// The wait before a notebook's first results. The kernel is started through `jupyter_client`, as Jupyter starts
+/// it; the clock runs until it is ready, until its first table is there, and until its first plot is.
 public final class NotebooksBench implements Bench {
     private static final int STARTS = 9;
 

@@ -64,8 +64,7 @@ public record Schedule(JobShop instance, Mode mode, List<Slot> slots, List<Down>
     /// `Figure.from(schedule.table()).by("job").gantt("machine", "start", "end")`.
     ///
     /// Columns `machine`, `job` (`shut down` when the machine is down), `operation` (step of the job from 0, or
-    // empty),
-    /// `state` (`processing`, `blocked` or `down`), `start` and `end`.
+    /// empty), `state` (`processing`, `blocked` or `down`), `start` and `end`.
     public Table table() {
         StringColumn machines = StringColumn.create("machine");
         StringColumn jobs = StringColumn.create("job");
