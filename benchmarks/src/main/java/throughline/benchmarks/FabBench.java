@@ -8,13 +8,13 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import throughline.cli.Bench;
 import throughline.data.TraceFile;
+import throughline.devs.Simulation;
+import throughline.devs.Tick;
 import throughline.fab.Fab;
 import throughline.fab.FabModel;
 import throughline.fab.FabRun;
 import throughline.fab.Smt2020;
 import throughline.random.Streams;
-import throughline.devs.Simulation;
-import throughline.devs.Tick;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -36,7 +36,12 @@ public final class FabBench implements Bench {
         Path folder = folder();
         long before = System.nanoTime();
         Fab fab = Smt2020.read(folder);
-        figures.accept(new Figure(name(), "read the files", seconds(before), "s", folder.getFileName().toString()));
+        figures.accept(new Figure(
+                name(),
+                "read the files",
+                seconds(before),
+                "s",
+                folder.getFileName().toString()));
         for (int round = 1; round <= 2; round++) {
             years(fab, round, figures);
         }
@@ -65,8 +70,8 @@ public final class FabBench implements Bench {
         double month = seconds(before);
         simulation.runUntil(Tick.MILLISECOND.days(DAYS));
         double all = seconds(before);
-        String how = String.format(
-                Locale.ROOT, "seed 1, run %d in this process, one thread, built in %.2f s", round, built);
+        String how =
+                String.format(Locale.ROOT, "seed 1, run %d in this process, one thread, built in %.2f s", round, built);
         figures.accept(new Figure(name(), "first month", month, "s", how));
         figures.accept(new Figure(name(), "two years", all, "s", how));
         figures.accept(new Figure(name(), "simulated days", DAYS / all, "1/s", how));

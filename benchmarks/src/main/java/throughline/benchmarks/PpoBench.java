@@ -16,8 +16,11 @@ import throughline.spec.Progress;
 /// Samples a second of training by PPO, and how long cart-pole takes to a mean return of 400 of 500, greedy, over 50
 /// episodes.
 public final class PpoBench implements Bench {
-    private static final Ppo BALANCING =
-            Ppo.STANDARD.with("horizon", "64").with("rate", "1e-3").with("minibatch", "128").with("epochs", "6");
+    private static final Ppo BALANCING = Ppo.STANDARD
+            .with("horizon", "64")
+            .with("rate", "1e-3")
+            .with("minibatch", "128")
+            .with("epochs", "6");
     private static final int MOST = 200;
 
     @Override
@@ -36,16 +39,12 @@ public final class PpoBench implements Bench {
     }
 
     private <O> void rate(
-            String what,
-            int environments,
-            Agent<O> agent,
-            Supplier<Environment<O>> make,
-            Consumer<Figure> figures) {
+            String what, int environments, Agent<O> agent, Supplier<Environment<O>> make, Consumer<Figure> figures) {
         Ppo ppo = Ppo.STANDARD.with("environments", environments);
         int updates = 8_192 / ppo.samples();
-        double seconds = Bench.best(2, 5, () -> ppo, each -> each.train(
-                        agent, make, 1, updates, Cancel.NEVER, Progress.NONE)
-                .close());
+        double seconds =
+                Bench.best(2, 5, () -> ppo, each -> each.train(agent, make, 1, updates, Cancel.NEVER, Progress.NONE)
+                        .close());
         String how = "best of 5 after 2 warm-ups, T = 16, mini-batches of 256, 4 epochs, one thread";
         figures.accept(new Figure(name(), what, updates * ppo.samples() / seconds, "samples/s", how));
     }

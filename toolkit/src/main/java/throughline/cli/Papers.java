@@ -60,7 +60,8 @@ public final class Papers implements Callable<Integer> {
     @Option(
             names = "--validation",
             paramLabel = "DIR",
-            description = "In place of the papers, what else the simulators are held against, with the data in this folder.")
+            description =
+                    "In place of the papers, what else the simulators are held against, with the data in this folder.")
     private Path validation;
 
     /// The command for the toolkit's own ledger.

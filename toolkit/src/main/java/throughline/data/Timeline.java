@@ -27,7 +27,8 @@ public final class Timeline {
     public static void chromeTrace(Table pieces, String track, String name, String from, String to, Path file) {
         for (String column : List.of(track, name, from, to)) {
             if (!pieces.columnNames().contains(column)) {
-                throw new BadInput("table %s has no column [%s]; it has %s", pieces.name(), column, pieces.columnNames());
+                throw new BadInput(
+                        "table %s has no column [%s]; it has %s", pieces.name(), column, pieces.columnNames());
             }
         }
         Map<String, Integer> tracks = new LinkedHashMap<>();
@@ -41,7 +42,9 @@ public final class Timeline {
             double start = pieces.numberColumn(from).getDouble(row);
             double end = pieces.numberColumn(to).getDouble(row);
             if (!(end >= start)) {
-                throw new BadInput("table %s, row %d: the piece ends at [%s], before it starts at [%s]", pieces.name(), row + 1, end, start);
+                throw new BadInput(
+                        "table %s, row %d: the piece ends at [%s], before it starts at [%s]",
+                        pieces.name(), row + 1, end, start);
             }
             Map<String, Object> event = new LinkedHashMap<>();
             event.put("name", pieces.stringColumn(name).get(row));

@@ -40,8 +40,8 @@ public final class Activities {
     /// @param fromDay  start of the span, 0 or more
     /// @param toDay    its end, later
     /// @param stations by name, at least one
-    /// @return a row a piece of time in which a tool was not idle: `tool`, `activity`, `lots`, `from [h]` and `to [h]`
-    ///         since the start of the run; by tool, then by time
+    /// @return a row a piece of time in which a tool was not idle: `tool`, `activity`, `lots`, `from [h]` and `to
+    ///         [h]` since the start of the run; by tool, then by time
     /// @throws BadInput when the span is none, or a station is unknown
     public static Table of(Fab fab, long seed, double fromDay, double toDay, List<String> stations) {
         if (!(fromDay >= 0 && toDay > fromDay)) {

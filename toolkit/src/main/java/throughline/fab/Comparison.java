@@ -53,7 +53,8 @@ public record Comparison(SequencedMap<String, List<FabRun>> runs) {
             Cancel cancel,
             Progress progress) {
         if (variants.isEmpty() || seeds < 1) {
-            throw new BadInput("a comparison needs variants [%d] and seeds [%d], at least one of each", variants.size(), seeds);
+            throw new BadInput(
+                    "a comparison needs variants [%d] and seeds [%d], at least one of each", variants.size(), seeds);
         }
         AtomicLong done = new AtomicLong();
         Map<String, List<Future<FabRun>>> started = new LinkedHashMap<>();
@@ -108,8 +109,8 @@ public record Comparison(SequencedMap<String, List<FabRun>> runs) {
         }
     }
 
-    /// A measure of each variant: its mean over the seeds with the 95 % interval, and its difference to the first one's,
-    /// seed by seed, with its own.
+    /// A measure of each variant: its mean over the seeds with the 95 % interval, and its difference to the first
+    /// one's, seed by seed, with its own.
     ///
     /// @param name  of the measure
     /// @param value of a run, finite

@@ -197,8 +197,8 @@ public record Fab(
                 .toPlainString();
     }
 
-    /// Hours of processing on the whole route of a product, in the mean, without loading and unloading; steps that only a
-    /// share of the lots do count in full.
+    /// Hours of processing on the whole route of a product, in the mean, without loading and unloading; steps that only
+    /// a share of the lots do count in full.
     public double processHours(Product product) {
         return product.route().steps().stream()
                         .mapToDouble(step -> step.minutes(step.process().mean(), product.wafers()))

@@ -148,7 +148,12 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
         if (row < 0 || !table.columnNames().contains(column)) {
             throw new BadInput(
                     "run of %s has no [%s] of %s [%s]; there are %s of %s",
-                    fab, column, key, name, table.columnNames(), table.stringColumn(key).asList());
+                    fab,
+                    column,
+                    key,
+                    name,
+                    table.columnNames(),
+                    table.stringColumn(key).asList());
         }
         return table.numberColumn(column).getDouble(row);
     }

@@ -155,8 +155,8 @@ public final class Smt2020 {
     }
 
     /// Writes a fab, in minutes and with uniform laws by their half-width. Calendars are written tool by tool under
-    /// names of their own. What decides how files are read, [Reading], has no place in them: read them back as the fab
-    /// was read, [Reading#ofWritten].
+    /// names of their own. What decides how files are read, [Reading], has no place in them: read them back as the
+    /// fab was read, [Reading#ofWritten].
     ///
     /// @param folder made when it is missing; files of the same names are replaced
     /// @throws BadInput when the fab has something the files have no word for, naming it; then nothing is written

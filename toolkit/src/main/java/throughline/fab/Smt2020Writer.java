@@ -60,7 +60,8 @@ final class Smt2020Writer {
     }
 
     private BadInput unsaid(String what, Object... arguments) {
-        return new BadInput("fab %s cannot be written in the format of SMT2020: %s", fab.name(), what.formatted(arguments));
+        return new BadInput(
+                "fab %s cannot be written in the format of SMT2020: %s", fab.name(), what.formatted(arguments));
     }
 
     private void refusePeople() {
@@ -302,7 +303,19 @@ final class Smt2020Writer {
     }
 
     private void orders() {
-        line("order.txt", "LOT", "PART", "PRIOR", "PIECES", "START", "RDIST", "REPEAT", "RUNITS", "RPT#", "LOTSPERRPT", "DUE");
+        line(
+                "order.txt",
+                "LOT",
+                "PART",
+                "PRIOR",
+                "PIECES",
+                "START",
+                "RDIST",
+                "REPEAT",
+                "RUNITS",
+                "RPT#",
+                "LOTSPERRPT",
+                "DUE");
         if (!(fab.release() instanceof Release.Paced paced)) {
             throw unsaid("its orders are released again and again, each at its own pace; this fab's are not");
         }
@@ -355,7 +368,18 @@ final class Smt2020Writer {
     }
 
     private void calendars() {
-        line("downcal.txt", "DOWNCALNAME", "DOWNCALTYPE", "MTTFDIST", "MTTF", "MTTF2", "MTTFUNITS", "MTTRDIST", "MTTR", "MTTR2", "MTTRUNITS");
+        line(
+                "downcal.txt",
+                "DOWNCALNAME",
+                "DOWNCALTYPE",
+                "MTTFDIST",
+                "MTTF",
+                "MTTF2",
+                "MTTFUNITS",
+                "MTTRDIST",
+                "MTTR",
+                "MTTR2",
+                "MTTRUNITS");
         line("pmcal.txt", "PMCALNAME", "PMCALTYPE", "MTBPM", "MTBPMUNITS", "MTTRDIST", "MTTR", "MTTR2", "MTTRUNITS");
         line("attach.txt", "CALNAME", "CALTYPE", "RESTYPE", "RESNAME", "FOADIST", "FOA", "FOA2", "FOAUNITS");
         for (Station station : fab.stations()) {
@@ -375,7 +399,16 @@ final class Smt2020Writer {
         Law interval;
         switch (calendar.trigger()) {
             case Trigger.Wafers(int at, int every) -> {
-                line("pmcal.txt", name, "mtbpm_by_pieces", every, "pieces", minutes.name(), minutes.mean(), minutes.half(), "min");
+                line(
+                        "pmcal.txt",
+                        name,
+                        "mtbpm_by_pieces",
+                        every,
+                        "pieces",
+                        minutes.name(),
+                        minutes.mean(),
+                        minutes.half(),
+                        "min");
                 line("attach.txt", name, "pm", "stn", row, "constant", at, "", "");
                 return;
             }
@@ -390,9 +423,29 @@ final class Smt2020Writer {
             default -> throw unsaid("%s goes by loads or by repairs", where);
         }
         if (calendar.phase() == Machine.Phase.DOWN) {
-            line("downcal.txt", name, "mttf_by_cal", interval.name(), interval.mean(), interval.half(), "min", minutes.name(), minutes.mean(), minutes.half(), "min");
+            line(
+                    "downcal.txt",
+                    name,
+                    "mttf_by_cal",
+                    interval.name(),
+                    interval.mean(),
+                    interval.half(),
+                    "min",
+                    minutes.name(),
+                    minutes.mean(),
+                    minutes.half(),
+                    "min");
         } else if (interval.name().equals("constant")) {
-            line("pmcal.txt", name, "mtbpm_by_cal", interval.mean(), "min", minutes.name(), minutes.mean(), minutes.half(), "min");
+            line(
+                    "pmcal.txt",
+                    name,
+                    "mtbpm_by_cal",
+                    interval.mean(),
+                    "min",
+                    minutes.name(),
+                    minutes.mean(),
+                    minutes.half(),
+                    "min");
         } else {
             throw unsaid("%s is maintenance at intervals that vary", where);
         }
@@ -411,10 +464,11 @@ final class Smt2020Writer {
     private void ways() {
         line("fromto.txt", "FROMLOC", "TOLOC", "DDIST", "DTIME", "DTIME2", "DUNITS");
         if (fab.transport().delay() instanceof Transport.Zones zones) {
-            zones.minutes().forEach((from, ways) -> ways.forEach((to, minutes) -> {
-                Law law = law(minutes, "the way from %s to %s".formatted(from, to));
-                line("fromto.txt", from, to, law.name(), law.mean(), law.half(), "min");
-            }));
+            zones.minutes()
+                    .forEach((from, ways) -> ways.forEach((to, minutes) -> {
+                        Law law = law(minutes, "the way from %s to %s".formatted(from, to));
+                        line("fromto.txt", from, to, law.name(), law.mean(), law.half(), "min");
+                    }));
         } else if (fab.delays()) {
             throw unsaid("its ways go from zone to zone");
         }

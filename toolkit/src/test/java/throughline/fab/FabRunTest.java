@@ -33,7 +33,8 @@ class FabRunTest {
 
     @Test
     void sharesOfAToolsTimeAddUpToOne() {
-        Table stations = FabRun.of(small(), 1, 10, 50, Cancel.NEVER, Progress.NONE).stations();
+        Table stations =
+                FabRun.of(small(), 1, 10, 50, Cancel.NEVER, Progress.NONE).stations();
         for (int row = 0; row < stations.rowCount(); row++) {
             double sum = 0;
             for (String share : List.of("processing", "setup", "maintenance", "down", "blocked", "starved")) {
@@ -83,7 +84,8 @@ class FabRunTest {
         Table hot = comparison.table("hot", run -> run.of("HotLot_a", "cycle time [d]"));
         assertThat(hot.doubleColumn("difference").get(1)).isEqualTo(0);
         assertThat(hot.doubleColumn("difference high").get(2)).isNegative();
-        Table started = comparison.table("lots", run -> run.path().intColumn("started").get(60));
+        Table started =
+                comparison.table("lots", run -> run.path().intColumn("started").get(60));
         assertThat(started.doubleColumn("difference").asDoubleArray()).containsOnly(0);
         assertThat(started.intColumn("seeds").asIntArray()).containsOnly(4);
     }
@@ -143,7 +145,8 @@ class FabRunTest {
                     tools++;
                 }
             }
-            assertThat(busy / (240 * tools)).isBetween(1 - run.at(station, "starved") - 1e-6, 1 - run.at(station, "starved") + 1e-6);
+            assertThat(busy / (240 * tools))
+                    .isBetween(1 - run.at(station, "starved") - 1e-6, 1 - run.at(station, "starved") + 1e-6);
         }
         Path file = temp.resolve("fab.json");
         Timeline.chromeTrace(pieces, "tool", "activity", "from [h]", "to [h]", file);

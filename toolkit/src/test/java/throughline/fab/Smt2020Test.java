@@ -85,13 +85,16 @@ class Smt2020Test {
         assertThat(route.steps().get(3).rework()).contains(new Step.Rework("03_Litho", 0.04));
         assertThat(route.steps().get(3).share()).isEqualTo(0.5);
         assertThat(route.steps().get(0).limit()).contains(new Step.QueueTime("02_Oxide", 120));
-        assertThat(fab.products().getLast().route().steps().get(5).setupMinutes()).hasValue(15);
+        assertThat(fab.products().getLast().route().steps().get(5).setupMinutes())
+                .hasValue(15);
         assertThat(fab.setups().minutes("gas_1", "gas_2")).isEqualTo(25);
         assertThat(fab.setups().minutes("gas_3", "gas_2")).isEqualTo(40);
         assertThat(fab.setups().minutes("", "gas_1")).isEqualTo(40);
         assertThat(fab.setups().minimumRun("gas_2")).isEqualTo(4);
         assertThat(fab.inProgress()).hasSize(6);
-        assertThat(Smt2020.read(small()).inProgress()).as("with three steps or more left").hasSize(5);
+        assertThat(Smt2020.read(small()).inProgress())
+                .as("with three steps or more left")
+                .hasSize(5);
     }
 
     @Test
@@ -115,7 +118,9 @@ class Smt2020Test {
                 for (Spent part : Spent.values()) {
                     sum += departure.lot().spent(part);
                 }
-                assertThat(sum).isEqualTo(departure.left() - Math.max(0, departure.lot().released()));
+                assertThat(sum)
+                        .isEqualTo(
+                                departure.left() - Math.max(0, departure.lot().released()));
             }
             long time = TICK.days(60);
             for (Machine machine : model.machines()) {
@@ -252,8 +257,8 @@ class Smt2020Test {
                         + " batches that are not counted in wafers");
         assertThatThrownBy(() -> Smt2020.write(MiniFab.fab(MiniFabSpec.WHOLE), folder))
                 .hasMessageEndingWith("it has no people");
-        assertThatThrownBy(() -> Smt2020.write(
-                        Smt2020.read(small()).with(Dispatch.by((lot, tool) -> lot.number())), folder))
+        assertThatThrownBy(() ->
+                        Smt2020.write(Smt2020.read(small()).with(Dispatch.by((lot, tool) -> lot.number())), folder))
                 .hasMessageContaining("the rule of station Furnace has the part []");
         assertThat(folder).doesNotExist();
     }
@@ -277,8 +282,7 @@ class Smt2020Test {
                 "setupgrp.txt | gas_1\t4 | gas_1\t0 | setupgrp.txt, line 2: MINRUN [0] must be a whole number, 1 or more",
                 "tool.txt.1l | rank_FIFO | rank_LIFO | names the unknown rank [rank_LIFO]; there are [rank_HP, rank_RSETUP,"
             })
-    void badInputIsNamedWithFileLineAndValue(String file, String found, String put, String message)
-            throws IOException {
+    void badInputIsNamedWithFileLineAndValue(String file, String found, String put, String message) throws IOException {
         Path folder = Files.createDirectories(temp.resolve("bad"));
         for (Map.Entry<String, String> each : contents(small()).entrySet()) {
             String text = each.getValue();
@@ -314,7 +318,8 @@ class Smt2020Test {
     void highVolumeLowMixHasItsCounts() {
         Fab fab = Smt2020.read(external().resolve("smt2020-hvlm"), Reading.LITERAL);
         assertThat(fab.stations()).hasSize(106);
-        assertThat(fab.stations().stream().mapToInt(s -> s.tools().size()).sum()).isEqualTo(1443);
+        assertThat(fab.stations().stream().mapToInt(s -> s.tools().size()).sum())
+                .isEqualTo(1443);
         Map<String, Integer> areas = new TreeMap<>();
         fab.stations().stream()
                 .filter(station -> !station.name().equals("Delay_32"))
@@ -341,8 +346,10 @@ class Smt2020Test {
         assertThat(count(route, step -> step.rework().isPresent())).isEqualTo(7);
         assertThat(count(route, step -> step.tools() != ToolRule.ANY)).isEqualTo(11);
         assertThat(count(route, step -> step.cascade().isPresent())).isEqualTo(240);
-        assertThat(count(route, step -> step.station().matches("Litho(Track)?_.*"))).isEqualTo(107);
-        assertThat(count(fab.products().getLast().route(), step -> step.station().matches("Litho(Track)?_.*")))
+        assertThat(count(route, step -> step.station().matches("Litho(Track)?_.*")))
+                .isEqualTo(107);
+        assertThat(count(
+                        fab.products().getLast().route(), step -> step.station().matches("Litho(Track)?_.*")))
                 .isEqualTo(73);
         Release.Paced release = (Release.Paced) fab.release();
         assertThat(release.orders()).hasSize(5);

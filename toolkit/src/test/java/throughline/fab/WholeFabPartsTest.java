@@ -119,7 +119,8 @@ class WholeFabPartsTest {
         assertThat(TICK.toMinutes(lot.spent(Spent.DOWN))).isEqualTo(100);
         assertThat(TICK.toMinutes(lot.spent(Spent.PROCESS))).isEqualTo(15);
         Machine machine = model.machines().getFirst();
-        assertThat(TICK.toMinutes(machine.ticksIn(Machine.Phase.DOWN, TICK.minutes(500)))).isEqualTo(100);
+        assertThat(TICK.toMinutes(machine.ticksIn(Machine.Phase.DOWN, TICK.minutes(500))))
+                .isEqualTo(100);
         assertThat(TICK.toMinutes(machine.busyTicks(TICK.minutes(500)))).isEqualTo(15);
     }
 
@@ -148,8 +149,16 @@ class WholeFabPartsTest {
         }
         assertThat(phases)
                 .containsExactly(
-                        "6 IDLE", "8 DOWN", "26 DOWN", "28 IDLE", "56 IDLE", "58 DOWN", "76 DOWN", "78 IDLE",
-                        "106 IDLE", "108 DOWN");
+                        "6 IDLE",
+                        "8 DOWN",
+                        "26 DOWN",
+                        "28 IDLE",
+                        "56 IDLE",
+                        "58 DOWN",
+                        "76 DOWN",
+                        "78 IDLE",
+                        "106 IDLE",
+                        "108 DOWN");
     }
 
     @Test
@@ -203,12 +212,12 @@ class WholeFabPartsTest {
         Order order = new Order("o", p, 3, 100);
         Fab fab = fab(p, at(p), station("a", 1), station("b", 1), station("c", 1))
                 .startingWith(List.of(
-                        new InProgress("x", order, 1, -50), new InProgress("y", order, 2, 0),
+                        new InProgress("x", order, 1, -50),
+                        new InProgress("y", order, 2, 0),
                         new InProgress("z", order, 0, 40)));
         FabModel model = run(fab, 1, 500);
         assertThat(model.transducer().departures().stream()
-                        .map(d -> "%.0f %.0f"
-                                .formatted(TICK.toMinutes(d.left()), TICK.toMinutes(d.turnaround()))))
+                        .map(d -> "%.0f %.0f".formatted(TICK.toMinutes(d.left()), TICK.toMinutes(d.turnaround()))))
                 .containsExactly("35 35", "70 120", "115 75");
     }
 
@@ -235,19 +244,26 @@ class WholeFabPartsTest {
                 new Release.Repeated(seldom, 5, new Constant(15), 2, 2)));
         List<String> starts = new ArrayList<>();
         release.starts(new Streams(1).named("x"))
-                .forEachRemaining(s -> starts.add("%.0f %s"
-                        .formatted(TICK.toMinutes(s.tick()), s.order().name())));
+                .forEachRemaining(s -> starts.add(
+                        "%.0f %s".formatted(TICK.toMinutes(s.tick()), s.order().name())));
         assertThat(starts)
                 .containsExactly(
-                        "0 often", "5 seldom", "5 seldom", "10 often", "20 often", "20 seldom", "20 seldom", "30 often");
+                        "0 often",
+                        "5 seldom",
+                        "5 seldom",
+                        "10 often",
+                        "20 often",
+                        "20 seldom",
+                        "20 seldom",
+                        "30 often");
     }
 
     /// Poisson arrivals at a tool that takes a constant time: Pollaczek and Khinchine give the wait.
     @Test
     void aPoissonReleaseWaitsAsTheClosedFormSays() {
         Product p = product(1, step("S1", "a", 5));
-        Release release = new Release.Paced(
-                List.of(new Release.Repeated(Order.of(p), 0, new Exponential(12.5), 1, 200_000)));
+        Release release =
+                new Release.Paced(List.of(new Release.Repeated(Order.of(p), 0, new Exponential(12.5), 1, 200_000)));
         FabModel model = run(fab(p, release, station("a", 1)), 3, 12.5 * 150_000);
         StageBuffer buffer = model.stage("a").buffer();
         double service = 10;
@@ -260,10 +276,16 @@ class WholeFabPartsTest {
     void waysBetweenZonesTakeTime() {
         Product p = product(1, step("S1", "a", 10), step("S2", "b", 10), step("S3", "b", 10), step("S4", "c", 10));
         Fab bare = fab(p, at(p, 0), station("a", 1), station("b", 1), station("c", 1));
-        Transport.Zones zones = new Transport.Zones(
-                Map.of("a", "x", "b", "x", "c", "y"), Map.of("x", Map.of("x", new Constant(7))));
+        Transport.Zones zones =
+                new Transport.Zones(Map.of("a", "x", "b", "x", "c", "y"), Map.of("x", Map.of("x", new Constant(7))));
         Fab fab = new Fab(
-                "f", bare.stations(), bare.products(), Setups.NONE, bare.release(), Transport.delays(zones), Crew.NONE,
+                "f",
+                bare.stations(),
+                bare.products(),
+                Setups.NONE,
+                bare.release(),
+                Transport.delays(zones),
+                Crew.NONE,
                 Crew.NONE);
         Lot lot = run(fab, 1, 500).transducer().departures().getFirst().lot();
         assertThat(TICK.toMinutes(lot.spent(Spent.TRANSPORT))).isEqualTo(14);
@@ -285,7 +307,9 @@ class WholeFabPartsTest {
 
     private static String sequence(Fab fab) {
         StringBuilder order = new StringBuilder();
-        run(fab, 1, 10_000).transducer().departures()
+        run(fab, 1, 10_000)
+                .transducer()
+                .departures()
                 .forEach(d -> order.append(d.lot().product().name()));
         return order.toString();
     }
@@ -295,7 +319,11 @@ class WholeFabPartsTest {
         Dispatch rule = Dispatch.MINIMUM_RUN.then(Dispatch.FIFO);
         Setups free = Setups.table().change("a", 10).change("b", 10);
         assertThat(sequence(setups(free, rule, "ababab"))).isEqualTo("ababab");
-        Setups runs = Setups.table().change("a", 10).change("b", 10).minimumRun("a", 2).minimumRun("b", 2);
+        Setups runs = Setups.table()
+                .change("a", 10)
+                .change("b", 10)
+                .minimumRun("a", 2)
+                .minimumRun("b", 2);
         assertThat(sequence(setups(runs, rule, "ababab"))).isEqualTo("aabbab");
     }
 
@@ -439,11 +467,12 @@ class WholeFabPartsTest {
             times[i] = 60 * i;
         }
         Station turns = station("a", 3);
-        Station inOrder = new Station(
-                "a", turns.tools(), 2, 3, Dispatch.FIFO, Places.UNLIMITED, Station.Wake.FIRST, "");
+        Station inOrder =
+                new Station("a", turns.tools(), 2, 3, Dispatch.FIFO, Places.UNLIMITED, Station.Wake.FIRST, "");
         assertThat(run(fab(p, at(p, times), turns), 1, 1000).machines().stream().map(Machine::loadsDone))
                 .containsExactly(4L, 4L, 4L);
-        assertThat(run(fab(p, at(p, times), inOrder), 1, 1000).machines().stream().map(Machine::loadsDone))
+        assertThat(run(fab(p, at(p, times), inOrder), 1, 1000).machines().stream()
+                        .map(Machine::loadsDone))
                 .containsExactly(12L, 0L, 0L);
     }
 
@@ -458,7 +487,9 @@ class WholeFabPartsTest {
         }
         assertThat(two.choose(lots.subList(0, 2))).hasSize(2);
         assertThat(two.choose(lots)).hasSize(3);
-        assertThat(new Batching.Wafers("k", 70, 70, false).choose(lots)).as("no room for a third").hasSize(2);
+        assertThat(new Batching.Wafers("k", 70, 70, false).choose(lots))
+                .as("no room for a third")
+                .hasSize(2);
     }
 
     @Test

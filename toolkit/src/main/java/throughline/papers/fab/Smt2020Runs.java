@@ -207,7 +207,8 @@ public final class Smt2020Runs implements Paper {
 
     private static void utilisation(Evidence evidence, List<FabRun> runs) {
         for (String station : List.of("Litho_FE_98", "Litho_BE_110", "Litho_FE_111")) {
-            double mean = Estimate.of(values(runs, run -> run.at(station, "utilisation"))).mean();
+            double mean = Estimate.of(values(runs, run -> run.at(station, "utilisation")))
+                    .mean();
             evidence.claim(Recomputed.of("utilisation of " + station, mean)
                     .within(Tolerance.absolute(0.02, "the peer counts breakdowns of tools at rest as well"))
                     .byArithmetic("releases times process times over the time not in maintenance"));
