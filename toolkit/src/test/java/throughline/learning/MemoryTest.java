@@ -3,15 +3,11 @@ package throughline.learning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import ai.djl.ndarray.BaseNDManager;
-import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -28,27 +24,27 @@ class MemoryTest {
     @Test
     void noArrayIsLeftBehindByAThousandSteps() {
         List<Integer> open = new ArrayList<>();
-        int before = open(system());
+        int before = OpenArrays.count();
         try (Lstm lstm = lstm()) {
-            lstm.fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, (done, of) -> open.add(open(system())));
+            lstm.fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, (done, of) -> open.add(OpenArrays.count()));
             assertThat(open).hasSizeGreaterThan(1_000);
             // The last report comes after the best weights are restored, outside a step.
             assertThat(open.subList(0, open.size() - 1)).containsOnly(open.getFirst());
             lstm.forecast(BACKTEST.test());
-            assertThat(open(system())).isEqualTo(open.getLast());
+            assertThat(OpenArrays.count()).isEqualTo(open.getLast());
         }
-        assertThat(open(system())).isEqualTo(before);
+        assertThat(OpenArrays.count()).isEqualTo(before);
     }
 
     @Test
     void aNetworkThatNobodyHoldsFreesItself() {
-        int before = open(system());
+        int before = OpenArrays.count();
         new Lstm().hidden(4).epochs(1).fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, Progress.NONE);
-        assertThat(open(system())).isGreaterThan(before);
-        for (int i = 0; i < 1_000 && open(system()) > before; i++) {
+        assertThat(OpenArrays.count()).isGreaterThan(before);
+        for (int i = 0; i < 1_000 && OpenArrays.count() > before; i++) {
             System.gc();
         }
-        assertThat(open(system())).isEqualTo(before);
+        assertThat(OpenArrays.count()).isEqualTo(before);
     }
 
     /// What no manager knows of would show here, from 100 kB a step.
@@ -69,26 +65,5 @@ class MemoryTest {
         long pages =
                 Long.parseLong(Files.readString(Path.of("/proc/self/statm")).split(" ")[1]);
         return pages * 4096 - Runtime.getRuntime().totalMemory();
-    }
-
-    private static NDManager system() {
-        try (NDManager manager = Torch.engine().newBaseManager()) {
-            return manager.getParentManager();
-        }
-    }
-
-    /// How many arrays and managers are open below a manager.
-    private static int open(NDManager manager) {
-        try {
-            Field resources = BaseNDManager.class.getDeclaredField("resources");
-            resources.setAccessible(true);
-            int count = 0;
-            for (Object resource : ((Map<?, ?>) resources.get(manager)).values()) {
-                count += 1 + (resource instanceof BaseNDManager child ? open(child) : 0);
-            }
-            return count;
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError("DJL keeps its resources elsewhere", e);
-        }
     }
 }
