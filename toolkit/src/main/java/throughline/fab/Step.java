@@ -116,86 +116,46 @@ public record Step(
 
     /// This step with a cascade.
     public Step with(Cascade interval) {
-        return new Step(
-                name,
-                station,
-                process,
-                per,
-                batching,
-                setup,
-                tools,
-                setupMinutes,
-                Optional.of(interval),
-                share,
-                rework,
-                limit);
+        return with(tools, setupMinutes, Optional.of(interval), share, rework, limit);
     }
 
     /// This step with rework.
     public Step with(Rework back) {
-        return new Step(
-                name,
-                station,
-                process,
-                per,
-                batching,
-                setup,
-                tools,
-                setupMinutes,
-                cascade,
-                share,
-                Optional.of(back),
-                limit);
+        return with(tools, setupMinutes, cascade, share, Optional.of(back), limit);
     }
 
     /// This step with a queue-time limit.
     public Step with(QueueTime within) {
-        return new Step(
-                name,
-                station,
-                process,
-                per,
-                batching,
-                setup,
-                tools,
-                setupMinutes,
-                cascade,
-                share,
-                rework,
-                Optional.of(within));
+        return with(tools, setupMinutes, cascade, share, rework, Optional.of(within));
     }
 
     /// This step on certain tools.
     public Step with(ToolRule rule) {
-        return new Step(
-                name, station, process, per, batching, setup, rule, setupMinutes, cascade, share, rework, limit);
+        return with(rule, setupMinutes, cascade, share, rework, limit);
     }
 
     /// This step for a share of the lots, drawn lot by lot.
     ///
     /// @param lots share, in 0 to 1
     public Step sampled(double lots) {
-        return new Step(
-                name, station, process, per, batching, setup, tools, setupMinutes, cascade, lots, rework, limit);
+        return with(tools, setupMinutes, cascade, lots, rework, limit);
     }
 
     /// This step with a set-up time of its own.
     ///
     /// @param minutes 0 or more
     public Step withSetupMinutes(double minutes) {
-        return new Step(
-                name,
-                station,
-                process,
-                per,
-                batching,
-                setup,
-                tools,
-                OptionalDouble.of(minutes),
-                cascade,
-                share,
-                rework,
-                limit);
+        return with(tools, OptionalDouble.of(minutes), cascade, share, rework, limit);
+    }
+
+    private Step with(
+            ToolRule rule,
+            OptionalDouble ownSetup,
+            Optional<Cascade> interval,
+            double lots,
+            Optional<Rework> back,
+            Optional<QueueTime> within) {
+        return new Step(name, station, process, per, batching, setup, rule, ownSetup, interval, lots, back, within);
     }
 
     /// Minutes of processing for a load.
