@@ -57,17 +57,12 @@ public final class AttendedMachine extends Machine {
     private Phase phase = Phase.IDLE;
     private long since;
     private long ends = NEVER;
-    private Load work;
     private boolean processed;
     private Claim claim;
     private String setup = "";
     private boolean operatorHere;
     private boolean technicianAsked;
     private boolean technicianHere;
-    private long loadsDone;
-    private long lotsDone;
-    private long lotsScrapped;
-    private long repairs;
 
     AttendedMachine(int index, Tool tool, Station station, Needs needs, Stream stream) {
         super(tool, station);
@@ -92,33 +87,8 @@ public final class AttendedMachine extends Machine {
     }
 
     @Override
-    List<Lot> holding() {
-        return work == null ? List.of() : work.lots();
-    }
-
-    @Override
     public long ticksIn(Phase which, long time) {
         return ticksIn.get(which) + (phase == which ? time - since : 0);
-    }
-
-    @Override
-    public long loadsDone() {
-        return loadsDone;
-    }
-
-    @Override
-    public long lotsDone() {
-        return lotsDone;
-    }
-
-    @Override
-    public long lotsScrapped() {
-        return lotsScrapped;
-    }
-
-    @Override
-    public long repairs() {
-        return repairs;
     }
 
     @Override

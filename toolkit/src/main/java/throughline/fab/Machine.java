@@ -64,6 +64,14 @@ public abstract sealed class Machine extends Atomic permits AttendedMachine, Una
     private final String station;
     private final String fullName;
 
+    /// The load that occupies it; null when none does.
+    Load work;
+
+    long loadsDone;
+    long lotsDone;
+    long lotsScrapped;
+    long repairs;
+
     Machine(Tool tool, Station station) {
         super(tool.name());
         this.tool = tool;
@@ -97,7 +105,9 @@ public abstract sealed class Machine extends Atomic permits AttendedMachine, Una
     abstract long phaseEnds(long time);
 
     /// The lots that occupy it; empty when none do.
-    abstract List<Lot> holding();
+    final List<Lot> holding() {
+        return work == null ? List.of() : work.lots();
+    }
 
     /// Ticks spent in a phase up to a time.
     ///
@@ -113,16 +123,24 @@ public abstract sealed class Machine extends Atomic permits AttendedMachine, Una
     }
 
     /// Loads completed.
-    public abstract long loadsDone();
+    public final long loadsDone() {
+        return loadsDone;
+    }
 
     /// Lots completed; a batch counts each of its lots.
-    public abstract long lotsDone();
+    public final long lotsDone() {
+        return lotsDone;
+    }
 
     /// Lots scrapped by breakdowns.
-    public abstract long lotsScrapped();
+    public final long lotsScrapped() {
+        return lotsScrapped;
+    }
 
     /// Maintenance and repairs completed.
-    public abstract long repairs();
+    public final long repairs() {
+        return repairs;
+    }
 
     /// How many lots are on it.
     public abstract int lots();

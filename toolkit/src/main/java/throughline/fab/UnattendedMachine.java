@@ -54,9 +54,8 @@ final class UnattendedMachine extends Machine {
     private Load scrapped;
     private final long[] ticksIn = new long[Phase.values().length];
 
-    /// The load that occupies the tool; its lots may have left before the tool is ready again, or leave later.
-    private Load work;
-
+    /// Whether the lots of the load at work are the buffer's already: they may leave before the tool is ready again, or
+    /// later.
     private boolean handedOver;
     private long setupEnds;
     private long loadEnds;
@@ -68,10 +67,6 @@ final class UnattendedMachine extends Machine {
     private String setupBefore = "";
     private Report unsent;
     private long accounted;
-    private long loadsDone;
-    private long lotsDone;
-    private long lotsScrapped;
-    private long repairs;
 
     UnattendedMachine(int index, Tool tool, Station station, Streams streams) {
         super(tool, station);
@@ -127,11 +122,6 @@ final class UnattendedMachine extends Machine {
     }
 
     @Override
-    List<Lot> holding() {
-        return work == null ? List.of() : work.lots();
-    }
-
-    @Override
     long phaseEnds(long time) {
         if (stops != null) {
             for (Stop stop : stops) {
@@ -156,26 +146,6 @@ final class UnattendedMachine extends Machine {
         if (stops != null && stops.getLast().ends() <= to) {
             stops = null;
         }
-    }
-
-    @Override
-    public long loadsDone() {
-        return loadsDone;
-    }
-
-    @Override
-    public long lotsDone() {
-        return lotsDone;
-    }
-
-    @Override
-    public long lotsScrapped() {
-        return lotsScrapped;
-    }
-
-    @Override
-    public long repairs() {
-        return repairs;
     }
 
     @Override
