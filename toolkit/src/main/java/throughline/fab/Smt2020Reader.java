@@ -82,7 +82,11 @@ final class Smt2020Reader {
     }
 
     private TabFile file(String name, String... required) {
-        return new TabFile(folder.resolve(name), required);
+        return new TabFile(folder.resolve(name), List.of(required));
+    }
+
+    private TabFile file(Smt2020File file) {
+        return new TabFile(folder.resolve(file.file), file.columns);
     }
 
     private void readTools() {
@@ -121,18 +125,7 @@ final class Smt2020Reader {
         Map<String, TabFile.Row> down = byName(
                 file("downcal.txt", "DOWNCALNAME", "MTTFDIST", "MTTF", "MTTFUNITS", "MTTRDIST", "MTTR", "MTTRUNITS"),
                 "DOWNCALNAME");
-        Map<String, TabFile.Row> maintenance = byName(
-                file(
-                        "pmcal.txt",
-                        "PMCALNAME",
-                        "PMCALTYPE",
-                        "MTBPM",
-                        "MTBPMUNITS",
-                        "MTTRDIST",
-                        "MTTR",
-                        "MTTR2",
-                        "MTTRUNITS"),
-                "PMCALNAME");
+        Map<String, TabFile.Row> maintenance = byName(file(Smt2020File.MAINTENANCE), "PMCALNAME");
         for (TabFile.Row row : file(
                         "attach.txt", "CALNAME", "CALTYPE", "RESTYPE", "RESNAME", "FOADIST", "FOA", "FOAUNITS")
                 .rows()) {
@@ -224,8 +217,7 @@ final class Smt2020Reader {
     }
 
     private void readSetups() {
-        for (TabFile.Row row :
-                file("setup.txt", "CURSETUP", "NEWSETUP", "STIME", "STUNITS").rows()) {
+        for (TabFile.Row row : file(Smt2020File.SETUPS).rows()) {
             double minutes = row.minutes("STIME", "STUNITS");
             if (row.has("CURSETUP")) {
                 setups.change(row.text("CURSETUP"), row.name("NEWSETUP"), minutes);
@@ -247,7 +239,7 @@ final class Smt2020Reader {
     /// The routes, by part.
     private Map<String, Route> readRoutes() {
         Map<String, Route> routes = new LinkedHashMap<>();
-        for (TabFile.Row row : file("part.txt", "PART", "ROUTEFILE", "ROUTE").rows()) {
+        for (TabFile.Row row : file(Smt2020File.PARTS).rows()) {
             Route route = new Smt2020Routes(folder, reading, families()).route(row);
             if (routes.put(row.name("PART"), route) != null) {
                 throw row.wrong("PART", "stands on another line as well");
@@ -263,20 +255,7 @@ final class Smt2020Reader {
     }
 
     private Release readOrders(Map<String, Route> routes) {
-        List<TabFile.Row> rows = file(
-                        "order.txt",
-                        "LOT",
-                        "PART",
-                        "PRIOR",
-                        "PIECES",
-                        "START",
-                        "RDIST",
-                        "REPEAT",
-                        "RUNITS",
-                        "RPT#",
-                        "LOTSPERRPT",
-                        "DUE")
-                .rows();
+        List<TabFile.Row> rows = file(Smt2020File.ORDERS).rows();
         for (TabFile.Row row : rows) {
             LocalDateTime time = time(row, "START");
             start = start == null || time.isBefore(start) ? time : start;
@@ -335,8 +314,7 @@ final class Smt2020Reader {
 
     private List<InProgress> readProgress(Map<String, Route> routes) {
         List<InProgress> lots = new ArrayList<>();
-        for (TabFile.Row row : file("WIP.txt", "LOT", "PART", "PRIOR", "PIECES", "START", "CURSTEP", "DUE")
-                .rows()) {
+        for (TabFile.Row row : file(Smt2020File.PROGRESS).rows()) {
             Product product = product(row, routes);
             int steps = product.route().steps().size();
             int position = row.whole("CURSTEP", 1) - 1;
@@ -439,8 +417,7 @@ final class Smt2020Reader {
             }
         }
         Map<String, Map<String, Distribution>> minutes = new TreeMap<>();
-        for (TabFile.Row row : file("fromto.txt", "FROMLOC", "TOLOC", "DDIST", "DTIME", "DTIME2", "DUNITS")
-                .rows()) {
+        for (TabFile.Row row : file(Smt2020File.WAYS).rows()) {
             minutes.computeIfAbsent(row.name("FROMLOC"), f -> new TreeMap<>())
                     .put(row.name("TOLOC"), row.law("DDIST", "DTIME", "DTIME2", "DUNITS", reading.halfWidth()));
         }

@@ -27,36 +27,7 @@ final class Smt2020Routes {
     /// The route that a line of `part.txt` names.
     Route route(TabFile.Row part) {
         String name = part.name("ROUTE");
-        List<TabFile.Row> rows = new TabFile(
-                        folder.resolve(part.name("ROUTEFILE")),
-                        "ROUTE",
-                        "STEP",
-                        "DESC",
-                        "STNFAM",
-                        "PDIST",
-                        "PTIME",
-                        "PTIME2",
-                        "PTUNITS",
-                        "PTPER",
-                        "BATCHMN",
-                        "BATCHMX",
-                        "SETUP",
-                        "WHEN",
-                        "STIME",
-                        "STUNITS",
-                        "SVESTN",
-                        "FORSTEP",
-                        "BatchInterval",
-                        "BatchIntUnits",
-                        "PartInterval",
-                        "PartIntUnits",
-                        "RWKSTEP",
-                        "REWORK",
-                        "RWKTYPE",
-                        "StepPercent",
-                        "STEP_CQT",
-                        "CQT",
-                        "CQTUNITS")
+        List<TabFile.Row> rows = new TabFile(folder.resolve(part.name("ROUTEFILE")), Smt2020File.ROUTE)
                 .rows().stream().filter(row -> row.text("ROUTE").equals(name)).toList();
         if (rows.isEmpty()) {
             throw part.wrong("ROUTE", "is not in %s", part.text("ROUTEFILE"));

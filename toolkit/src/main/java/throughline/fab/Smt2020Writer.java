@@ -84,6 +84,10 @@ final class Smt2020Writer {
                 .append('\n');
     }
 
+    private void header(Smt2020File file) {
+        line(file.file, file.columns.toArray());
+    }
+
     private static String cell(Object value) {
         if (value instanceof Double number) {
             return number == Math.rint(number) && Math.abs(number) < 1e15
@@ -198,7 +202,7 @@ final class Smt2020Writer {
     }
 
     private void parts() {
-        line("part.txt", "PART", "ROUTEFILE", "ROUTE");
+        header(Smt2020File.PARTS);
         Set<String> written = new TreeSet<>();
         for (Product product : fab.products()) {
             if (written.add(parts.get(product))) {
@@ -210,10 +214,7 @@ final class Smt2020Writer {
 
     private void route(String name, Route route) {
         String file = "route_" + name + ".txt";
-        line(
-                file,
-                "ROUTE STEP DESC STNFAM PDIST PTIME PTIME2 PTUNITS PTPER BATCHMN BATCHMX SETUP WHEN STIME STUNITS SVESTN FORSTEP BatchInterval BatchIntUnits PartInterval PartIntUnits RWKSTEP REWORK RWKTYPE StepPercent STEP_CQT CQT CQTUNITS"
-                        .replace(' ', '\t'));
+        line(file, Smt2020File.ROUTE.toArray());
         List<Step> steps = route.steps();
         for (int i = 0; i < steps.size(); i++) {
             step(file, route, i);
@@ -303,19 +304,7 @@ final class Smt2020Writer {
     }
 
     private void orders() {
-        line(
-                "order.txt",
-                "LOT",
-                "PART",
-                "PRIOR",
-                "PIECES",
-                "START",
-                "RDIST",
-                "REPEAT",
-                "RUNITS",
-                "RPT#",
-                "LOTSPERRPT",
-                "DUE");
+        header(Smt2020File.ORDERS);
         if (!(fab.release() instanceof Release.Paced paced)) {
             throw unsaid("its orders are released again and again, each at its own pace; this fab's are not");
         }
@@ -342,7 +331,7 @@ final class Smt2020Writer {
     }
 
     private void progress() {
-        line("WIP.txt", "LOT", "PART", "PRIOR", "PIECES", "START", "CURSTEP", "DUE");
+        header(Smt2020File.PROGRESS);
         for (InProgress lot : fab.inProgress()) {
             Order order = lot.order();
             line(
@@ -358,7 +347,7 @@ final class Smt2020Writer {
     }
 
     private void setups() {
-        line("setup.txt", "CURSETUP", "NEWSETUP", "STIME", "STUNITS");
+        header(Smt2020File.SETUPS);
         fab.setups()
                 .changes()
                 .forEach((from, changes) ->
@@ -380,7 +369,7 @@ final class Smt2020Writer {
                 "MTTR",
                 "MTTR2",
                 "MTTRUNITS");
-        line("pmcal.txt", "PMCALNAME", "PMCALTYPE", "MTBPM", "MTBPMUNITS", "MTTRDIST", "MTTR", "MTTR2", "MTTRUNITS");
+        header(Smt2020File.MAINTENANCE);
         line("attach.txt", "CALNAME", "CALTYPE", "RESTYPE", "RESNAME", "FOADIST", "FOA", "FOA2", "FOAUNITS");
         for (Station station : fab.stations()) {
             for (List<Tool> row : rows(station)) {
@@ -462,7 +451,7 @@ final class Smt2020Writer {
     }
 
     private void ways() {
-        line("fromto.txt", "FROMLOC", "TOLOC", "DDIST", "DTIME", "DTIME2", "DUNITS");
+        header(Smt2020File.WAYS);
         if (fab.transport().delay() instanceof Transport.Zones zones) {
             zones.minutes()
                     .forEach((from, ways) -> ways.forEach((to, minutes) -> {

@@ -23,7 +23,7 @@ final class TabFile {
     private final List<Row> rows = new ArrayList<>();
 
     /// @param required columns that must be there
-    TabFile(Path path, String... required) {
+    TabFile(Path path, List<String> required) {
         this.path = path;
         List<String> lines = lines(path);
         if (lines.isEmpty()) {
