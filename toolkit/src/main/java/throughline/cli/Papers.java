@@ -29,7 +29,7 @@ import throughline.spec.Cancel;
 public final class Papers implements Callable<Integer> {
     private static final Path STANDARD_OUTPUT = Path.of("-");
 
-    private Ledger ledger;
+    private final Ledger ledger;
 
     @Spec
     private CommandSpec spec;
@@ -82,16 +82,14 @@ public final class Papers implements Callable<Integer> {
     /// recomputing
     @Override
     public Integer call() throws IOException {
-        if (validation != null) {
-            ledger = Ledger.validations(validation);
-        }
-        List<Catalogue.Listing> chosen = chosen();
+        Ledger asked = validation == null ? ledger : Ledger.validations(validation);
+        List<Catalogue.Listing> chosen = chosen(asked.catalogue());
         Optional<Baseline> before = Optional.ofNullable(baseline).map(file -> read(file, chosen));
         boolean printJson = STANDARD_OUTPUT.equals(json);
         try (NewFile csvFile = csv == null ? null : NewFile.open("--csv", csv);
                 NewFile jsonFile = json == null || printJson ? null : NewFile.open("--json", json)) {
             Cancel cancel = Cancel.onInterrupt();
-            List<Entry> entries = ledger.recompute(chosen, cancel, Notebook.progress("papers"));
+            List<Entry> entries = asked.recompute(chosen, cancel, Notebook.progress("papers"));
             PrintWriter out = spec.commandLine().getOut();
             if (cancel.requested()) {
                 print(entries, out);
@@ -129,8 +127,7 @@ public final class Papers implements Callable<Integer> {
         }
     }
 
-    private List<Catalogue.Listing> chosen() {
-        Catalogue catalogue = ledger.catalogue();
+    private List<Catalogue.Listing> chosen(Catalogue catalogue) {
         List<Catalogue.Listing> ofChapter = chapter == null ? catalogue.listings() : catalogue.chapter(chapter);
         if (paper == null) {
             return ofChapter;
