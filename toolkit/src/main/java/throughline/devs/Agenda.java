@@ -2,12 +2,12 @@ package throughline.devs;
 
 import java.util.Arrays;
 
-/// The next event time of every component: an indexed binary heap, ordered by time and then by component, with a set
-/// beside it for components that are due at once, so that zero delays never touch the heap.
+/// The next event time of every component, or of every part of one: an indexed binary heap, with a set beside it for
+/// those that are due at once, so that zero delays never touch the heap.
 ///
 /// The set is a bit for each component, and a bit for each word of those that is not empty: taking it in ascending
 /// order needs no sorting and no memory, and passes over 4,096 absent components at a time.
-final class Agenda {
+public final class Agenda {
     private static final int ABSENT = -1;
 
     private final long[] time;
@@ -19,7 +19,8 @@ final class Agenda {
     private final long[] dueWords;
     private int dueCount;
 
-    Agenda(int components) {
+    /// Nobody is due.
+    public Agenda(int components) {
         time = new long[components];
         heap = new int[components];
         position = new int[components];
@@ -34,7 +35,7 @@ final class Agenda {
     }
 
     /// The earliest time in the heap; what is due at once is earlier than that.
-    long earliest() {
+    public long earliest() {
         return size == 0 ? Component.NEVER : time[heap[0]];
     }
 
@@ -62,7 +63,7 @@ final class Agenda {
     }
 
     /// Schedules a component for a time in the future, or for never.
-    void schedule(int component, long at) {
+    public void schedule(int component, long at) {
         int where = position[component];
         if (at == Component.NEVER) {
             if (where != ABSENT) {
@@ -85,17 +86,31 @@ final class Agenda {
         }
     }
 
-    /// Moves the components of the next cycle, in ascending order, into the array.
+    /// Names the components of the next cycle in ascending order. Each must be scheduled anew before the next call:
+    /// until then it keeps its place in the heap, which most leave for a later one.
     ///
+    /// @param at   the earliest time
+    /// @param into has room for all
     /// @return how many there are
-    int take(long at, int[] into) {
+    public int take(long at, int[] into) {
         if (dueCount > 0) {
             return takeDue(into);
         }
+        if (earliest() != at) {
+            return 0;
+        }
         int n = 0;
-        while (size > 0 && time[heap[0]] == at) {
-            into[n++] = heap[0];
-            remove(heap[0]);
+        into[n++] = heap[0];
+        for (int i = 0; i < n; i++) {
+            int below = 2 * position[into[i]] + 1;
+            for (int child = below; child < size && child < below + 2; child++) {
+                if (time[heap[child]] == at) {
+                    into[n++] = heap[child];
+                }
+            }
+        }
+        if (n > 1) {
+            Arrays.sort(into, 0, n);
         }
         return n;
     }
@@ -132,16 +147,12 @@ final class Agenda {
         position[component] = at;
     }
 
-    private boolean before(int a, int b) {
-        return time[a] < time[b] || (time[a] == time[b] && a < b);
-    }
-
     private void up(int from) {
         int component = heap[from];
         int at = from;
         while (at > 0) {
             int above = (at - 1) >>> 1;
-            if (!before(component, heap[above])) {
+            if (time[component] >= time[heap[above]]) {
                 break;
             }
             place(heap[above], at);
@@ -158,10 +169,10 @@ final class Agenda {
             if (below >= size) {
                 break;
             }
-            if (below + 1 < size && before(heap[below + 1], heap[below])) {
+            if (below + 1 < size && time[heap[below + 1]] < time[heap[below]]) {
                 below++;
             }
-            if (!before(heap[below], component)) {
+            if (time[heap[below]] >= time[component]) {
                 break;
             }
             place(heap[below], at);
