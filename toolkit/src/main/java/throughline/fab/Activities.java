@@ -1,10 +1,8 @@
 package throughline.fab;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.StringColumn;
@@ -52,14 +50,12 @@ public final class Activities {
         long from = TICK.days(fromDay);
         long to = TICK.days(toDay);
         simulation.runUntil(from);
-        Map<Machine, Activities> watched = new HashMap<>();
         List<Activities> inOrder = new ArrayList<>();
         for (String station : stations) {
             for (Machine machine : stage(fab, model, station).machines()) {
                 Activities activities = new Activities(machine);
-                watched.put(machine, activities);
                 inOrder.add(activities);
-                simulation.observe(machine, (time, m) -> watched.get(m).changed(time));
+                simulation.observe(machine.component(), (time, component) -> activities.changed(time));
             }
         }
         simulation.runUntil(to);

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import throughline.devs.Atomic;
+import throughline.devs.In;
 import throughline.devs.Out;
 import throughline.devs.Tick;
 import throughline.fab.Report.State;
@@ -28,8 +30,15 @@ import throughline.random.Stream;
 /// Where the station needs a technician, a broken tool stands still until he comes and is done. Maintenance never keeps
 /// tool or technician waiting: a tool at rest, or about to be unloaded, calls for him, and when it is given its next
 /// load before he has come it calls again the next time.
-public final class AttendedMachine extends Machine {
+public final class AttendedMachine extends Atomic implements Machine {
     private static final Tick TICK = Tick.MILLISECOND;
+
+    final In<Load> load = in("load", Load.class);
+    final In<Call> call = in("call", Call.class);
+    final Out<Report> report = out("report", Report.class);
+    final Out<Lot> scrap = out("scrap", Lot.class);
+    final Out<Calendar> over = out("over", Calendar.class);
+    final Out<Integer> worked = out("worked", Integer.class);
 
     final Desk<Job> operators =
             new Desk<>(out("operatorAsk", Job.class), out("operatorOver", Job.class), in("operator", Job.class));
@@ -46,6 +55,7 @@ public final class AttendedMachine extends Machine {
     }
 
     private final int index;
+    private final Tool tool;
     private final Station station;
     private final Needs needs;
     private final Job job;
@@ -57,23 +67,46 @@ public final class AttendedMachine extends Machine {
     private Phase phase = Phase.IDLE;
     private long since;
     private long ends = NEVER;
+    /// The load that occupies it; null when none does.
+    private Load work;
+
     private boolean processed;
     private Claim claim;
-    private String setup = "";
+    private int setup = SetupTable.NONE;
     private boolean operatorHere;
     private boolean technicianAsked;
     private boolean technicianHere;
+    private long loadsDone;
+    private long lotsDone;
+    private long lotsScrapped;
+    private long repairs;
 
     AttendedMachine(int index, Tool tool, Station station, Needs needs, Stream stream) {
-        super(tool, station);
+        super(tool.name());
         this.needs = needs;
-        job = new Job(fullName(), station.name());
         this.index = index;
+        this.tool = tool;
         this.station = station;
+        job = new Job(fullName(), station.name());
         this.stream = stream;
         for (Phase p : Phase.values()) {
             ticksIn.put(p, 0L);
         }
+    }
+
+    @Override
+    public String station() {
+        return station.name();
+    }
+
+    @Override
+    public Atomic component() {
+        return this;
+    }
+
+    @Override
+    public Phase phase() {
+        return phase;
     }
 
     @Override
@@ -82,8 +115,38 @@ public final class AttendedMachine extends Machine {
     }
 
     @Override
-    long phaseEnds(long time) {
+    public long phaseEnds(long time) {
         return NEVER;
+    }
+
+    @Override
+    public List<Lot> holding() {
+        return work == null ? List.of() : work.lots();
+    }
+
+    @Override
+    public long loadsDone() {
+        return loadsDone;
+    }
+
+    @Override
+    public long lotsDone() {
+        return lotsDone;
+    }
+
+    @Override
+    public long lotsScrapped() {
+        return lotsScrapped;
+    }
+
+    @Override
+    public long repairs() {
+        return repairs;
+    }
+
+    @Override
+    public boolean mayScrap() {
+        return tool.mayScrap();
     }
 
     @Override
@@ -277,7 +340,10 @@ public final class AttendedMachine extends Machine {
     @Override
     protected void externalTransition(long elapsed) {
         if (!call.isEmpty()) {
-            dueNow().forEach(this::receive);
+            List<Call> due = new ArrayList<>();
+            call.forEach(due::add);
+            due.sort(Call.URGENT);
+            due.forEach(this::receive);
         }
         if (!technicians.granted().isEmpty() && technicianAsked) {
             technicianHere = true;

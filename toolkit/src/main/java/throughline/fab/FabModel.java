@@ -1,6 +1,7 @@
 package throughline.fab;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,6 @@ import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.In;
 import throughline.devs.Out;
-import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
 
 /// A fab as a Parallel DEVS model: one [Stage] a station, coupled as the routes lead, with feedback where they return,
@@ -36,34 +36,22 @@ public final class FabModel extends Coupled {
         super(fab.name());
         Map<String, Set<String>> next = ways(fab);
         List<String> names = fab.stations().stream().map(Station::name).toList();
+        SetupTable setups = new SetupTable(fab.setups(), fab.products());
         starter = add(new Starter(
                 "starter",
                 fab,
+                setups,
                 entries(fab),
                 fab.limited().stream().map(Station::name).collect(Collectors.toSet()),
                 streams));
         transducer = add(new Transducer("transducer"));
         transporter =
                 fab.transport().vehicles() == 0 ? null : add(new Transporter("transporter", fab.transport(), names));
-        Map<String, Set<String>> setups = new TreeMap<>();
-        for (Product product : fab.products()) {
-            for (Step step : product.route().steps()) {
-                if (!step.setup().isEmpty()) {
-                    setups.computeIfAbsent(step.station(), s -> new TreeSet<>()).add(step.setup());
-                }
-            }
-        }
         for (Station station : fab.stations()) {
             Set<String> destinations = next.getOrDefault(station.name(), Set.of());
             stages.put(
                     station.name(),
-                    add(new Stage(
-                            station,
-                            fab,
-                            names,
-                            setups.getOrDefault(station.name(), Set.of()),
-                            destinations,
-                            streams.below(station.name()))));
+                    add(new Stage(station, fab, setups, names, destinations, streams.below(station.name()))));
         }
         machines = stages.values().stream()
                 .flatMap(stage -> stage.machines().stream())
@@ -205,6 +193,11 @@ public final class FabModel extends Coupled {
                     "%s has no station [%s]; it has %s".formatted(name(), station, stages.keySet()));
         }
         return stage;
+    }
+
+    /// All stages, in the order of the stations.
+    Collection<Stage> stages() {
+        return stages.values();
     }
 
     /// All machines, station by station.

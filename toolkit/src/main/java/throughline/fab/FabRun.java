@@ -75,7 +75,7 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
     public static FabRun of(Fab fab, long seed, double days, Trace steps, Cancel cancel, Progress progress) {
         FabModel model = new FabModel(fab, new Streams(seed));
         Simulation simulation = new Simulation(model);
-        LotSteps.record(simulation, steps);
+        LotSteps.record(model, steps);
         return measure(fab, seed, model, simulation, 0, days, cancel, progress);
     }
 

@@ -16,7 +16,8 @@ final class Itinerary {
         final Step step;
         /// Index of the station in the fab.
         final int station;
-        final String setup;
+        /// Its number in the fab's [SetupTable].
+        final int setup;
         /// Of the change to it; negative when the fab's table says.
         final double setupMinutes;
         final Distribution process;
@@ -43,11 +44,11 @@ final class Itinerary {
         /// Mean minutes of processing from this step to the end, itself included.
         final double remaining;
 
-        private Stop(Route route, int position, int station, double remaining) {
+        private Stop(Route route, int position, int station, SetupTable setups, double remaining) {
             step = route.steps().get(position);
             this.station = station;
             this.remaining = remaining;
-            setup = step.setup().intern();
+            setup = setups.number(step.setup());
             setupMinutes = step.setupMinutes().orElse(NONE);
             process = step.process();
             share = step.share();
@@ -92,7 +93,9 @@ final class Itinerary {
     /// Whether lots draw anything on their way.
     final boolean random;
 
-    Itinerary(Product product, List<String> stations) {
+    /// @param stations of the fab
+    /// @param setups   of the fab
+    Itinerary(Product product, List<String> stations, SetupTable setups) {
         this.product = product;
         Map<String, Integer> places = new HashMap<>();
         for (String name : stations) {
@@ -105,7 +108,7 @@ final class Itinerary {
         for (int i = stops.length - 1; i >= 0; i--) {
             Step step = route.steps().get(i);
             remaining += step.minutes(step.process().mean(), product.wafers());
-            stops[i] = new Stop(route, i, places.getOrDefault(step.station(), NONE), remaining);
+            stops[i] = new Stop(route, i, places.getOrDefault(step.station(), NONE), setups, remaining);
             draws |= step.share() < 1 || step.rework().isPresent();
         }
         random = draws;

@@ -9,9 +9,11 @@ final class Load {
     /// All of them; null when the first is the only one, which spares most loads a list.
     private final List<Lot> several;
 
-    final double setupMinutes;
-    /// The set-up that the tool has once it has changed to it.
-    final String setup;
+    /// Minutes of the change of set-up that the tool must make first, and what it has then; set when it is given to
+    /// one.
+    double setupMinutes;
+
+    int setup;
     /// In all lots.
     final int wafers;
 
@@ -23,14 +25,10 @@ final class Load {
     long setupTicks;
     long stood;
 
-    /// @param lots         at the same kind of step, at least one
-    /// @param setupMinutes of the change the tool must make first
-    /// @param setup        that the tool has then
-    Load(List<Lot> lots, double setupMinutes, String setup) {
+    /// @param lots at the same kind of step, at least one
+    Load(List<Lot> lots) {
         first = lots.getFirst();
         several = lots.size() == 1 ? null : List.copyOf(lots);
-        this.setupMinutes = setupMinutes;
-        this.setup = setup;
         int sum = 0;
         for (Lot lot : lots) {
             sum += lot.wafers();
@@ -39,11 +37,9 @@ final class Load {
     }
 
     /// A load of one lot.
-    Load(Lot lot, double setupMinutes, String setup) {
+    Load(Lot lot) {
         first = lot;
         several = null;
-        this.setupMinutes = setupMinutes;
-        this.setup = setup;
         wafers = lot.wafers();
     }
 

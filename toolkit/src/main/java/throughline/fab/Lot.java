@@ -67,7 +67,13 @@ public final class Lot {
 
     /// A lot at the start of a route that leaves nothing to chance.
     Lot(int number, Product product, long released) {
-        this(number, Order.of(product), new Itinerary(product, List.of()), 0, released, null);
+        this(
+                number,
+                Order.of(product),
+                new Itinerary(product, List.of(), new SetupTable(Setups.NONE, List.of(product))),
+                0,
+                released,
+                null);
     }
 
     /// In order of release, from 0.

@@ -5,8 +5,6 @@ import throughline.data.Schema;
 import throughline.data.Schema.Column;
 import throughline.data.Schema.Type;
 import throughline.data.Trace;
-import throughline.devs.Port;
-import throughline.devs.Simulation;
 import throughline.devs.Tick;
 
 /// Records what lots do: a row for each step of each lot, when it leaves the tool.
@@ -30,18 +28,15 @@ final class LotSteps {
         this.trace = trace;
     }
 
-    /// Watches a simulation from now on.
-    static void record(Simulation simulation, Trace trace) {
+    /// Watches a fab from now on.
+    static void record(FabModel model, Trace trace) {
         LotSteps steps = new LotSteps(trace);
-        simulation.observe(steps::sent);
+        model.stages().forEach(stage -> stage.buffer().watch(steps::done));
     }
 
-    private void sent(long time, Port<?> port, Object value) {
-        if (value instanceof Report report && report.done() != null && port.owner() instanceof Machine machine) {
-            Load load = report.done();
-            for (int i = 0; i < load.size(); i++) {
-                row(load.lot(i), machine, load.started, Math.max(time, load.leaves));
-            }
+    private void done(Machine machine, Load load, long left) {
+        for (int i = 0; i < load.size(); i++) {
+            row(load.lot(i), machine, load.started, left);
         }
     }
 

@@ -98,9 +98,9 @@ public final class Setups {
         return this;
     }
 
-    /// The set-up a tool has once it is ready for a step.
-    String after(String before, Itinerary.Stop stop) {
-        return stop.setup.isEmpty() && !cleared ? before : stop.setup;
+    /// Whether a step that needs no set-up leaves its tool without one.
+    boolean clears() {
+        return cleared;
     }
 
     /// Lots that a set-up should be kept for; 1 where nothing was said.
@@ -117,14 +117,6 @@ public final class Setups {
         Double named =
                 from.isEmpty() ? null : minutes.getOrDefault(from, Map.of()).get(to);
         return named != null ? named : fromAny.getOrDefault(to, 0.0);
-    }
-
-    /// Minutes of the change that a tool has to make for a step.
-    double minutes(String from, Itinerary.Stop stop) {
-        if (stop.setup.isEmpty() || from.equals(stop.setup)) {
-            return 0;
-        }
-        return stop.setupMinutes >= 0 ? stop.setupMinutes : minutes(from, stop.setup);
     }
 
     /// The changes of the table, from one set-up to another; those from any under the empty name.

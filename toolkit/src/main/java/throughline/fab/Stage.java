@@ -1,16 +1,13 @@
 package throughline.fab;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import throughline.devs.Coupled;
 import throughline.devs.In;
 import throughline.devs.Out;
-import throughline.fab.Machine.Desk;
 import throughline.random.Streams;
 
 /// A station as a coupled model: its buffer, its machines, and the clocks of their calendars.
@@ -26,48 +23,46 @@ public final class Stage extends Coupled {
     final Map<String, Desk<Claim>> places = new TreeMap<>();
 
     private final StageBuffer buffer;
-    private final List<Machine> machines = new ArrayList<>();
 
-    /// @param setups that steps done here need
+    /// @param setups       of the fab
+    /// @param names        all stations
+    /// @param destinations the other stations that routes lead to from here
     Stage(
             Station station,
             Fab fab,
+            SetupTable setups,
             List<String> names,
-            Set<String> setups,
             Collection<String> destinations,
             Streams streams) {
         super(station.name());
-        Machine.Needs needs = new Machine.Needs(
+        Needs needs = new Needs(
                 fab.operators().serves(station.name()),
                 fab.technicians().serves(station.name()),
                 fab.limited().stream().map(Station::name).collect(Collectors.toSet()));
-        buffer = add(new StageBuffer("buffer", station, fab, setups, names, destinations, streams.named("transport")));
+        buffer = add(new StageBuffer("buffer", station, fab, needs, setups, names, destinations, streams));
         couple(arriving, buffer.arriving);
         couple(buffer.finished, finished);
+        couple(buffer.scrap, scrapped);
         buffer.exits().forEach((to, port) -> {
             Out<Lot> exit = out("to" + to, Lot.class);
             exits.put(to, exit);
             couple(port, exit);
         });
-        for (int i = 0; i < station.tools().size(); i++) {
-            addMachine(i, station, needs, streams);
+        for (int i = 0; i < buffer.loads.size(); i++) {
+            attend(i, station, needs, streams);
         }
     }
 
-    private void addMachine(int i, Station station, Machine.Needs needs, Streams streams) {
+    private void attend(int i, Station station, Needs needs, Streams streams) {
         Tool tool = station.tools().get(i);
         Streams own = streams.below(tool.name());
-        Machine machine = needs.none()
-                ? add(new UnattendedMachine(i, tool, station, own))
-                : attended(new AttendedMachine(i, tool, station, needs, own.named(Machine.STREAM)), needs);
-        machines.add(machine);
+        AttendedMachine machine = add(new AttendedMachine(i, tool, station, needs, own.named(Machine.STREAM)));
+        buffer.attend(i, machine);
+        openDesks(machine, needs);
         couple(buffer.loads.get(i), machine.load);
         couple(machine.report, buffer.reports);
         couple(machine.scrap, scrapped);
         for (Calendar calendar : tool.calendars()) {
-            if (calendar.trigger() instanceof Calendar.Trigger.Wafers) {
-                continue;
-            }
             CalendarClock clock =
                     add(new CalendarClock(tool.name() + "-" + calendar.name(), calendar, own.named(calendar.name())));
             couple(clock.call, machine.call);
@@ -79,8 +74,7 @@ public final class Stage extends Coupled {
         }
     }
 
-    private Machine attended(AttendedMachine machine, Machine.Needs needs) {
-        add(machine);
+    private void openDesks(AttendedMachine machine, Needs needs) {
         if (needs.operator()) {
             operators.put(machine.fullName(), outside("operator" + machine.name(), machine.operators, Job.class));
         }
@@ -90,7 +84,6 @@ public final class Stage extends Coupled {
         if (!needs.limited().isEmpty()) {
             places.put(machine.fullName(), outside("place" + machine.name(), machine.places, Claim.class));
         }
-        return machine;
     }
 
     /// A machine's desk, to be reached from outside of the stage.
@@ -113,6 +106,6 @@ public final class Stage extends Coupled {
 
     /// The machines, in the order of the station's tools.
     public List<Machine> machines() {
-        return machines;
+        return buffer.machines();
     }
 }

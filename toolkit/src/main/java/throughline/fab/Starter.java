@@ -27,8 +27,8 @@ public final class Starter extends Atomic {
     final Out<Lot> released = out("released", Lot.class);
     final Out<Lot> finished = out("finished", Lot.class);
     final In<Lot> left = in("left", Lot.class);
-    final Machine.Desk<Claim> places =
-            new Machine.Desk<>(out("placeAsk", Claim.class), out("placeOver", Claim.class), in("place", Claim.class));
+    final Desk<Claim> places =
+            new Desk<>(out("placeAsk", Claim.class), out("placeOver", Claim.class), in("place", Claim.class));
 
     private final Map<String, Out<Lot>> to = new TreeMap<>();
     private final Iterator<Release.Start> starts;
@@ -44,13 +44,21 @@ public final class Starter extends Atomic {
 
     private final Streams streams;
     private final List<String> names;
+    private final SetupTable setups;
     private final Map<Product, Itinerary> ways = new IdentityHashMap<>();
     private int made;
 
     /// @param stations where lots enter
     /// @param limited  stations in front of which places are limited
-    Starter(String name, Fab fab, Collection<String> stations, Set<String> limited, Streams streams) {
+    Starter(
+            String name,
+            Fab fab,
+            SetupTable setups,
+            Collection<String> stations,
+            Set<String> limited,
+            Streams streams) {
         super(name);
+        this.setups = setups;
         this.limited = limited;
         this.streams = streams.below("lots");
         for (String station : stations) {
@@ -76,7 +84,7 @@ public final class Starter extends Atomic {
     }
 
     private Lot lot(Order order, int position, long released) {
-        Itinerary way = ways.computeIfAbsent(order.product(), product -> new Itinerary(product, names));
+        Itinerary way = ways.computeIfAbsent(order.product(), product -> new Itinerary(product, names, setups));
         Stream own = way.random ? streams.named(String.valueOf(made)) : null;
         Lot lot = new Lot(made++, order, way, position, released, own);
         lot.skip();

@@ -14,4 +14,9 @@ public record Tool(String name, List<Calendar> calendars) {
             throw new IllegalArgumentException("tool %s has two calendars of one name in %s".formatted(name, names));
         }
     }
+
+    /// Whether a breakdown may take it and scrap what it holds.
+    boolean mayScrap() {
+        return calendars.stream().anyMatch(calendar -> calendar.effect() == Calendar.Effect.SCRAPS);
+    }
 }

@@ -189,9 +189,9 @@ class FabPartsTest {
         Simulation simulation = new Simulation(model);
         Machine machine = model.machines().getFirst();
         List<String> stops = new ArrayList<>();
-        simulation.observe(machine, (time, m) -> {
-            if (m.phase() == Machine.Phase.DOWN || m.phase() == Machine.Phase.MAINTENANCE) {
-                stops.add("%.0f %s".formatted(Tick.MILLISECOND.toMinutes(time), m.phase()));
+        simulation.observe(machine.component(), (time, component) -> {
+            if (machine.phase() == Machine.Phase.DOWN || machine.phase() == Machine.Phase.MAINTENANCE) {
+                stops.add("%.0f %s".formatted(Tick.MILLISECOND.toMinutes(time), machine.phase()));
             }
         });
         simulation.runUntil(Tick.MILLISECOND.minutes(80));

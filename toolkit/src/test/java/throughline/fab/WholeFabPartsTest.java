@@ -391,7 +391,13 @@ class WholeFabPartsTest {
             steps.add(step("S" + steps.size(), "x", m));
         }
         Product p = new Product("p" + number, 1, new Route("r", steps));
-        return new Lot(number, new Order("o", p, priority, lead), new Itinerary(p, List.of("x")), 0, 0, null);
+        return new Lot(
+                number,
+                new Order("o", p, priority, lead),
+                new Itinerary(p, List.of("x"), new SetupTable(Setups.NONE, List.of(p))),
+                0,
+                0,
+                null);
     }
 
     @Test
