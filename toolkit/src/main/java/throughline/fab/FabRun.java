@@ -1,6 +1,7 @@
 package throughline.fab;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +12,8 @@ import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import throughline.data.Plot;
+import throughline.data.Plot.Axis;
 import throughline.data.Schema;
 import throughline.data.Trace;
 import throughline.devs.Simulation;
@@ -40,6 +43,8 @@ import throughline.spec.Progress;
 public record FabRun(String fab, long seed, double warmUp, double days, Table orders, Table stations, Table path) {
     private static final Tick TICK = Tick.MILLISECOND;
     private static final double DAY = TICK.days(1);
+    /// Those of the path before the areas.
+    private static final int PATH_COLUMNS = 4;
 
     /// Simulates a fab from its start, until interrupted.
     ///
@@ -141,6 +146,26 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
     /// @throws BadInput when there is no such station or column
     public double at(String station, String column) {
         return value(stations, "station", station, column);
+    }
+
+    /// The lots at each area of the fab from day to day: waiting there, on its tools, or on their way from it; a line
+    /// an area, that with most lots first.
+    ///
+    /// @throws BadInput when no station belongs to an area
+    public Plot byArea() {
+        List<IntColumn> areas = path.columnNames().subList(PATH_COLUMNS, path.columnCount()).stream()
+                .map(path::intColumn)
+                .sorted(Comparator.comparingDouble(lots -> -lots.mean()))
+                .toList();
+        if (areas.isEmpty()) {
+            throw new BadInput("run of %s: no station belongs to an area", fab);
+        }
+        double[] days = path.doubleColumn("day").asDoubleArray();
+        Plot plot = Plot.of("Lots in progress, by area", Axis.of("time", "d"), Axis.of("lots", ""));
+        for (IntColumn lots : areas) {
+            plot = plot.line(lots.name(), days, lots.asDoubleArray());
+        }
+        return plot;
     }
 
     private double value(Table table, String key, String name, String column) {

@@ -2,6 +2,8 @@ package throughline.fab;
 
 import java.nio.file.Path;
 import throughline.spec.BadInput;
+import throughline.spec.Param;
+import throughline.spec.Spec;
 
 /// The files of SMT2020 (Kopp, Hassoun, Kalir and Mönch, IEEE Transactions on Semiconductor Manufacturing 33, 2020), a
 /// testbed of whole wafer fabs: tab-separated tables of tools, routes, orders, set-ups, maintenance, breakdowns,
@@ -16,6 +18,10 @@ public final class Smt2020 {
 
     /// What the files leave open, or what those who use them do not agree on.
     ///
+    /// ```java
+    /// Fab fab = Smt2020.read(folder, Reading.PYSCFABSIM.with("wake", "longest-free"));
+    /// ```
+    ///
     /// @param halfWidth   what `PTIME2`, `MTTR2` and `DTIME2` are of a uniform law's half-width: 1 when they are
     ///                    the half-width, 0.5 when they are the whole width
     /// @param breakdowns  what a breakdown does to the tool
@@ -25,24 +31,62 @@ public final class Smt2020 {
     /// @param sharing     which lots may share a batch
     /// @param holding     whether a tool waits for a batch with a lot whose queue-time limit runs, rather than
     ///                    start another one
-    /// @param keeping     how a tool keeps its set-up for the minimum run
+    /// @param restarts    whether each lot done begins the minimum run of the tool's set-up anew
+    /// @param refusals    how many times in a row a tool refuses to cut a minimum run short
     /// @param clearing    whether a step without set-up leaves the tool without one
     /// @param wake        which of several free tools chooses first
     /// @param ranking     in which order lots are taken
     /// @param progress    when lots in progress were released
     public record Reading(
+            @Param(value = "the files' second number over a uniform law's half-width", min = 0.1, max = 1)
             double halfWidth,
-            Calendar.Effect breakdowns,
+
+            @Param("what a breakdown does to the tool") Calendar.Effect breakdowns,
+
+            @Param("what maintenance by the calendar does to the tool")
             Calendar.Effect maintenance,
+
+            @Param("when maintenance by the calendar is due")
             Due calendar,
-            Batches batches,
-            Sharing sharing,
+
+            @Param("when a batch is started") Batches batches,
+            @Param("which lots may share a batch") Sharing sharing,
+
+            @Param("whether a tool waits for a batch with a lot whose queue-time limit runs")
             boolean holding,
-            Setups.Keeping keeping,
+
+            @Param("whether each lot done begins the minimum run anew")
+            boolean restarts,
+
+            @Param(value = "times in a row a tool refuses to cut a minimum run short", min = 0, max = 1_000)
+            int refusals,
+
+            @Param("whether a step without set-up leaves the tool without one")
             boolean clearing,
+
+            @Param("which of several free tools chooses first")
             Station.Wake wake,
-            Ranking ranking,
-            Progress progress) {
+
+            @Param("in which order lots are taken") Ranking ranking,
+            @Param("when lots in progress were released") Progress progress) {
+        public Reading {
+            Spec.check(
+                    Reading.class,
+                    halfWidth,
+                    breakdowns,
+                    maintenance,
+                    calendar,
+                    batches,
+                    sharing,
+                    holding,
+                    restarts,
+                    refusals,
+                    clearing,
+                    wake,
+                    ranking,
+                    progress);
+        }
+
         /// When maintenance by the calendar is due.
         public enum Due {
             /// At fixed times.
@@ -87,21 +131,21 @@ public final class Smt2020 {
             BEFORE_DUE
         }
 
+        /// A copy with one answer changed, as in `with("breakdowns", "suspends")`.
+        ///
+        /// @throws BadInput when there is no such question, or no such answer; it names those there are
+        public Reading with(String question, String answer) {
+            return Spec.with(this, question, answer);
+        }
+
         /// This, for files that [Smt2020#write] made: their uniform laws are by the half-width.
         public Reading ofWritten() {
-            return new Reading(
-                    1,
-                    breakdowns,
-                    maintenance,
-                    calendar,
-                    batches,
-                    sharing,
-                    holding,
-                    keeping,
-                    clearing,
-                    wake,
-                    ranking,
-                    progress);
+            return with("halfWidth", "1");
+        }
+
+        /// How a tool keeps its set-up for the minimum run.
+        Setups.Keeping keeping() {
+            return new Setups.Keeping(restarts, refusals);
         }
 
         /// As PySCFabSim reads the files, and what [Smt2020#read(Path)] takes. Lots in queue-time limits are said to go
@@ -114,7 +158,8 @@ public final class Smt2020 {
                 Batches.FULL,
                 Sharing.STEP_NAME,
                 false,
-                new Setups.Keeping(true, 5),
+                true,
+                5,
                 true,
                 Station.Wake.FIRST,
                 Ranking.SETUP_FIRST,
@@ -129,7 +174,8 @@ public final class Smt2020 {
                 Batches.MINIMUM,
                 Sharing.ROUTE_STEP,
                 false,
-                Setups.Keeping.PREFERRED,
+                false,
+                0,
                 false,
                 Station.Wake.LONGEST_FREE,
                 Ranking.FILE,

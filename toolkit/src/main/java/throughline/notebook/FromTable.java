@@ -248,7 +248,7 @@ public final class FromTable {
     public Figure gantt(String rows, String start, String end) {
         List<String> places = allTexts(rows).stream().distinct().toList();
         Plot plot = Plot.of(
-                "%s over time".formatted(axis(rows).label()),
+                "%s over time".formatted(capital(axis(rows).label())),
                 new Axis("time", axis(start).unit(), false),
                 Axis.of(axis(rows).label(), places));
         for (Map.Entry<String, FromTable> part : parts().entrySet()) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.SequencedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tech.tablesaw.api.Table;
+import throughline.data.Plot;
 import throughline.data.Timeline;
 import throughline.data.Trace;
 import throughline.spec.BadInput;
@@ -61,6 +63,24 @@ class FabRunTest {
         assertThatThrownBy(() -> run.of("Lot_z", "finished"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("has no [finished] of order [Lot_z]");
+    }
+
+    /// The areas of a fab hold all of its lots, so that the lines of the figure add up to the work in progress.
+    @Test
+    void everyLotIsAtSomeArea() {
+        FabRun run = FabRun.of(small(), 1, 60);
+        Plot plot = run.byArea();
+        double before = Double.POSITIVE_INFINITY;
+        for (Plot.Series area : plot.series()) {
+            double mean = Arrays.stream(area.y()).average().orElseThrow();
+            assertThat(mean).isLessThanOrEqualTo(before);
+            before = mean;
+        }
+        for (int day = 0; day <= 60; day++) {
+            int at = day;
+            assertThat(plot.series().stream().mapToDouble(area -> area.y()[at]).sum())
+                    .isEqualTo(run.path().intColumn("wip").getDouble(day));
+        }
     }
 
     @Test

@@ -31,19 +31,7 @@ class Smt2020Test {
     private static final Tick TICK = Tick.MILLISECOND;
 
     /// To the letter, but for batches, which steps of one name share whatever the route.
-    private static final Reading SHARED_BY_NAME = new Reading(
-            1,
-            Calendar.Effect.SUSPENDS,
-            Calendar.Effect.WAITS,
-            Reading.Due.PLANNED,
-            Reading.Batches.MINIMUM,
-            Reading.Sharing.STEP_NAME,
-            false,
-            Setups.Keeping.PREFERRED,
-            false,
-            Station.Wake.LONGEST_FREE,
-            Reading.Ranking.FILE,
-            Reading.Progress.START);
+    private static final Reading SHARED_BY_NAME = Reading.LITERAL.with("sharing", "step-name");
 
     @TempDir
     Path temp;
