@@ -1,7 +1,6 @@
 package throughline.fab;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -149,21 +148,18 @@ public record FabRun(String fab, long seed, double warmUp, double days, Table or
     }
 
     /// The lots at each area of the fab from day to day: waiting there, on its tools, or on their way from it; a line
-    /// an area, that with most lots first.
+    /// an area, in the order of the path's columns.
     ///
     /// @throws BadInput when no station belongs to an area
     public Plot byArea() {
-        List<IntColumn> areas = path.columnNames().subList(PATH_COLUMNS, path.columnCount()).stream()
-                .map(path::intColumn)
-                .sorted(Comparator.comparingDouble(lots -> -lots.mean()))
-                .toList();
+        List<String> areas = path.columnNames().subList(PATH_COLUMNS, path.columnCount());
         if (areas.isEmpty()) {
             throw new BadInput("run of %s: no station belongs to an area", fab);
         }
         double[] days = path.doubleColumn("day").asDoubleArray();
         Plot plot = Plot.of("Lots in progress, by area", Axis.of("time", "d"), Axis.of("lots", ""));
-        for (IntColumn lots : areas) {
-            plot = plot.line(lots.name(), days, lots.asDoubleArray());
+        for (String area : areas) {
+            plot = plot.line(area, days, path.intColumn(area).asDoubleArray());
         }
         return plot;
     }

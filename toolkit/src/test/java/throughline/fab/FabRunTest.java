@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,12 +69,6 @@ class FabRunTest {
     void everyLotIsAtSomeArea() {
         FabRun run = FabRun.of(small(), 1, 60);
         Plot plot = run.byArea();
-        double before = Double.POSITIVE_INFINITY;
-        for (Plot.Series area : plot.series()) {
-            double mean = Arrays.stream(area.y()).average().orElseThrow();
-            assertThat(mean).isLessThanOrEqualTo(before);
-            before = mean;
-        }
         for (int day = 0; day <= 60; day++) {
             int at = day;
             assertThat(plot.series().stream().mapToDouble(area -> area.y()[at]).sum())
