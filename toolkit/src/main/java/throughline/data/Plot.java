@@ -81,11 +81,21 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
         BARS,
         /// Bars that begin where those of the series before end.
         STACK,
-        /// Pieces from low to high along x, each at its y: a Gantt chart.
+        /// Pieces from low to high along x, each at its y: a Gantt chart. A label stands inside its piece.
         SPANS,
+        /// Hatches over pieces, from low to high along x, that let through what lies below: time in which a thing is
+        /// kept and not used. No colour of their own.
+        HATCHES,
+        /// Thin dark pieces from low to high along x, over everything else: time in which a row is out of use.
+        STRIPS,
         /// Every value of a sample; drawn are median, quartiles, whiskers to the last value within 1.5 times the
         /// quartiles' distance, and each value beyond.
-        BOXES
+        BOXES;
+
+        /// Whether each point is a piece from low to high along x.
+        public boolean pieces() {
+            return this == SPANS || this == HATCHES || this == STRIPS;
+        }
     }
 
     /// Points with an optional band, or interval each. On a plot whose y axis has names, values run along x.
@@ -198,6 +208,27 @@ public record Plot(String title, Axis x, Axis y, List<Series> series) implements
     /// @param rows where on the y axis
     public Plot spans(String name, double[] rows, double[] starts, double[] ends) {
         return with(new Series(name, Kind.SPANS, starts, rows, starts, ends, false));
+    }
+
+    /// This plot and pieces of time, each in a row, with a label inside where there is room.
+    ///
+    /// @param rows where on the y axis
+    public Plot spans(String name, double[] rows, double[] starts, double[] ends, List<String> labels) {
+        return with(new Series(name, Kind.SPANS, starts, rows, starts, ends, false, labels));
+    }
+
+    /// This plot and hatches over pieces of time: what lies below is kept, and not used.
+    ///
+    /// @param rows where on the y axis
+    public Plot hatches(String name, double[] rows, double[] starts, double[] ends) {
+        return with(new Series(name, Kind.HATCHES, starts, rows, starts, ends, false));
+    }
+
+    /// This plot and thin dark pieces of time: the row is out of use.
+    ///
+    /// @param rows where on the y axis
+    public Plot strips(String name, double[] rows, double[] starts, double[] ends) {
+        return with(new Series(name, Kind.STRIPS, starts, rows, starts, ends, false));
     }
 
     /// This plot and samples as boxes.

@@ -63,6 +63,9 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
                 look.mark(canvas, x + SAMPLE / 2.0, middle, true);
             }
             case BARS, STACK, SPANS, BOXES -> canvas.fill(new Rectangle2D.Double(x + SAMPLE - 12, middle - 5, 12, 10));
+            case HATCHES, STRIPS ->
+                Pieces.sample(
+                        canvas, series.get(i).kind(), new Rectangle2D.Double(x + SAMPLE - 16, middle - 5, 16, 10));
         }
     }
 

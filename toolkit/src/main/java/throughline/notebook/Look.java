@@ -44,7 +44,7 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
             polygon(0, -4.3, 4.2, 3.2, -4.2, 3.2));
 
     /// One look a series: published series are black and told apart by shape, the others coloured, and dashed from the
-    /// eighth on.
+    /// eighth on. Hatches and strips are dark and take no colour from the others.
     static List<Look> of(List<Series> all) {
         List<Look> looks = new ArrayList<>();
         int coloured = 0;
@@ -52,6 +52,8 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
         for (Series series : all) {
             if (series.published()) {
                 looks.add(new Look(Color.BLACK, stroke(0), true, SHAPES.get(published++ % SHAPES.size())));
+            } else if (series.kind() == Kind.HATCHES || series.kind() == Kind.STRIPS) {
+                looks.add(new Look(House.INK, stroke(0), false, SHAPES.getFirst()));
             } else {
                 boolean area = Bars.are(series) || series.kind() == Kind.SPANS;
                 int colours = area ? FILLS.size() : PALETTE.size();

@@ -9,7 +9,8 @@ import throughline.data.Plot.Series;
 
 /// What a plot must be to be drawn as it says.
 final class PlotCheck {
-    private static final List<Kind> WITH_EDGES = List.of(Kind.LINE, Kind.STEP, Kind.POINTS, Kind.SPANS);
+    private static final List<Kind> WITH_EDGES =
+            List.of(Kind.LINE, Kind.STEP, Kind.POINTS, Kind.SPANS, Kind.HATCHES, Kind.STRIPS);
 
     private PlotCheck() {}
 
@@ -39,7 +40,7 @@ final class PlotCheck {
             throw new IllegalArgumentException(
                     "series [%s]: bars and boxes have no edges; add intervals as a series".formatted(series.name()));
         }
-        if (series.low() == null && series.kind() == Kind.SPANS) {
+        if (series.low() == null && series.kind().pieces()) {
             throw new IllegalArgumentException(
                     "series [%s]: spans need low and high, their ends".formatted(series.name()));
         }
@@ -53,7 +54,7 @@ final class PlotCheck {
         checkAxis(plot.x(), series, series.x());
         checkAxis(plot.y(), series, series.y());
         if (series.low() != null) {
-            Plot.Axis along = lying || series.kind() == Kind.SPANS ? plot.x() : plot.y();
+            Plot.Axis along = lying || series.kind().pieces() ? plot.x() : plot.y();
             checkAxis(along, series, series.low());
             checkAxis(along, series, series.high());
         }

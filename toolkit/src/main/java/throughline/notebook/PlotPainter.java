@@ -113,7 +113,7 @@ final class PlotPainter {
         bare(chart.getStyler());
         List<Series> all = plot.series();
         IntStream.range(0, all.size())
-                .filter(i -> all.get(i).low() != null && all.get(i).kind() != Kind.SPANS)
+                .filter(i -> all.get(i).low() != null && !all.get(i).kind().pieces())
                 .forEach(i -> {
                     if (all.get(i).kind() == Kind.POINTS) {
                         addIntervals(chart, i);
@@ -130,7 +130,7 @@ final class PlotPainter {
                     }
                 }
                 case BARS, STACK -> addBars(chart, i);
-                case SPANS, BOXES -> {}
+                case SPANS, HATCHES, STRIPS, BOXES -> {}
             }
         });
         House.at(canvas, area.getX(), area.getY(), 0, () -> {
@@ -270,7 +270,9 @@ final class PlotPainter {
             Look look = looks.get(i);
             int n = series.x().length;
             switch (series.kind()) {
-                case SPANS -> House.many(canvas, area, n, false, layer -> spans(layer, area, series, look));
+                case SPANS, HATCHES, STRIPS ->
+                    House.many(canvas, area, n, false, layer -> new Pieces(series, house.text())
+                            .paint(layer, look.color(), each -> piece(area, series, each)));
                 case BOXES -> House.many(canvas, area, n, false, layer -> boxes(layer, area, series, look));
                 case LINE -> lone(canvas, area, series, look);
                 case POINTS -> {
@@ -305,15 +307,12 @@ final class PlotPainter {
         }
     }
 
-    private void spans(Graphics2D canvas, Rectangle2D area, Series series, Look look) {
+    private Rectangle2D piece(Rectangle2D area, Series series, int i) {
         double thick = 0.7 * area.getHeight() / (y.high() - y.low());
-        canvas.setColor(look.color());
-        for (int i = 0; i < series.x().length; i++) {
-            Point2D from = at(area, x.of(series.low()[i]), y.of(series.y()[i]));
-            Point2D to = at(area, x.of(series.high()[i]), y.of(series.y()[i]));
-            canvas.fill(new Rectangle2D.Double(
-                    from.getX(), from.getY() - thick / 2, Math.max(0.5, to.getX() - from.getX()), thick));
-        }
+        Point2D from = at(area, x.of(series.low()[i]), y.of(series.y()[i]));
+        Point2D to = at(area, x.of(series.high()[i]), y.of(series.y()[i]));
+        return new Rectangle2D.Double(
+                from.getX(), from.getY() - thick / 2, Math.max(0.5, to.getX() - from.getX()), thick);
     }
 
     private void boxes(Graphics2D canvas, Rectangle2D area, Series series, Look look) {

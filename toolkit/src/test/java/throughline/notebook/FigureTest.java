@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import throughline.data.Drawing;
 import throughline.data.Heatmap;
+import throughline.data.Multiples;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.data.Plot.Kind;
@@ -32,6 +33,7 @@ class FigureTest {
     private static final double[] X = {1, 2, 3};
     private static final double[] Y = {10, 1_000, 100};
     private static final Color BLUE = new Color(0x0072b2);
+    private static final Color INK = new Color(0x222222);
     private static final Plot EMPTY = Plot.of("A title", Axis.of("time", "h"), Axis.of("lots", ""));
 
     @Test
@@ -57,15 +59,63 @@ class FigureTest {
     @ParameterizedTest
     @EnumSource(Kind.class)
     void drawsEveryKindInItsColourOnEveryScale(Kind kind) {
-        boolean linear = kind == Kind.STACK || kind == Kind.SPANS;
+        boolean linear = kind == Kind.STACK || kind.pieces();
         for (boolean log : linear ? new boolean[] {false} : new boolean[] {false, true}) {
-            Series series = kind == Kind.SPANS
+            Series series = kind.pieces()
                     ? new Series("series", kind, X, X, X, new double[] {2, 3, 4}, false)
                     : new Series("series", kind, X, Y, null, null, false);
             Plot plot = Plot.of("A title", new Axis("x", "", log), new Axis("y", "s", log))
                     .with(series);
-            assertThat(pixels(Figure.of(plot), new Color(0x0072b2))).isGreaterThan(50);
+            boolean dark = kind == Kind.HATCHES || kind == Kind.STRIPS;
+            assertThat(pixels(Figure.of(plot), dark ? INK : BLUE)).isGreaterThan(50);
         }
+    }
+
+    /// What is kept is paler than what is used, and can still be told apart; a strip hides less than half of its row.
+    @Test
+    void hatchesAndStripsLetThroughWhatLiesBelow() {
+        double[] row = {0};
+        double[] from = {0};
+        double[] to = {10};
+        Plot used = Plot.of("A title", Axis.of("time", "h"), Axis.of("", List.of("machine")))
+                .spans("job", row, from, to, List.of(""));
+        long all = pixels(Figure.of(used), BLUE);
+        long striped = pixels(Figure.of(used.strips("down", row, from, to)), BLUE);
+        assertThat(striped).isBetween(all / 2, all * 4 / 5);
+        BufferedImage kept = Figure.of(used.hatches("kept", row, from, to)).image();
+        assertThat(pixels(Figure.of(used.hatches("kept", row, from, to)), BLUE)).isLessThan(all / 10);
+        assertThat(Arrays.stream(kept.getRGB(0, 0, kept.getWidth(), kept.getHeight(), null, 0, kept.getWidth()))
+                        .filter(rgb -> (rgb & 0xff) - (rgb >> 16 & 0xff) > 40)
+                        .count())
+                .as("pale blue")
+                .isGreaterThan(all / 2);
+    }
+
+    /// Labels stand inside pieces that have room for them, and leave narrow ones alone.
+    @Test
+    void piecesAreLabelledWhereThereIsRoom() {
+        double[] rows = {0, 0};
+        double[] from = {0, 98.5};
+        double[] to = {90, 99};
+        Plot plot = Plot.of("A title", Axis.of("time", "h"), Axis.of("", List.of("machine")));
+        String svg = Figure.of(plot.spans("job", rows, from, to, List.of("wide", "narrow")))
+                .svg();
+        assertThat(svg).contains(">wide</text>").doesNotContain(">narrow</text>");
+    }
+
+    /// Times of schedules are compared: they share one axis from left to right, and one legend names what any shows.
+    @Test
+    void ganttChartsLieOneUnderTheOther() {
+        double[] row = {0};
+        double[] from = {0};
+        double[] to = {10};
+        Plot plot = Plot.of("A title", Axis.of("time", "h"), Axis.of("", List.of("machine")))
+                .spans("job", row, from, to);
+        Figure one = Figure.of(new Multiples("Two", List.of(plot.titled("before"), plot.titled("after"))));
+        Figure more = Figure.of(new Multiples(
+                "Three", List.of(plot.titled("a"), plot.titled("b").strips("down", row, from, to), plot.titled("c"))));
+        assertThat(more.height()).isGreaterThan(one.height());
+        assertThat(more.svg()).contains(">down</text>");
     }
 
     /// Pieces are as long as their values, whichever way the bars run, and none hides another.
