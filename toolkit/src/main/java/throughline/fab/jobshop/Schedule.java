@@ -3,9 +3,13 @@ package throughline.fab.jobshop;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.LongColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+import throughline.data.Plot;
+import throughline.data.Plot.Axis;
 
 /// Who was where and when.
 ///
@@ -60,8 +64,7 @@ public record Schedule(JobShop instance, Mode mode, List<Slot> slots, List<Down>
         return slots.stream().mapToLong(slot -> slot.released - slot.finish).sum();
     }
 
-    /// A row for each piece of time of a machine, by machine and start, for a Gantt chart:
-    /// `Figure.from(schedule.table()).by("job").gantt("machine", "start", "end")`.
+    /// A row for each piece of time of a machine, by machine and start.
     ///
     /// Columns `machine`, `job` (`shut down` when the machine is down), `operation` (step of the job from 0, or
     /// empty), `state` (`processing`, `blocked` or `down`), `start` and `end`.
@@ -87,6 +90,70 @@ public record Schedule(JobShop instance, Mode mode, List<Slot> slots, List<Down>
             }
         }
         return table;
+    }
+
+    /// A Gantt chart: machines over time, jobs as colours with their numbers, hatched where a finished job blocks its
+    /// machine, with a dark strip where the machine is shut down.
+    ///
+    /// A job has the same colour in every chart of an instance; [throughline.data.Multiples] puts charts of several
+    /// schedules under one another, on the same axis of time.
+    ///
+    /// @param title what to see
+    public Plot gantt(String title) {
+        List<String> machines = IntStream.range(0, instance.machines())
+                .mapToObj(machine -> "machine " + machine)
+                .toList();
+        Plot plot = Plot.of(title, Axis.of("time", "units"), Axis.of("machine", machines));
+        for (int job = 0; job < instance.jobs().size(); job++) {
+            List<Piece> own = pieces(job);
+            plot = plot.spans(
+                    "job " + job,
+                    Piece.machines(own),
+                    Piece.starts(own),
+                    Piece.ends(own),
+                    own.stream().map(Piece::label).toList());
+        }
+        if (mode.blocks()) {
+            List<Piece> blocked = slots.stream()
+                    .map(Schedule::blocked)
+                    .filter(piece -> piece.end > piece.start)
+                    .toList();
+            plot = plot.hatches("blocked", Piece.machines(blocked), Piece.starts(blocked), Piece.ends(blocked));
+        }
+        List<Piece> down = downs.stream()
+                .map(each -> new Piece(each.machine, each.start, each.end, ""))
+                .toList();
+        return down.isEmpty()
+                ? plot
+                : plot.strips("shut down", Piece.machines(down), Piece.starts(down), Piece.ends(down));
+    }
+
+    /// Where a job was: with its number while it was processed, without while it blocked.
+    private List<Piece> pieces(int job) {
+        return slots.stream()
+                .filter(slot -> slot.job == job)
+                .flatMap(slot -> Stream.of(
+                        new Piece(slot.machine, slot.start, slot.finish, Integer.toString(job)), blocked(slot)))
+                .filter(piece -> piece.end > piece.start)
+                .toList();
+    }
+
+    private static Piece blocked(Slot slot) {
+        return new Piece(slot.machine, slot.finish, slot.released, "");
+    }
+
+    private record Piece(int machine, long start, long end, String label) {
+        static double[] machines(List<Piece> pieces) {
+            return pieces.stream().mapToDouble(Piece::machine).toArray();
+        }
+
+        static double[] starts(List<Piece> pieces) {
+            return pieces.stream().mapToDouble(Piece::start).toArray();
+        }
+
+        static double[] ends(List<Piece> pieces) {
+            return pieces.stream().mapToDouble(Piece::end).toArray();
+        }
     }
 
     private static void append(Table table, int machine, Slot slot, String state, long start, long end) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import throughline.data.Plot;
 import throughline.fab.jobshop.Schedule.Slot;
 import throughline.random.Stream;
 import throughline.random.Streams;
@@ -113,6 +114,35 @@ class ShopTest {
                 assertThat(slots).noneMatch(slot -> slot.start() < down.start() && slot.finish() > down.start());
             }
         }
+    }
+
+    /// A chart shows all that a schedule holds, as long as it was: processing and blocking in the series of the job,
+    /// hatches over the blocking, strips for shut-downs.
+    @Property(tries = 50)
+    void aGanttChartShowsTheWholeSchedule(
+            @ForAll("shops") JobShop shop, @ForAll Mode mode, @ForAll @DoubleRange(max = 0.3) double q) {
+        Schedule schedule = new Shop(shop, mode, new Shutdowns(q, 40)).play(FixedRule.MWR, new Streams(3));
+        Map<String, Plot.Series> shown = new HashMap<>();
+        schedule.gantt("A title").series().forEach(series -> shown.put(series.name(), series));
+        for (int job = 0; job < shop.jobs().size(); job++) {
+            int own = job;
+            assertThat(length(shown.get("job " + job)))
+                    .isEqualTo(schedule.slots().stream()
+                            .filter(slot -> slot.job() == own)
+                            .mapToDouble(slot -> slot.released() - slot.start())
+                            .sum());
+        }
+        assertThat(mode.blocks() ? length(shown.get("blocked")) : 0).isEqualTo(schedule.blocked());
+        assertThat(schedule.downs().isEmpty() ? 0 : length(shown.get("shut down")))
+                .isEqualTo(schedule.downs().stream()
+                        .mapToDouble(down -> down.end() - down.start())
+                        .sum());
+    }
+
+    private static double length(Plot.Series series) {
+        return IntStream.range(0, series.x().length)
+                .mapToDouble(i -> series.high()[i] - series.low()[i])
+                .sum();
     }
 
     /// With a key that no two operations share, the order of the jobs decides nothing.
