@@ -17,19 +17,11 @@ public enum FixedRule implements Rule {
     /// Least operations remaining.
     LOR;
 
+    private final Rule rule = Rule.by(this::key);
+
     @Override
     public int choose(Floor floor) {
-        int best = floor.available(0);
-        long least = key(floor, best);
-        for (int i = 1; i < floor.available(); i++) {
-            int job = floor.available(i);
-            long key = key(floor, job);
-            if (key < least) {
-                least = key;
-                best = job;
-            }
-        }
-        return best;
+        return rule.choose(floor);
     }
 
     private long key(Floor floor, int job) {

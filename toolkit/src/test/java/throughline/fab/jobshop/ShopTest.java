@@ -139,6 +139,15 @@ class ShopTest {
                         .sum());
     }
 
+    /// What is ordered by the key of a fixed rule is that rule, ties and all.
+    @Property(tries = 50)
+    void aKeyMakesARule(@ForAll("shops") JobShop shop) {
+        assertThat(Shops.play(shop, Mode.SWAP, Rule.by((floor, job) -> -floor.workLeft(job))))
+                .isEqualTo(Shops.play(shop, Mode.SWAP, FixedRule.MWR));
+        assertThat(Shops.play(shop, Mode.SWAP, Rule.by((_, _) -> 0)))
+                .isEqualTo(Shops.play(shop, Mode.SWAP, floor -> floor.available(0)));
+    }
+
     private static double length(Plot.Series series) {
         return IntStream.range(0, series.x().length)
                 .mapToDouble(i -> series.high()[i] - series.low()[i])
