@@ -18,7 +18,6 @@ import throughline.fab.jobshop.Optimum;
 import throughline.fab.jobshop.Rule;
 import throughline.fab.jobshop.Shop;
 import throughline.fab.jobshop.Shutdowns;
-import throughline.learning.rl.Policy;
 import throughline.papers.Evidence;
 import throughline.papers.Measured;
 import throughline.papers.Null;
@@ -97,11 +96,11 @@ public final class BlockingJobShop implements Paper {
     public void claims(Evidence evidence, Cancel cancel, Progress progress) {
         rules(evidence, cancel);
         List<Comparison> unseen = Arrays.stream(DispatchTraining.PROBABILITIES)
-                .mapToObj(q -> Comparison.of(Comparison.heldOut(q, INSTANCES), Reward.MAKESPAN))
+                .mapToObj(q -> Comparison.of(Scenario.unseen(q, INSTANCES), Reward.MAKESPAN))
                 .toList();
         int done = 0;
         for (Reward reward : Reward.values()) {
-            try (Policy<ShopGraph> policy = DispatchPolicy.trained(reward)) {
+            try (DispatchPolicy policy = DispatchPolicy.trained(reward)) {
                 policy(evidence, policy, reward, unseen, cancel);
                 progress.report(++done, 4);
             }
@@ -147,7 +146,7 @@ public final class BlockingJobShop implements Paper {
 
     /// Single runs of a policy, each operation the likeliest.
     private static void policy(
-            Evidence evidence, Policy<ShopGraph> policy, Reward reward, List<Comparison> unseen, Cancel cancel) {
+            Evidence evidence, DispatchPolicy policy, Reward reward, List<Comparison> unseen, Cancel cancel) {
         for (Comparison rules : unseen) {
             Measured<Estimate> gain = gain(evidence, policy, List.of(rules), cancel);
             if (cancel.requested()) {
@@ -158,7 +157,7 @@ public final class BlockingJobShop implements Paper {
         }
         for (JobShop instance : BENCHMARKS) {
             List<Comparison> all = Arrays.stream(DispatchTraining.PROBABILITIES)
-                    .mapToObj(q -> Comparison.of(Comparison.repeated(instance, q, SHUTDOWNS), Reward.MAKESPAN))
+                    .mapToObj(q -> Comparison.of(Scenario.repeated(instance, q, SHUTDOWNS), Reward.MAKESPAN))
                     .toList();
             Measured<Estimate> gain = gain(evidence, policy, all, cancel);
             if (cancel.requested()) {
@@ -174,9 +173,9 @@ public final class BlockingJobShop implements Paper {
     /// What the policy was trained on that the paper is said to have trained on: it learns that, not the makespan.
     private static void waiting(Evidence evidence, Cancel cancel) {
         List<Comparison> rules = Arrays.stream(DispatchTraining.PROBABILITIES)
-                .mapToObj(q -> Comparison.of(Comparison.heldOut(q, FEW), Reward.WAITING))
+                .mapToObj(q -> Comparison.of(Scenario.unseen(q, FEW), Reward.WAITING))
                 .toList();
-        try (Policy<ShopGraph> policy = DispatchPolicy.trained(Reward.WAITING)) {
+        try (DispatchPolicy policy = DispatchPolicy.trained(Reward.WAITING)) {
             Measured<Estimate> gain = gain(evidence, policy, rules, cancel);
             if (!cancel.requested()) {
                 beats(evidence, WAITING, Reward.WAITING, gain, "4 probabilities, 200 instances each, paired");
@@ -192,7 +191,7 @@ public final class BlockingJobShop implements Paper {
                 .tried(reward == Reward.MAKESPAN ? "" : PAID_FOR_WAITING));
     }
 
-    private static void unknown(Evidence evidence, Policy<ShopGraph> policy, JobShop instance, Comparison rules) {
+    private static void unknown(Evidence evidence, DispatchPolicy policy, JobShop instance, Comparison rules) {
         Measured<Estimate> gain = gain(evidence, policy, List.of(rules), Cancel.NEVER);
         String row = gainOn(instance.name(), rules.scenarios().getFirst().probability());
         evidence.claim(Recomputed.of(row, gain.value().mean()).from(gain));
@@ -201,13 +200,13 @@ public final class BlockingJobShop implements Paper {
     /// The gain on the rule with the lowest mean over all groups of scenarios, groups counting alike; null after a
     /// cancel.
     private static Measured<Estimate> gain(
-            Evidence evidence, Policy<ShopGraph> policy, List<Comparison> groups, Cancel cancel) {
+            Evidence evidence, DispatchPolicy policy, List<Comparison> groups, Cancel cancel) {
         return evidence.measure("policy trained by PPO, played", () -> {
             FixedRule best = best(groups);
             double mean = 0;
             double variance = 0;
             for (Comparison rules : groups) {
-                double[] played = DispatchPolicy.greedy(policy, rules.scenarios(), rules.measure(), cancel);
+                double[] played = policy.greedy(rules.scenarios(), rules.measure(), cancel);
                 if (played.length == 0) {
                     return null;
                 }
@@ -250,12 +249,12 @@ public final class BlockingJobShop implements Paper {
 
     /// Mean makespans on unseen instances over that of the best rule, by name of what was played.
     private static Map<String, Double> ratios(double probability, Cancel cancel) {
-        Comparison rules = Comparison.of(Comparison.heldOut(probability, INSTANCES), Reward.MAKESPAN);
+        Comparison rules = Comparison.of(Scenario.unseen(probability, INSTANCES), Reward.MAKESPAN);
         double best = rules.mean(rules.best());
         Map<String, Double> ratios = new LinkedHashMap<>();
         for (Reward reward : Reward.values()) {
-            try (Policy<ShopGraph> policy = DispatchPolicy.trained(reward)) {
-                double[] played = DispatchPolicy.greedy(policy, rules.scenarios(), rules.measure(), cancel);
+            try (DispatchPolicy policy = DispatchPolicy.trained(reward)) {
+                double[] played = policy.greedy(rules.scenarios(), rules.measure(), cancel);
                 String name = "policy trained on " + reward.name().toLowerCase(Locale.ROOT);
                 ratios.put(name, played.length == 0 ? Double.NaN : Comparison.mean(played) / best);
             }

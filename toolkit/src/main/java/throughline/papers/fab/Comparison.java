@@ -5,13 +5,10 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import throughline.data.Estimate;
 import throughline.fab.jobshop.FixedRule;
-import throughline.fab.jobshop.JobShop;
 import throughline.fab.jobshop.Rule;
 import throughline.papers.fab.DispatchTraining.Reward;
-import throughline.random.Streams;
 
 /// The fixed rules on some scenarios, for policies to be held against on the same ones.
 ///
@@ -19,35 +16,12 @@ import throughline.random.Streams;
 /// @param measure   by which they are held
 /// @param costs     of each rule by that measure, in the order of the scenarios
 record Comparison(List<Scenario> scenarios, Reward measure, Map<FixedRule, double[]> costs) {
-    private static final Streams HELD_OUT = new Streams(230_202_506).below("held-out");
-
     static Comparison of(List<Scenario> scenarios, Reward measure) {
         Map<FixedRule, double[]> costs = new EnumMap<>(FixedRule.class);
         for (FixedRule rule : FixedRule.values()) {
             costs.put(rule, played(rule, scenarios, measure));
         }
         return new Comparison(scenarios, measure, costs);
-    }
-
-    /// Random instances that no training has seen.
-    static List<Scenario> heldOut(double probability, int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> Scenario.random(probability, HELD_OUT.named("%s-%d".formatted(probability, i))))
-                .toList();
-    }
-
-    /// Random instances of 15 jobs on 10 machines without shut-downs: larger than any that was trained on.
-    static List<Scenario> large(int count) {
-        return IntStream.range(0, count)
-                .mapToObj(i -> new Scenario(JobShop.random(15, 10, HELD_OUT.named("large-" + i)), 0, 1))
-                .toList();
-    }
-
-    /// One instance under several shut-downs; under none, once.
-    static List<Scenario> repeated(JobShop instance, double probability, int count) {
-        return IntStream.range(0, probability == 0 ? 1 : count)
-                .mapToObj(seed -> new Scenario(instance, probability, seed))
-                .toList();
     }
 
     /// What scenarios cost by a rule.

@@ -3,40 +3,150 @@ package throughline.papers.fab;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import tech.tablesaw.api.Table;
+import tech.tablesaw.io.csv.CsvReadOptions;
+import throughline.fab.jobshop.Floor;
+import throughline.fab.jobshop.Rule;
 import throughline.fab.jobshop.Shop;
 import throughline.learning.rl.Policy;
 import throughline.papers.fab.DispatchTraining.Reward;
 import throughline.random.Stream;
+import throughline.random.Streams;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 
-/// Plays scenarios by a policy, many at once.
-final class DispatchPolicy {
-    private DispatchPolicy() {}
+/// A dispatching policy: a rule that has learnt. It can be used wherever a [Rule] can; many scenarios are played
+/// faster at once.
+///
+/// ```java
+/// try (DispatchPolicy policy = DispatchPolicy.trained(Reward.MAKESPAN)) {
+///     show(Scenario.unseen(0.1, 1).getFirst().schedule(policy).gantt("A policy that has learnt"));
+/// }
+/// ```
+public final class DispatchPolicy implements Rule, AutoCloseable {
+    private final Policy<ShopGraph> policy;
+    private final Optional<Table> curve;
 
-    /// The policy of the toolkit for a reward: what `lab train ISBJSSP --set reward=REWARD` gives.
-    static Policy<ShopGraph> trained(Reward reward) {
-        String name = "isbjssp-%s.gz".formatted(reward.name().toLowerCase(Locale.ROOT));
-        try (InputStream in = DispatchPolicy.class.getResourceAsStream(name)) {
-            return Policy.read(DispatchTraining.STANDARD.agent(), name, in);
+    DispatchPolicy(Policy<ShopGraph> policy, Optional<Table> curve) {
+        this.policy = policy;
+        this.curve = curve;
+    }
+
+    /// The policy of the toolkit for a reward: what `lab train ISBJSSP --set reward=REWARD` gives. The one for the
+    /// makespan comes with its learning curve.
+    public static DispatchPolicy trained(Reward reward) {
+        String name = "isbjssp-" + reward.name().toLowerCase(Locale.ROOT);
+        try (InputStream weights = DispatchPolicy.class.getResourceAsStream(name + ".gz");
+                InputStream curve = DispatchPolicy.class.getResourceAsStream(name + ".csv")) {
+            return new DispatchPolicy(
+                    Policy.read(DispatchTraining.STANDARD.agent(), name, weights),
+                    Optional.ofNullable(curve).map(csv -> curve(CsvReadOptions.builder(csv))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /// A policy and its learning curve, as [DispatchTraining#run] left them.
+    static DispatchPolicy read(GraphAgent agent, Path weights, Path curve) {
+        return new DispatchPolicy(
+                Policy.read(agent, weights), Optional.of(curve(CsvReadOptions.builder(curve.toFile()))));
+    }
+
+    private static Table curve(CsvReadOptions.Builder from) {
+        return Table.read().csv(from.locale(Locale.ROOT).tableName("learning curve"));
+    }
+
+    /// How it learnt, one row an update: see [throughline.learning.rl.Training#table()]. A return is the share of the
+    /// makespan, or of the waiting, that an episode saved over most work remaining on the same scenario, operations
+    /// drawn by their probabilities.
+    ///
+    /// @throws IllegalStateException when it has learnt nothing, or nobody has kept how it learnt
+    public Table curve() {
+        return curve.orElseThrow(() -> new IllegalStateException("nobody has kept how this policy learnt"));
+    }
+
+    /// The likeliest of the operations that are rivals for a machine; what has no rival starts unasked.
+    @Override
+    public int choose(Floor floor) {
+        int[] rivals = Scenario.contested(floor);
+        return rivals.length == 0 ? floor.available(0) : rivals[policy.greedy(ShopGraph.of(floor, rivals))];
+    }
+
+    /// The makespan of each scenario, by the likeliest operations; none after a cancel.
+    public double[] makespans(List<Scenario> scenarios, Cancel cancel) {
+        return greedy(scenarios, Reward.MAKESPAN, cancel);
+    }
+
+    /// The shortest makespan of each scenario in some tries, operations drawn by their probabilities; none after a
+    /// cancel. With shut-downs, the best is picked by its luck: nobody could have known which to carry out.
+    ///
+    /// @param tries       for each scenario, at least 1
+    /// @param temperature by which logits are divided: 1 for the policy itself, more to try more, positive
+    /// @param seed        of the choices
+    /// @throws BadInput when tries or temperature are out of range
+    public double[] bestOf(int tries, List<Scenario> scenarios, double temperature, long seed, Cancel cancel) {
+        if (!(temperature > 0)) {
+            throw new BadInput("temperature [%s] must be positive", temperature);
+        }
+        return best(tries, scenarios, all -> sampled(all, temperature, choices(seed), cancel));
+    }
+
+    /// The shortest makespan of each scenario in some tries of a policy that has learnt nothing, to which all rivals
+    /// are alike; none after a cancel.
+    ///
+    /// @param tries for each scenario, at least 1
+    /// @param seed  of the choices
+    /// @throws BadInput when tries are out of range
+    public static double[] untrainedBestOf(int tries, List<Scenario> scenarios, long seed, Cancel cancel) {
+        return best(tries, scenarios, all -> uniform(all, choices(seed), cancel));
+    }
+
+    private static Stream choices(long seed) {
+        return new Streams(seed).named("tries");
+    }
+
+    private static double[] best(int tries, List<Scenario> scenarios, Function<List<Scenario>, double[]> play) {
+        if (tries < 1) {
+            throw new BadInput("tries [%d] must be 1 or more", tries);
+        }
+        double[] all = play.apply(scenarios.stream()
+                .flatMap(scenario -> Collections.nCopies(tries, scenario).stream())
+                .toList());
+        if (all.length == 0) {
+            return all;
+        }
+        return IntStream.range(0, scenarios.size())
+                .mapToDouble(i ->
+                        Arrays.stream(all, i * tries, (i + 1) * tries).min().orElseThrow())
+                .toArray();
+    }
+
+    /// What it is asked, and answers by probabilities.
+    Policy<ShopGraph> network() {
+        return policy;
+    }
+
+    @Override
+    public void close() {
+        policy.close();
+    }
+
     /// What each scenario costs, by the likeliest operations; none after a cancel.
-    static double[] greedy(Policy<ShopGraph> policy, List<Scenario> scenarios, Reward measure, Cancel cancel) {
+    double[] greedy(List<Scenario> scenarios, Reward measure, Cancel cancel) {
         return play(scenarios, policy::greedy, measure, cancel);
     }
 
     /// The makespan of each scenario, by operations drawn with their probabilities; none after a cancel.
-    ///
-    /// @param temperature by which logits are divided: 1 for the policy itself, more to try more, positive
-    static double[] sampled(
-            Policy<ShopGraph> policy, List<Scenario> scenarios, double temperature, Stream random, Cancel cancel) {
+    double[] sampled(List<Scenario> scenarios, double temperature, Stream random, Cancel cancel) {
         return play(
                 scenarios,
                 graphs -> Arrays.stream(policy.probabilities(graphs))
@@ -46,9 +156,8 @@ final class DispatchPolicy {
                 cancel);
     }
 
-    /// The makespan of each scenario, every rival equally likely, as to a policy before its training; none after a
-    /// cancel.
-    static double[] uniform(List<Scenario> scenarios, Stream random, Cancel cancel) {
+    /// The makespan of each scenario, every rival equally likely; none after a cancel.
+    private static double[] uniform(List<Scenario> scenarios, Stream random, Cancel cancel) {
         return play(
                 scenarios,
                 graphs -> graphs.stream()

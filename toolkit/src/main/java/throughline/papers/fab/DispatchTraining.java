@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Optional;
 import throughline.fab.jobshop.Floor;
 import throughline.learning.rl.Policy;
 import throughline.learning.rl.Ppo;
@@ -22,6 +23,8 @@ import throughline.spec.Spec;
 /// boolean done = DispatchTraining.STANDARD.with("updates", "100")
 ///         .run(Path.of("out/shop"), Cancel.onInterrupt(), Notebook.progress("training"));
 /// ```
+///
+/// What is trained is read back by [#policy].
 ///
 /// @param reward  what is earned
 /// @param updates of PPO, of 1024 decisions each
@@ -109,17 +112,21 @@ public record DispatchTraining(
         }
     }
 
-    /// Trains from the first weights, in memory.
-    Policy<ShopGraph> train(Cancel cancel, Progress progress) {
-        try (Training<ShopGraph> training = at(0).start(agent(), this::environment, seed)) {
-            some(training, updates, cancel, progress);
-            return training.policy();
+    /// What a folder of [#run] holds so far.
+    ///
+    /// @throws BadInput when it holds no policy yet, or that of another training
+    public DispatchPolicy policy(Path folder) {
+        Path weights = folder.resolve(POLICY);
+        if (!Files.exists(weights)) {
+            throw new BadInput("folder [%s] holds no policy yet; run a training into it", folder);
         }
+        claim(folder);
+        return DispatchPolicy.read(agent(), weights, folder.resolve(CURVE));
     }
 
     /// The policy before any update, which chooses every operation equally often.
-    Policy<ShopGraph> untrained() {
-        return Policy.untrained(agent(), this::environment, seed);
+    DispatchPolicy untrained() {
+        return new DispatchPolicy(Policy.untrained(agent(), this::environment, seed), Optional.empty());
     }
 
     /// What plays the policy.

@@ -36,7 +36,8 @@ class GraphNetworkTest {
     @Test
     void aGraphIsJudgedAloneAsInABatch() {
         List<ShopGraph> graphs = graphs(100);
-        try (Policy<ShopGraph> policy = DispatchPolicy.trained(Reward.MAKESPAN)) {
+        try (DispatchPolicy trained = DispatchPolicy.trained(Reward.MAKESPAN)) {
+            Policy<ShopGraph> policy = trained.network();
             double[][] together = policy.probabilities(graphs);
             double[] values = policy.values(graphs);
             for (int i = 0; i < graphs.size(); i++) {
@@ -63,7 +64,8 @@ class GraphNetworkTest {
                 .containsExactly(IntStream.range(0, rivals.length)
                         .map(i -> 9 - rivals[rivals.length - 1 - i])
                         .toArray());
-        try (Policy<ShopGraph> policy = DispatchPolicy.trained(Reward.MAKESPAN)) {
+        try (DispatchPolicy trained = DispatchPolicy.trained(Reward.MAKESPAN)) {
+            Policy<ShopGraph> policy = trained.network();
             double[] one = policy.probabilities(List.of(ShopGraph.of(shop.floor(), rivals)))[0];
             double[] two = policy.probabilities(List.of(ShopGraph.of(other.floor(), others)))[0];
             for (int i = 0; i < one.length; i++) {
@@ -75,7 +77,8 @@ class GraphNetworkTest {
     @Test
     void whatHasLearntNothingChoosesAllEquallyOften() {
         List<ShopGraph> graphs = graphs(20);
-        try (Policy<ShopGraph> policy = DispatchTraining.STANDARD.untrained()) {
+        try (DispatchPolicy untrained = DispatchTraining.STANDARD.untrained()) {
+            Policy<ShopGraph> policy = untrained.network();
             double[][] probabilities = policy.probabilities(graphs);
             for (int i = 0; i < graphs.size(); i++) {
                 int options = graphs.get(i).options().length;
