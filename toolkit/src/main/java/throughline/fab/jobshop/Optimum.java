@@ -68,7 +68,12 @@ public record Optimum(long bound, Optional<Schedule> schedule) {
         CpModel model = new CpModel();
         List<Piece> pieces = pieces(model, instance, mode);
         CpSolver solver = new CpSolver();
-        solver.getParameters().setNumWorkers(1).setRandomSeed(seed).setMaxDeterministicTime(limit);
+        // Left to itself the solver takes SIGINT, and leaves it to nobody: the next interrupt would end the JVM.
+        solver.getParameters()
+                .setNumWorkers(1)
+                .setRandomSeed(seed)
+                .setMaxDeterministicTime(limit)
+                .setCatchSigintSignal(false);
         CpSolverStatus status = solve(solver, model, cancel);
         boolean found = status == CpSolverStatus.OPTIMAL || status == CpSolverStatus.FEASIBLE;
         long bound = Math.max(instance.lowerBound(), (long) Math.ceil(solver.bestObjectiveBound()));

@@ -3,11 +3,14 @@ package throughline.fab.jobshop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.CountDownLatch;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 import throughline.fab.jobshop.Schedule.Slot;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -33,6 +36,21 @@ class OptimumTest {
         for (FixedRule rule : FixedRule.values()) {
             assertThat(Shops.play(shop, Mode.CLASSICAL, rule).makespan()).isGreaterThanOrEqualTo(classical);
             assertThat(Shops.play(shop, Mode.SWAP, rule).makespan()).isGreaterThanOrEqualTo(blocking);
+        }
+    }
+
+    /// The solver once took the signal for itself and left it to nobody: an interrupt after it ended the JVM.
+    @Test
+    void anInterruptFindsWhoeverHandledItBefore() throws InterruptedException {
+        CountDownLatch handled = new CountDownLatch(1);
+        Signal interrupt = new Signal("INT");
+        SignalHandler before = Signal.handle(interrupt, _ -> handled.countDown());
+        try {
+            Optimum.of(JobShop.FT06, Mode.CLASSICAL);
+            Signal.raise(interrupt);
+            handled.await();
+        } finally {
+            Signal.handle(interrupt, before);
         }
     }
 
