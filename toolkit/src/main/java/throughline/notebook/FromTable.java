@@ -493,7 +493,7 @@ public final class FromTable {
         double[] values = IntStream.range(0, numbers.size())
                 .mapToDouble(row -> numbers.isMissing(row) ? Double.NaN : numbers.getDouble(row))
                 .toArray();
-        NumberText format = NumberText.of(values, 4);
+        NumberText format = NumberText.of(values, 4).tight(values);
         long different = Arrays.stream(values).distinct().count();
         boolean enough = Arrays.stream(values).mapToObj(format::text).distinct().count() == different;
         return Arrays.stream(values)

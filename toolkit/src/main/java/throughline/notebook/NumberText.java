@@ -2,6 +2,7 @@ package throughline.notebook;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.DoublePredicate;
 
 /// How all numbers of one kind are written: with as many decimals as give the largest some digits, or with an exponent
 /// where that would hide the small ones. No number is written as zero but zero.
@@ -29,6 +30,21 @@ record NumberText(int decimals, boolean exponent, int digits) {
         boolean exponent = largest >= 1e9 || largest < 1e-3 || sizes[sizes.length / 2] < 1e-4 * largest;
         int before = (int) Math.floor(Math.log10(largest));
         return new NumberText(Math.max(0, digits - 1 - before), exponent, digits);
+    }
+
+    /// With no more decimals than the numbers have, for names: 0.05 and 0.1 are 0.05 and 0.10.
+    NumberText tight(double[] values) {
+        int least = decimals;
+        while (!exponent && least > 1 && Arrays.stream(values).allMatch(fits(least - 1))) {
+            least--;
+        }
+        return new NumberText(least, exponent, digits);
+    }
+
+    /// Whether a number loses nothing when it is written with some decimals.
+    private static DoublePredicate fits(int decimals) {
+        double scale = Math.pow(10, decimals);
+        return value -> !Double.isFinite(value) || Math.rint(value * scale) / scale == value;
     }
 
     String text(Number value) {

@@ -166,7 +166,7 @@ class FromTableTest {
                 DoubleColumn.create("load", 0.5, 1, 2, 1, 2),
                 DoubleColumn.create("y", 1, 2, 3, 4, 5));
         Plot bars = plot(Figure.from(loads).by("m").bar("load", "y"));
-        assertThat(bars.x().names()).containsExactly("0.500", "1.000", "2.000");
+        assertThat(bars.x().names()).containsExactly("0.5", "1.0", "2.0");
         assertThat(bars.series().getLast().y()).containsExactly(Double.NaN, 4, 5);
     }
 
