@@ -120,9 +120,9 @@ public record DispatchTrials(List<Scenario> scenarios, SequencedMap<String, doub
 
     /// For each group of scenarios and each player a row: the name of the group in a column of its own, `scenarios`,
     /// `rule`, its mean `makespan`, the `best rule` of that group, which is the fixed one with the lowest mean, and
-    /// `gain [%]` on that: by how much the mean makespan is lower, with its 95 % interval, `low [%]` to `high [%]`,
-    /// over scenarios in pairs. At last the share of scenarios in which it was `shorter [%]` or `longer [%]` than
-    /// that rule. A fixed rule is best with hindsight, so that gains are rather too low.
+    /// `gain on best rule [%]`, by how much the mean makespan is lower, with its 95 % interval over scenarios in
+    /// pairs, `low [%]` to `high [%]`. At last the share of scenarios in which it was `shorter [%]` or
+    /// `longer [%]` than that rule. A fixed rule is best with hindsight, so that gains are rather too low.
     ///
     /// @param by    what the groups are of, a column's name
     /// @param group of a scenario: a number, by which groups are sorted, or something else, as text
@@ -174,7 +174,7 @@ public record DispatchTrials(List<Scenario> scenarios, SequencedMap<String, doub
         private final StringColumn rules = StringColumn.create("rule");
         private final DoubleColumn makespans = DoubleColumn.create("makespan");
         private final StringColumn best = StringColumn.create("best rule");
-        private final DoubleColumn gains = DoubleColumn.create("gain [%]");
+        private final DoubleColumn gains = DoubleColumn.create("gain on best rule [%]");
         private final DoubleColumn lows = DoubleColumn.create("low [%]");
         private final DoubleColumn highs = DoubleColumn.create("high [%]");
         private final DoubleColumn shorter = DoubleColumn.create("shorter [%]");

@@ -37,15 +37,18 @@ class DispatchTrialsTest {
                 .containsExactly(0, 0.1);
         for (Row row : table) {
             assertThat(row.getInt("scenarios")).isEqualTo(20);
-            assertThat(row.getDouble("gain [%]")).isLessThanOrEqualTo(0);
+            assertThat(row.getDouble("gain on best rule [%]")).isLessThanOrEqualTo(0);
             if (row.getString("rule").equals(row.getString("best rule"))) {
-                assertThat(List.of(row.getDouble("gain [%]"), row.getDouble("low [%]"), row.getDouble("high [%]")))
+                assertThat(List.of(
+                                row.getDouble("gain on best rule [%]"),
+                                row.getDouble("low [%]"),
+                                row.getDouble("high [%]")))
                         .containsOnly(0.0);
                 assertThat(row.getDouble("shorter [%]") + row.getDouble("longer [%]"))
                         .isZero();
             }
         }
-        for (String column : List.of("makespan", "gain [%]", "low [%]", "high [%]")) {
+        for (String column : List.of("makespan", "gain on best rule [%]", "low [%]", "high [%]")) {
             assertThat(of(table, "mine").doubleColumn(column).asDoubleArray())
                     .containsExactly(of(table, "LOR").doubleColumn(column).asDoubleArray());
         }
