@@ -1,13 +1,18 @@
 package throughline;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.core.domain.properties.HasParameterTypes.Predicates.rawParameterTypes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -119,6 +124,17 @@ class ArchitectureTest {
     @Test
     void theToolkitDoesNotLinkSmile() {
         holds(noClasses().should().dependOnClassesThat().resideInAPackage("smile.."));
+    }
+
+    /// DJL keeps such a number in memory of Java's only until the call returns, and PyTorch reads it in the backward
+    /// pass: gradients were wrong when the collector came between. The engine itself makes the numbers that gradients
+    /// need, as by `manager.full(new Shape(), number)`.
+    @Test
+    void noArrayIsCombinedWithANumberOfJavas() {
+        holds(noClasses()
+                .should()
+                .callMethodWhere(
+                        target(owner(assignableTo(NDArray.class))).and(target(rawParameterTypes(Number.class)))));
     }
 
     /// Packages that do not exist yet hold nothing that could break a rule.

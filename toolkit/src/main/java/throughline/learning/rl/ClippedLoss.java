@@ -67,12 +67,18 @@ record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entro
         NDArray error = values.sub(scratch.create(batch.returns(), values.getShape()))
                 .square()
                 .mean();
-        NDArray entropy = all.exp().mul(all).sum().mul(-1f / batch.size());
-        NDArray total = error.mul((float) ppo.value()).sub(objective);
+        NDArray entropy = scaled(scratch, all.exp().mul(all).sum(), -1.0 / batch.size());
+        NDArray total = scaled(scratch, error, ppo.value()).sub(objective);
         if (ppo.entropy() > 0) {
-            total = total.sub(entropy.mul((float) ppo.entropy()));
+            total = total.sub(scaled(scratch, entropy, ppo.entropy()));
         }
         return new ClippedLoss(logs, objective, error, entropy, total);
+    }
+
+    /// The array times a number that the engine owns. The one that `mul(Number)` makes is in memory of Java's, which is
+    /// free to go as soon as it has returned; the backward pass would still read it there.
+    private static NDArray scaled(NDManager scratch, NDArray array, double factor) {
+        return array.mul(scratch.full(new Shape(), (float) factor));
     }
 
     /// The loss with gradients added to those of the weights. Not DJL's collector, of which a process has but one:
@@ -81,11 +87,16 @@ record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entro
         JniUtils.setGradMode(true);
         try {
             ClippedLoss loss = of(scratch, network, batch, ppo);
-            NDArray one = scratch.ones(loss.total().getShape(), DataType.FLOAT32);
-            JniUtils.backward((PtNDArray) loss.total(), (PtNDArray) one, false, false);
+            loss.backward(scratch);
             return loss;
         } finally {
             Torch.prepareThread();
         }
+    }
+
+    /// Adds gradients to those of the weights.
+    void backward(NDManager scratch) {
+        NDArray one = scratch.ones(total.getShape(), DataType.FLOAT32);
+        JniUtils.backward((PtNDArray) total, (PtNDArray) one, false, false);
     }
 }

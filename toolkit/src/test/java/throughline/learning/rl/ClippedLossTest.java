@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import throughline.learning.Torch;
 import throughline.random.Streams;
 
 /// One observation, two actions that are equally likely: all is known in closed form.
@@ -85,6 +87,29 @@ class ClippedLossTest {
             assertThat((double) loss.error().getFloat()).isCloseTo(9, within(1e-5));
             assertThat((double) loss.entropy().getFloat()).isCloseTo(Math.log(2), within(1e-6));
             assertThat((double) loss.total().getFloat()).isCloseTo(0.5 * 9 - 2.2 - 0.1 * Math.log(2), within(1e-5));
+        }
+    }
+
+    /// A collection between the two passes gives back all memory of Java's that nobody holds any more, such as that of
+    /// numbers which arrays were multiplied by.
+    @Test
+    void gradientsDoNotHangOnWhatTheCollectorMayTake() {
+        Ppo ppo = Ppo.STANDARD.with("value", "0.5").with("entropy", "0.1");
+        float[] undisturbed = slopes(ppo, 2, 1.1);
+        for (int round = 0; round < 10; round++) {
+            try (ActorCritic<float[]> network = network();
+                    NDManager scratch = network.manager().newSubManager()) {
+                JniUtils.setGradMode(true);
+                ClippedLoss loss = ClippedLoss.of(scratch, network, batch(2, 1.1, 3), ppo);
+                System.gc();
+                loss.backward(scratch);
+                assertThat(network.parameters().get(1).getGradient().toFloatArray())
+                        .containsExactly(undisturbed);
+                // The value is 0 and should be 3.
+                assertThat(network.parameters().get(3).getGradient().getFloat()).isEqualTo(-3);
+            } finally {
+                Torch.prepareThread();
+            }
         }
     }
 
