@@ -126,9 +126,9 @@ class ArchitectureTest {
         holds(noClasses().should().dependOnClassesThat().resideInAPackage("smile.."));
     }
 
-    /// DJL keeps such a number in memory of Java's only until the call returns, and PyTorch reads it in the backward
-    /// pass: gradients were wrong when the collector came between. The engine itself makes the numbers that gradients
-    /// need, as by `manager.full(new Shape(), number)`.
+    /// DJL keeps such a number in memory of Java's only until the call returns, and PyTorch reads it in the
+    /// backward pass: gradients were wrong when the collector came between. Where gradients need a number, let
+    /// the engine make it, as `manager.full(new Shape(), number)` does.
     @Test
     void noArrayIsCombinedWithANumberOfJavas() {
         holds(noClasses()

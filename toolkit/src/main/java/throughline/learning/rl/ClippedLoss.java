@@ -4,24 +4,33 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import throughline.learning.Torch;
 
-/// The loss of one mini-batch: the clipped objective, the values' error and the entropy.
+/// The loss of one mini-batch: the clipped objective, the values' error and the entropy, with its slopes by what the
+/// network says. These are in closed form and in doubles, so that the engine differentiates the network alone.
 ///
 /// With p the policy, d the one that took the actions and c the one that is clipped around, a sample's objective is
 /// the lesser of `p/d A` and `clip(p/c) c/d A` (Hilton et al. 2021), which is the usual one where c is d.
 ///
-/// @param logs      of the actions' probabilities now, `[B, 1]`
+/// @param logs      of the actions' probabilities now
 /// @param objective mean over the batch
 /// @param error     of the values, squared, mean over the batch
 /// @param entropy   mean over the batch
 /// @param total     what is lowered
-record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entropy, NDArray total) {
+/// @param byLogits  slopes of the total by the logits, `[B A]`
+/// @param byValues  slopes of the total by the values
+record ClippedLoss(
+        double[] logs,
+        double objective,
+        double error,
+        double entropy,
+        double total,
+        float[] byLogits,
+        float[] byValues) {
     /// Some samples of a rollout.
     ///
     /// @param advantages `A c/d`
@@ -53,32 +62,42 @@ record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entro
         }
     }
 
-    static <O> ClippedLoss of(NDManager scratch, ActorCritic<O> network, Batch<O> batch, Ppo ppo) {
-        NDList outputs = network.forward(scratch, batch.observations(), true);
-        NDArray values = outputs.get(1);
-        Shape column = new Shape(batch.size(), 1);
-        NDArray all = outputs.get(0).logSoftmax(1);
-        NDArray logs = all.gather(scratch.create(batch.actions(), column), 1);
-        NDArray advantages = scratch.create(batch.advantages(), column);
-        NDArray ratio = logs.sub(scratch.create(batch.anchors(), column)).exp();
-        NDArray objective = ratio.mul(advantages)
-                .minimum(ratio.clip(1 - ppo.clip(), 1 + ppo.clip()).mul(advantages))
-                .mean();
-        NDArray error = values.sub(scratch.create(batch.returns(), values.getShape()))
-                .square()
-                .mean();
-        NDArray entropy = scaled(scratch, all.exp().mul(all).sum(), -1.0 / batch.size());
-        NDArray total = scaled(scratch, error, ppo.value()).sub(objective);
-        if (ppo.entropy() > 0) {
-            total = total.sub(scaled(scratch, entropy, ppo.entropy()));
+    /// @param logits what the network says, `[B A]`
+    /// @param values what the network says
+    /// @throws ArithmeticException when they are not finite
+    static ClippedLoss of(float[] logits, float[] values, Batch<?> batch, Ppo ppo) {
+        int size = batch.size();
+        int actions = logits.length / size;
+        double[] logs = new double[size];
+        float[] byLogits = new float[logits.length];
+        float[] byValues = new float[size];
+        double objective = 0;
+        double error = 0;
+        double entropy = 0;
+        for (int b = 0; b < size; b++) {
+            Opinion opinion = Opinion.of(logits, b * actions, actions, values[b]);
+            int action = (int) batch.actions()[b];
+            logs[b] = opinion.logProbabilities()[action];
+            double ratio = StrictMath.exp(logs[b] - batch.anchors()[b]);
+            double followed = ratio * batch.advantages()[b];
+            double clipped = Math.clamp(ratio, 1 - ppo.clip(), 1 + ppo.clip()) * batch.advantages()[b];
+            double slope = followed <= clipped ? followed : 0;
+            double chaos = opinion.entropy();
+            for (int a = 0; a < actions; a++) {
+                double log = opinion.logProbabilities()[a];
+                double probability = StrictMath.exp(log);
+                double byLog = slope * ((a == action ? 1 : 0) - probability);
+                double byChaos = -probability * (log + chaos);
+                byLogits[b * actions + a] = (float) (-(byLog + ppo.entropy() * byChaos) / size);
+            }
+            double missed = values[b] - (double) batch.returns()[b];
+            byValues[b] = (float) (ppo.value() * 2 * missed / size);
+            objective += Math.min(followed, clipped) / size;
+            error += missed * missed / size;
+            entropy += chaos / size;
         }
-        return new ClippedLoss(logs, objective, error, entropy, total);
-    }
-
-    /// The array times a number that the engine owns. The one that `mul(Number)` makes is in memory of Java's, which is
-    /// free to go as soon as it has returned; the backward pass would still read it there.
-    private static NDArray scaled(NDManager scratch, NDArray array, double factor) {
-        return array.mul(scratch.full(new Shape(), (float) factor));
+        double total = ppo.value() * error - objective - ppo.entropy() * entropy;
+        return new ClippedLoss(logs, objective, error, entropy, total, byLogits, byValues);
     }
 
     /// The loss with gradients added to those of the weights. Not DJL's collector, of which a process has but one:
@@ -86,17 +105,19 @@ record ClippedLoss(NDArray logs, NDArray objective, NDArray error, NDArray entro
     static <O> ClippedLoss backward(NDManager scratch, ActorCritic<O> network, Batch<O> batch, Ppo ppo) {
         JniUtils.setGradMode(true);
         try {
-            ClippedLoss loss = of(scratch, network, batch, ppo);
-            loss.backward(scratch);
+            NDList outputs = network.forward(scratch, batch.observations(), true);
+            NDArray logits = outputs.get(0);
+            NDArray values = outputs.get(1);
+            ClippedLoss loss = of(logits.toFloatArray(), values.toFloatArray(), batch, ppo);
+            NDArray sum = logits.mul(scratch.create(loss.byLogits, logits.getShape()))
+                    .sum()
+                    .add(values.mul(scratch.create(loss.byValues, values.getShape()))
+                            .sum());
+            NDArray one = scratch.ones(sum.getShape(), DataType.FLOAT32);
+            JniUtils.backward((PtNDArray) sum, (PtNDArray) one, false, false);
             return loss;
         } finally {
             Torch.prepareThread();
         }
-    }
-
-    /// Adds gradients to those of the weights.
-    void backward(NDManager scratch) {
-        NDArray one = scratch.ones(total.getShape(), DataType.FLOAT32);
-        JniUtils.backward((PtNDArray) total, (PtNDArray) one, false, false);
     }
 }

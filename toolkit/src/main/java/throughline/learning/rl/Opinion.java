@@ -40,6 +40,15 @@ record Opinion(double[] logProbabilities, double value) {
                 .toArray(double[][]::new);
     }
 
+    /// How undecided it is, in nats.
+    double entropy() {
+        double entropy = 0;
+        for (double log : logProbabilities) {
+            entropy -= StrictMath.exp(log) * log;
+        }
+        return entropy;
+    }
+
     /// The likeliest action, the first of several.
     int greedy() {
         int best = 0;

@@ -119,15 +119,15 @@ public final class Training<O> implements AutoCloseable {
         private double objective;
 
         void add(ClippedLoss loss, Rollout<?> rollout, double[] anchors, int[] chosen, double clip) {
-            float[] logs = loss.logs().toFloatArray();
+            double[] logs = loss.logs();
             for (int b = 0; b < chosen.length; b++) {
                 double change = logs[b] - rollout.logs()[chosen[b]];
                 kl += Math.expm1(change) - change;
                 clipped += Math.abs(Math.expm1(logs[b] - anchors[chosen[b]])) > clip ? 1 : 0;
             }
-            entropy += loss.entropy().getFloat() * chosen.length;
-            error += loss.error().getFloat() * chosen.length;
-            objective += loss.objective().getFloat() * chosen.length;
+            entropy += loss.entropy() * chosen.length;
+            error += loss.error() * chosen.length;
+            objective += loss.objective() * chosen.length;
         }
 
         Update over(Rollout<?> rollout, int number, long samples) {
