@@ -12,7 +12,10 @@ import ai.djl.training.initializer.XavierInitializer;
 import java.lang.ref.Cleaner;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import throughline.learning.Torch;
 import throughline.learning.Weights;
 import throughline.random.Stream;
@@ -132,6 +135,22 @@ final class ActorCritic<O> implements AutoCloseable {
             }
         }
         return all;
+    }
+
+    /// What the network says of each observation, in their order; it is asked only of what is not known yet.
+    ///
+    /// @param known what it said of others with the weights it has, by [Agent#sameness]; grows
+    List<Opinion> ask(List<O> observations, Map<Object, Opinion> known) {
+        List<Object> keys = observations.stream().<Object>map(agent::sameness).toList();
+        Map<Object, O> unknown = new LinkedHashMap<>();
+        for (int i = 0; i < keys.size(); i++) {
+            if (!known.containsKey(keys.get(i))) {
+                unknown.putIfAbsent(keys.get(i), observations.get(i));
+            }
+        }
+        Iterator<Opinion> told = ask(List.copyOf(unknown.values())).iterator();
+        unknown.keySet().forEach(key -> known.put(key, told.next()));
+        return keys.stream().map(known::get).toList();
     }
 
     @Override

@@ -20,6 +20,14 @@ public interface Agent<O> {
     /// @param batch   at least one
     NDList encode(NDManager manager, List<O> batch);
 
+    /// What two observations have in common that look the same to the network: within a rollout, which changes no
+    /// weights, it is asked of one of them only. The observation itself, unless overridden.
+    ///
+    /// @return what [Object#equals] tells apart from those of other observations
+    default Object sameness(O observation) {
+        return observation;
+    }
+
     /// The network, made anew by each call and not yet initialised: from the arrays of [#encode] to logits `[B, A]`
     /// and values `[B]` or `[B, 1]`. Logits of actions that are not legal are [#ILLEGAL]; A may differ from batch
     /// to batch. Weights that are left to DJL's default are drawn by Glorot's rule from the training's own streams;

@@ -1,5 +1,6 @@
 package throughline.learning.rl;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -26,7 +27,7 @@ final class Anchor<O> implements AutoCloseable {
 
     /// Log probabilities of the actions that were taken.
     double[] logs(Rollout<O> rollout) {
-        List<Opinion> opinions = network.ask(rollout.observations());
+        List<Opinion> opinions = network.ask(rollout.observations(), new HashMap<>());
         return IntStream.range(0, rollout.size())
                 .mapToDouble(s -> opinions.get(s).logProbabilities()[rollout.actions()[s]])
                 .toArray();

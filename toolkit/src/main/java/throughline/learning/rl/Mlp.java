@@ -11,6 +11,7 @@ import ai.djl.nn.core.Linear;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import ai.djl.util.PairList;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import throughline.spec.BadInput;
@@ -73,6 +74,12 @@ public record Mlp(int inputs, int actions, List<Integer> hidden, Optional<Legal>
             }
         }
         return manager.create(mask, new Shape(batch.size(), actions));
+    }
+
+    /// {@inheritDoc} Here: its numbers.
+    @Override
+    public Object sameness(float[] observation) {
+        return FloatBuffer.wrap(observation);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package throughline.learning.rl;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import throughline.random.Stream;
 
 /// What N environments went through in T steps with one policy; step t of environment i is sample `t N + i`.
@@ -25,9 +27,10 @@ record Rollout<O>(
         int[] actions = new int[ppo.samples()];
         double[] logs = new double[ppo.samples()];
         double[] values = new double[ppo.samples() + n];
+        Map<Object, Opinion> known = new HashMap<>();
         for (int t = 0; t < ppo.horizon(); t++) {
             List<O> now = environments.observations();
-            List<Opinion> opinions = network.ask(now);
+            List<Opinion> opinions = network.ask(now, known);
             int[] taken = new int[n];
             for (int i = 0; i < n; i++) {
                 Opinion opinion = opinions.get(i);
@@ -39,11 +42,11 @@ record Rollout<O>(
             observations.addAll(now);
             steps.addAll(environments.step(taken));
         }
-        List<Opinion> after = network.ask(environments.observations());
+        List<Opinion> after = network.ask(environments.observations(), known);
         for (int i = 0; i < n; i++) {
             values[ppo.samples() + i] = after.get(i).value();
         }
-        double[] advantages = advantages(ppo, steps, values, next(network, steps, values, n));
+        double[] advantages = advantages(ppo, steps, values, next(network, known, steps, values, n));
         double[] returns = new double[advantages.length];
         for (int s = 0; s < returns.length; s++) {
             returns[s] = advantages[s] + values[s];
@@ -53,7 +56,8 @@ record Rollout<O>(
 
     /// The values of what was seen after each step: 0 where that was the end, and of the last sight where it was cut
     /// off, since the environment shows another episode by then.
-    private static <O> double[] next(ActorCritic<O> network, List<Step<O>> steps, double[] values, int n) {
+    private static <O> double[] next(
+            ActorCritic<O> network, Map<Object, Opinion> known, List<Step<O>> steps, double[] values, int n) {
         double[] next = new double[steps.size()];
         List<Integer> cut = new ArrayList<>();
         for (int s = 0; s < next.length; s++) {
@@ -65,7 +69,7 @@ record Rollout<O>(
             }
         }
         List<Opinion> ends =
-                network.ask(cut.stream().map(s -> steps.get(s).observation()).toList());
+                network.ask(cut.stream().map(s -> steps.get(s).observation()).toList(), known);
         for (int c = 0; c < cut.size(); c++) {
             next[cut.get(c)] = ends.get(c).value();
         }
