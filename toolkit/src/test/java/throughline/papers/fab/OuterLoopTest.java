@@ -50,7 +50,7 @@ class OuterLoopTest {
 
     @Test
     void itsFigureHasTheLawAndTheSimulationOfEachStep() {
-        assertThat(OuterLoop.figure(new double[] {0.4, 0.1}, 10, new int[] {1, 16}, 100, 3, 1)
+        assertThat(OuterLoop.plot(new double[] {0.4, 0.1}, 10, new int[] {1, 16}, 100, 3, 1)
                         .series())
                 .hasSize(4);
     }
