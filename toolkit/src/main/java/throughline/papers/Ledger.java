@@ -10,6 +10,7 @@ import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
+import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -39,7 +40,7 @@ public final class Ledger {
 
     /// The ledger of the toolkit: the one list of the papers that are built.
     public static Ledger all() {
-        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset(), new BlockingJobShop()));
+        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset(), new BlockingJobShop(), new PpoMillion()));
     }
 
     /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
