@@ -1,9 +1,9 @@
 package throughline.learning.rl;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
@@ -100,6 +100,17 @@ record ClippedLoss(
         return new ClippedLoss(logs, objective, error, entropy, total, byLogits, byValues);
     }
 
+    /// Slopes by logits and value of each sample, `[B A + 1]`.
+    private float[] slopes() {
+        int actions = byLogits.length / byValues.length;
+        float[] slopes = new float[byLogits.length + byValues.length];
+        for (int b = 0; b < byValues.length; b++) {
+            System.arraycopy(byLogits, b * actions, slopes, b * (actions + 1), actions);
+            slopes[b * (actions + 1) + actions] = byValues[b];
+        }
+        return slopes;
+    }
+
     /// The loss with gradients added to those of the weights. Not DJL's collector, of which a process has but one:
     /// several trainings may run side by side.
     static <O> ClippedLoss backward(NDManager scratch, ActorCritic<O> network, Batch<O> batch, Ppo ppo) {
@@ -109,12 +120,9 @@ record ClippedLoss(
             NDArray logits = outputs.get(0);
             NDArray values = outputs.get(1);
             ClippedLoss loss = of(logits.toFloatArray(), values.toFloatArray(), batch, ppo);
-            NDArray sum = logits.mul(scratch.create(loss.byLogits, logits.getShape()))
-                    .sum()
-                    .add(values.mul(scratch.create(loss.byValues, values.getShape()))
-                            .sum());
-            NDArray one = scratch.ones(sum.getShape(), DataType.FLOAT32);
-            JniUtils.backward((PtNDArray) sum, (PtNDArray) one, false, false);
+            NDArray both = NDArrays.concat(new NDList(logits, values.reshape(batch.size(), 1)), 1);
+            NDArray slopes = scratch.create(loss.slopes(), both.getShape());
+            JniUtils.backward((PtNDArray) both, (PtNDArray) slopes, false, false);
             return loss;
         } finally {
             Torch.prepareThread();
