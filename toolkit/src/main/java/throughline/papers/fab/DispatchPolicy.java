@@ -41,8 +41,8 @@ public final class DispatchPolicy implements Rule, AutoCloseable {
         this.curve = curve;
     }
 
-    /// The policy of the toolkit for a reward, of 200 updates. The one for the makespan comes with its learning curve;
-    /// `lab train ISBJSSP --set reward=makespan` was seen to give both again, to the bit.
+    /// The policy of the toolkit for a reward, of 200 updates, with its learning curve: what `lab train ISBJSSP --set
+    /// reward=makespan`, or `reward=waiting`, leaves in its folder.
     public static DispatchPolicy trained(Reward reward) {
         String name = "isbjssp-" + reward.name().toLowerCase(Locale.ROOT);
         try (InputStream weights = DispatchPolicy.class.getResourceAsStream(name + ".gz");
