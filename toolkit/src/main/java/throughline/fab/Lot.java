@@ -21,7 +21,16 @@ public final class Lot {
     private final Stream stream;
     private final short[] tools;
     private final boolean[] sentBack;
-    private final long[] spent = new long[Spent.values().length];
+    /// Ticks spent on each thing, side by side with what else a step changes: an array of its own would be somewhere
+    /// else in memory, for millions of lots' steps.
+    private long processed;
+    private long setUp;
+    private long waitedForTool;
+    private long waitedForBatch;
+    private long waitedForPeople;
+    private long down;
+    private long blocked;
+    private long carried;
     private int position;
     private int cameFrom = -1;
     private long waitingSince;
@@ -182,20 +191,39 @@ public final class Lot {
     /// Ticks spent on something, as far as it is accounted for: up to the end when it has left the fab, else up to the
     /// last event that concerned it.
     public long spent(Spent what) {
-        return spent[what.ordinal()];
+        return switch (what) {
+            case PROCESS -> processed;
+            case SETUP -> setUp;
+            case TOOL -> waitedForTool;
+            case BATCH -> waitedForBatch;
+            case PEOPLE -> waitedForPeople;
+            case DOWN -> down;
+            case BLOCKED -> blocked;
+            case TRANSPORT -> carried;
+        };
     }
 
     /// Accounts for the time since the last call.
     void spend(Spent what, long until) {
-        spent[what.ordinal()] += until - accounted;
+        long ticks = until - accounted;
+        switch (what) {
+            case PROCESS -> processed += ticks;
+            case SETUP -> setUp += ticks;
+            case TOOL -> waitedForTool += ticks;
+            case BATCH -> waitedForBatch += ticks;
+            case PEOPLE -> waitedForPeople += ticks;
+            case DOWN -> down += ticks;
+            case BLOCKED -> blocked += ticks;
+            case TRANSPORT -> carried += ticks;
+        }
         accounted = until;
     }
 
     /// Accounts for the time on a tool since the last call: its set-up, its standing still, and processing.
     void spendOnTool(long setup, long stood, long until) {
-        spent[Spent.SETUP.ordinal()] += setup;
-        spent[Spent.DOWN.ordinal()] += stood;
-        spent[Spent.PROCESS.ordinal()] += until - accounted - setup - stood;
+        setUp += setup;
+        down += stood;
+        processed += until - accounted - setup - stood;
         accounted = until;
     }
 
@@ -210,9 +238,9 @@ public final class Lot {
 
     /// Accounts for the time since then.
     void spendWaiting(long batch, long tool, long down) {
-        spent[Spent.BATCH.ordinal()] += batch - batchClock;
-        spent[Spent.TOOL.ordinal()] += tool - toolClock;
-        spent[Spent.DOWN.ordinal()] += down - downClock;
+        waitedForBatch += batch - batchClock;
+        waitedForTool += tool - toolClock;
+        this.down += down - downClock;
         accounted += batch - batchClock + tool - toolClock + down - downClock;
     }
 

@@ -58,6 +58,8 @@ public final class StageBuffer extends Atomic {
     private final List<Out<Load>> assignedTo = new ArrayList<>();
     private final List<Lot> leaving = new ArrayList<>();
     private final List<Lot> scrapped = new ArrayList<>();
+    /// Whether any of these holds something.
+    private boolean sends;
     private Watcher watcher = (machine, load, left) -> {};
 
     /// @param needs        of its machines
@@ -180,7 +182,7 @@ public final class StageBuffer extends Atomic {
 
     @Override
     protected long timeAdvance() {
-        if (!leaving.isEmpty() || !assigned.isEmpty() || !scrapped.isEmpty()) {
+        if (sends) {
             return 0;
         }
         long first = ways.size() == 0 ? next.earliest() : Math.min(next.earliest(), ways.first());
@@ -189,6 +191,20 @@ public final class StageBuffer extends Atomic {
 
     @Override
     protected void output() {
+        if (sends) {
+            send();
+        }
+        if (arrives()) {
+            Lot lot = ways.firstLot();
+            if (lot.finished()) {
+                finished.send(lot);
+            } else if (lot.station() != index) {
+                exitTo[lot.station()].send(lot);
+            }
+        }
+    }
+
+    private void send() {
         for (int i = 0; i < assigned.size(); i++) {
             assignedTo.get(i).send(assigned.get(i));
         }
@@ -198,14 +214,6 @@ public final class StageBuffer extends Atomic {
         }
         for (int i = 0; i < scrapped.size(); i++) {
             scrap.send(scrapped.get(i));
-        }
-        if (arrives()) {
-            Lot lot = ways.firstLot();
-            if (lot.finished()) {
-                finished.send(lot);
-            } else if (lot.station() != index) {
-                exitTo[lot.station()].send(lot);
-            }
         }
     }
 
@@ -242,10 +250,13 @@ public final class StageBuffer extends Atomic {
 
     /// What happens here as time passes.
     private void pass() {
-        assigned.clear();
-        assignedTo.clear();
-        leaving.clear();
-        scrapped.clear();
+        if (sends) {
+            assigned.clear();
+            assignedTo.clear();
+            leaving.clear();
+            scrapped.clear();
+            sends = false;
+        }
         tick();
         if (arrives()) {
             Lot lot = ways.firstLot();
@@ -319,6 +330,7 @@ public final class StageBuffer extends Atomic {
                 add(lot);
             } else {
                 leaving.add(lot);
+                sends = true;
             }
         }
     }
@@ -326,6 +338,7 @@ public final class StageBuffer extends Atomic {
     /// A tool has broken with lots on it.
     void scrapped(Load load) {
         scrapped.addAll(load.lots());
+        sends = true;
     }
 
     private void dispatch() {
@@ -387,6 +400,7 @@ public final class StageBuffer extends Atomic {
         } else {
             assigned.add(load);
             assignedTo.add(loads.get(tool));
+            sends = true;
         }
     }
 
