@@ -75,7 +75,7 @@ class SpecTest {
         assertThatThrownBy(() -> Spec.with(OVEN, "temperature", "NaN"))
                 .hasMessage("temperature [NaN] is not a number of K");
         assertThatThrownBy(() -> Spec.with(OVEN, "time", "3 lightyears"))
-                .hasMessageContaining("unknown unit [lightyears]; it must be one of [ms, s, min, h, d, week]");
+                .hasMessageContaining("unknown unit [lightyears]; it must be one of [ns, us, ms, s, min, h, d, week]");
         assertThatThrownBy(() -> Spec.with(OVEN, "trays", "2.5")).hasMessage("trays [2.5] must be a whole number");
         assertThatThrownBy(() -> Spec.with(OVEN, "trays", "9")).hasMessage("trays [9] must be from 1 to 8, whole");
         assertThatThrownBy(() -> Spec.with(OVEN, "door", "green"))

@@ -1,0 +1,214 @@
+package throughline.hardware;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import throughline.spec.BadInput;
+import throughline.spec.Units;
+
+/// A profile as it stands in its YAML file: values by the path of keys that leads to them, such as `memory.bandwidth`,
+/// with the line they stand on. A value may be written with its own source, as `{value: 80 GiB, source: ...}`.
+final class Profile {
+    private static final YAMLFactory YAML = new YAMLFactory();
+    private static final String OWN = ".value";
+
+    private record Entry(String text, int line) {}
+
+    private final String file;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> asked = new TreeSet<>(Set.of("source"));
+
+    private Profile(String file) {
+        this.file = file;
+    }
+
+    /// Reads a profile of the user's.
+    ///
+    /// @throws BadInput when there is no such file, or it is no YAML
+    static Profile read(Path path) {
+        try (InputStream in = Files.newInputStream(path)) {
+            return read(path.toString(), in);
+        } catch (NoSuchFileException e) {
+            throw new BadInput("no profile [%s]", path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads one of the profiles that come with the toolkit.
+    ///
+    /// @throws BadInput when there is none of that name
+    static Profile named(String name) {
+        String file = name + ".yaml";
+        try (InputStream in = Profile.class.getResourceAsStream("profiles/" + file)) {
+            if (in == null) {
+                throw new FileNotFoundException();
+            }
+            return read("hardware-profiles/" + file, in);
+        } catch (FileNotFoundException e) {
+            throw new BadInput("no profile [%s]; there are %s", name, Profiles.names());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Profile read(String file, InputStream in) {
+        Profile profile = new Profile(file);
+        try (JsonParser parser = YAML.createParser(in)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new BadInput("%s: a profile is a list of keys with values", file);
+            }
+            profile.object(parser, "");
+        } catch (JsonProcessingException e) {
+            throw new BadInput("%s, line %d: %s", file, e.getLocation().getLineNr(), e.getOriginalMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return profile;
+    }
+
+    private void object(JsonParser parser, String before) throws IOException {
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String key = before + parser.currentName();
+            int line = parser.currentTokenLocation().getLineNr();
+            switch (parser.nextToken()) {
+                case START_OBJECT -> object(parser, key + ".");
+                case START_ARRAY -> array(parser, key);
+                default -> put(key, parser.getText(), line);
+            }
+        }
+    }
+
+    private void array(JsonParser parser, String key) throws IOException {
+        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+            String at = key + "." + i;
+            if (parser.currentToken() == JsonToken.START_OBJECT) {
+                object(parser, at + ".");
+            } else {
+                put(at, parser.getText(), parser.currentTokenLocation().getLineNr());
+            }
+        }
+    }
+
+    private void put(String key, String text, int line) {
+        if (entries.putIfAbsent(key, new Entry(text, line)) != null) {
+            throw new BadInput("%s, line %d: %s stands there twice", file, line, key);
+        }
+    }
+
+    private Optional<Entry> entry(String key) {
+        asked.add(key);
+        Entry whole = entries.get(key);
+        return Optional.ofNullable(whole != null ? whole : entries.get(key + OWN));
+    }
+
+    private String where(String key, Entry entry) {
+        return "%s, line %d: %s".formatted(file, entry.line, key);
+    }
+
+    /// @throws BadInput when the profile is of another kind
+    void expect(String kind) {
+        if (!text("kind").equals(kind)) {
+            throw refusal("kind", "[%s] must be [%s] here", text("kind"), kind);
+        }
+    }
+
+    boolean has(String key) {
+        return entries.keySet().stream().anyMatch(path -> path.equals(key) || path.startsWith(key + "."));
+    }
+
+    /// The keys below one, in the order of the file.
+    List<String> keys(String above) {
+        String start = above + ".";
+        return entries.keySet().stream()
+                .filter(path -> path.startsWith(start))
+                .map(path -> path.substring(start.length()).split("\\.", 2)[0])
+                .distinct()
+                .toList();
+    }
+
+    /// @throws BadInput when there is no such key
+    String text(String key) {
+        return entry(key).map(Entry::text).orElseThrow(() -> new BadInput("%s: %s is missing", file, key));
+    }
+
+    /// A positive amount with a unit.
+    ///
+    /// @throws BadInput when it is missing, not positive, or has no unit or one of another kind
+    double quantity(String key, String unit) {
+        text(key);
+        Entry entry = entry(key).orElseThrow();
+        return positive(key, entry, Units.quantity(where(key, entry), entry.text, unit));
+    }
+
+    /// As [#quantity]; a value given where the key is missing.
+    double quantity(String key, String unit, double otherwise) {
+        return entry(key).isPresent() ? quantity(key, unit) : otherwise;
+    }
+
+    /// A positive pure number.
+    double number(String key) {
+        text(key);
+        Entry entry = entry(key).orElseThrow();
+        return positive(key, entry, Units.parse(where(key, entry), entry.text, ""));
+    }
+
+    /// A positive whole number.
+    int count(String key) {
+        double number = number(key);
+        if (number != Math.rint(number) || number > Integer.MAX_VALUE) {
+            throw new BadInput(
+                    "%s [%s] must be a whole number", where(key, entry(key).orElseThrow()), text(key));
+        }
+        return (int) number;
+    }
+
+    private double positive(String key, Entry entry, double value) {
+        if (!(value > 0)) {
+            throw new BadInput("%s [%s] must be positive", where(key, entry), entry.text);
+        }
+        return value;
+    }
+
+    /// Where a value is from: its own source, or that of the whole profile.
+    ///
+    /// @throws BadInput when there is neither
+    String source(String key) {
+        Entry own = entries.get(key + ".source");
+        return own != null ? own.text : text("source");
+    }
+
+    /// A refusal that names the line of a key.
+    BadInput refusal(String key, String what, Object... arguments) {
+        return new BadInput(
+                "%s %s", entry(key).map(entry -> where(key, entry)).orElse(file), what.formatted(arguments));
+    }
+
+    /// Refuses keys that nobody has asked for: they are misspelt, or mean nothing here.
+    void end() {
+        for (Map.Entry<String, Entry> entry : entries.entrySet()) {
+            String key = entry.getKey();
+            boolean known = asked.contains(key)
+                    || key.endsWith(OWN) && asked.contains(key.substring(0, key.length() - OWN.length()))
+                    || key.endsWith(".source");
+            if (!known) {
+                throw new BadInput(
+                        "%s is not a key of this kind of profile; there are %s", where(key, entry.getValue()), asked);
+            }
+        }
+    }
+}

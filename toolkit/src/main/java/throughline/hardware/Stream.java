@@ -1,0 +1,69 @@
+package throughline.hardware;
+
+import throughline.hardware.Cost.Basis;
+
+/// A kernel that reads and writes memory and computes next to nothing: a norm, an activation, a sum.
+///
+/// @param name  of the kernel
+/// @param bytes that pass between memory and units
+/// @param rows  that units work on one by one; 0 when they take elements as they come. With fewer rows than units, the
+///              others are idle.
+public record Stream(String name, double bytes, long rows) {
+    public Stream {
+        if (!(bytes > 0) || rows < 0) {
+            throw new IllegalArgumentException(
+                    "stream %s: bytes [%s] must be positive and rows [%d] 0 or more".formatted(name, bytes, rows));
+        }
+    }
+
+    /// A norm over rows: they are read to find their size, read again, and written.
+    public static Stream norm(long rows, long width, Precision precision) {
+        return new Stream("norm", 3 * rows * width * precision.bytes(), rows);
+    }
+
+    /// An activation that multiplies one half of each row with a function of the other.
+    ///
+    /// @param width of the result
+    public static Stream gated(long rows, long width, Precision precision) {
+        return new Stream("gated activation", 3 * rows * width * precision.bytes(), rows);
+    }
+
+    /// A rotation of queries and keys by their positions.
+    ///
+    /// @param width of queries and keys of a row together
+    public static Stream rotary(long rows, long width, Precision precision) {
+        return new Stream("rotary", 2 * rows * width * precision.bytes(), rows);
+    }
+
+    /// A sum of two arrays.
+    public static Stream add(long elements, Precision precision) {
+        return new Stream("add", 3 * elements * precision.bytes(), 0);
+    }
+
+    /// Seconds it takes a device.
+    public double seconds(Device device) {
+        return device.kernels().start() + moving(device);
+    }
+
+    private double moving(Device device) {
+        Kernels kernels = device.kernels();
+        if (rows == 0) {
+            return bytes / (kernels.flat() * device.bandwidth());
+        }
+        return Math.max(1, (double) device.units() / rows) * bytes / (kernels.rows() * device.bandwidth());
+    }
+
+    Cost on(Device device) {
+        Kernels kernels = device.kernels();
+        return Cost.sum(
+                name,
+                Cost.of("launch", kernels.start(), "s", "", kernels.source(), Basis.CALIBRATED),
+                Cost.of(
+                        "moving",
+                        moving(device),
+                        "s",
+                        rows == 0 ? "bytes / bandwidth" : "max(1, units / rows) x bytes / bandwidth",
+                        kernels.source(),
+                        Basis.CALIBRATED));
+    }
+}
