@@ -1,0 +1,3 @@
+/// What training a transformer on a cluster takes: time and memory of a plan, as trees of terms that explain
+/// themselves.
+package throughline.training;

@@ -1,0 +1,111 @@
+package throughline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import throughline.hardware.Cluster;
+import throughline.hardware.Cost;
+import throughline.spec.BadInput;
+
+/// What must hold of plans, whatever the constants.
+class PlanTest {
+    private static final Transformer MODEL = Transformer.gpt("175B", 96, 12288, 96);
+    private static final Cluster SELENE = Cluster.named("selene");
+
+    private static double seconds(Plan plan) {
+        return StepTime.of(MODEL, plan, SELENE).value();
+    }
+
+    /// A tree's value is the sum, or the longest, of its terms, or a multiple of the only one.
+    private static void addsUp(Cost cost) {
+        double expected =
+                switch (cost.formula()) {
+                    case "sum" -> cost.terms().stream().mapToDouble(Cost::value).sum();
+                    case "longest" ->
+                        cost.terms().stream().mapToDouble(Cost::value).max().orElseThrow();
+                    default -> cost.value();
+                };
+        assertThat(cost.value()).as(cost.name()).isCloseTo(expected, within(1e-9 * Math.max(1, expected)));
+        cost.terms().forEach(PlanTest::addsUp);
+    }
+
+    @Test
+    void everyTermAddsUp() {
+        Plan plan = Plan.of(8, 8, 2, 128).with("interleave", "3").with("recompute", "full");
+        addsUp(StepTime.of(MODEL, plan, SELENE));
+        addsUp(Memory.of(MODEL, plan));
+    }
+
+    @Test
+    void countsOfWeightsAreThoseOfTheNames() {
+        assertThat(MODEL.weights()).isCloseTo(175e9, within(0.02 * 175e9));
+        Transformer llama = new Transformer("Llama 2 7B", 32, 4096, 32, 32, 11008, true, 32_000, 4096);
+        assertThat(llama.weights() + llama.embeddingWeights()).isCloseTo(6.74e9, within(0.01e9));
+    }
+
+    @Test
+    void recomputationCostsTimeAndSavesMemory() {
+        Plan kept = Plan.of(8, 8, 1, 64);
+        double time = 0;
+        double memory = Double.POSITIVE_INFINITY;
+        for (Recompute recompute : Recompute.values()) {
+            Plan plan = kept.with("recompute", recompute.name().toLowerCase());
+            assertThat(seconds(plan)).isGreaterThan(time);
+            assertThat(Memory.of(MODEL, plan).value()).isLessThan(memory);
+            time = seconds(plan);
+            memory = Memory.of(MODEL, plan).value();
+        }
+    }
+
+    /// (p - 1) / (v m) of the time of the micro-batches, so that twice the pieces halve it.
+    @Test
+    void interleavingDividesTheBubble() {
+        Plan plan = Plan.of(8, 8, 1, 64);
+        double whole = bubble(plan);
+        assertThat(bubble(plan.with("interleave", "2"))).isBetween(whole / 2, whole / 2 * 1.05);
+    }
+
+    private static double bubble(Plan plan) {
+        return StepTime.of(MODEL, plan, SELENE).terms().stream()
+                .filter(term -> term.name().equals("bubble"))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+
+    @Test
+    void shardingSavesMemoryByItsStage() {
+        Plan plan = Plan.of(8, 8, 8, 512);
+        double before = Double.POSITIVE_INFINITY;
+        for (String shards : List.of("0", "1", "2", "3")) {
+            double now = Memory.states(MODEL, plan.with("shards", shards)).value();
+            assertThat(now).isLessThan(before);
+            before = now;
+        }
+        assertThat(before).isCloseTo(Memory.states(MODEL, plan).value() / 8, within(1.0));
+    }
+
+    static List<List<Object>> mistakes() {
+        return List.of(
+                List.of(Plan.of(7, 1, 1, 8), "tensor [7] must divide the heads [96]"),
+                List.of(Plan.of(16, 1, 1, 8), "tensor [16] must divide the devices of a node of Selene"),
+                List.of(Plan.of(8, 7, 1, 8), "pipeline x interleave [7] must divide the layers [96]"),
+                List.of(Plan.of(8, 8, 3, 8), "data x microBatch [3] must divide the batch [8]"),
+                List.of(
+                        Plan.of(8, 8, 1, 12).with("interleave", "2"),
+                        "interleave [2]: the 12 micro-batches must be a multiple of the 8 stages"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void aPlanThatDoesNotDivideIsRefused(List<Object> mistake) {
+        assertThatThrownBy(() -> seconds((Plan) mistake.getFirst()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining((String) mistake.getLast());
+    }
+}
