@@ -4,9 +4,15 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import throughline.spec.BadInput;
 
 /// A device that computes, as its datasheet has it, with the kernels that run on it.
+///
+/// Every profile has peaks and a bandwidth, which a roofline needs. The rest is empty where nobody said; a cost that
+/// needs what is missing names it.
 ///
 /// ```java
 /// Device a100 = Device.named("a100-sxm-80gb");
@@ -14,27 +20,27 @@ import throughline.spec.BadInput;
 /// ```
 ///
 /// @param name      of the product
-/// @param units     that work by themselves, such as streaming multiprocessors
-/// @param clock     Hz, under load
+/// @param units     that work by themselves, such as streaming multiprocessors, if known
+/// @param clock     Hz, under load, if known
 /// @param peaks     operations a second of dense products, by precision
-/// @param memory    bytes
+/// @param memory    bytes, if known
 /// @param bandwidth of the memory, bytes a second
-/// @param cache     bytes that all units share
-/// @param scratch   bytes of shared memory in each unit
-/// @param power     W
-/// @param kernels   that run on it
+/// @param cache     bytes that all units share, if known
+/// @param scratch   bytes of shared memory in each unit, if known
+/// @param power     W, if known
+/// @param kernels   that run on it, if any were fitted
 /// @param source    of these numbers
 public record Device(
         String name,
-        int units,
-        double clock,
+        OptionalInt units,
+        OptionalDouble clock,
         Map<Precision, Double> peaks,
-        double memory,
+        OptionalDouble memory,
         double bandwidth,
-        double cache,
-        double scratch,
-        double power,
-        Kernels kernels,
+        OptionalDouble cache,
+        OptionalDouble scratch,
+        OptionalDouble power,
+        Optional<Kernels> kernels,
         String source) {
     public Device {
         peaks = Map.copyOf(peaks);
@@ -70,15 +76,15 @@ public record Device(
         }
         Device device = new Device(
                 profile.text("name"),
-                profile.count("units"),
-                profile.quantity("clock", "Hz"),
+                profile.countIfKnown("units"),
+                profile.quantityIfKnown("clock", "Hz"),
                 peaks,
-                profile.quantity("memory.capacity", "B"),
+                profile.quantityIfKnown("memory.capacity", "B"),
                 profile.quantity("memory.bandwidth", "B/s"),
-                profile.quantity("cache", "B"),
-                profile.quantity("scratch", "B"),
-                profile.quantity("power", "W"),
-                Kernels.named(profile.text("kernels")),
+                profile.quantityIfKnown("cache", "B"),
+                profile.quantityIfKnown("scratch", "B"),
+                profile.quantityIfKnown("power", "W"),
+                profile.textIfKnown("kernels").map(Kernels::named),
                 profile.text("source"));
         profile.end();
         return device;
@@ -95,9 +101,35 @@ public record Device(
         return peak;
     }
 
+    /// How many units there are, for a cost that needs them.
+    ///
+    /// @throws BadInput when the profile does not say
+    public int knownUnits() {
+        return units.orElseThrow(() -> unknown("units"));
+    }
+
+    /// The clock in Hz, for a cost that needs it.
+    ///
+    /// @throws BadInput when the profile does not say
+    public double knownClock() {
+        return clock.orElseThrow(() -> unknown("clock"));
+    }
+
+    /// The kernels, for a cost that needs them.
+    ///
+    /// @throws BadInput when the profile names none
+    public Kernels knownKernels() {
+        return kernels.orElseThrow(() -> unknown("kernels"));
+    }
+
+    private BadInput unknown(String key) {
+        return new BadInput("%s: its profile has no [%s], which this cost needs", name, key);
+    }
+
     /// This device with other kernels.
     public Device with(Kernels others) {
-        return new Device(name, units, clock, peaks, memory, bandwidth, cache, scratch, power, others, source);
+        return new Device(
+                name, units, clock, peaks, memory, bandwidth, cache, scratch, power, Optional.of(others), source);
     }
 
     /// The time of a matrix product, in seconds.

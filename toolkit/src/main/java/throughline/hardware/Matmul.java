@@ -88,32 +88,33 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
     }
 
     private double seconds(Device device, int rows, int columns, int split) {
-        return device.kernels().launch()
+        return device.knownKernels().launch()
                 + Math.max(computing(device, rows, columns, split), moving(device, split))
                 + (split > 1 ? ADDING : 0);
     }
 
     private double waves(Device device, int rows, int columns, int split) {
         double tiles = batch * Math.ceil((double) m / rows) * Math.ceil((double) n / columns) * split;
-        return Math.ceil(tiles / device.units());
+        return Math.ceil(tiles / device.knownUnits());
     }
 
     private double computing(Device device, int rows, int columns, int split) {
-        Kernels kernels = device.kernels();
+        Kernels kernels = device.knownKernels();
         double share = kernels.matrix() * Math.pow(rows * columns / LARGEST, kernels.shrinking());
-        double tile = 2.0 * rows * columns * ((double) k / split) / (device.peak(precision) / device.units() * share)
-                + kernels.tile() * 1e9 / device.clock();
+        double tile =
+                2.0 * rows * columns * ((double) k / split) / (device.peak(precision) / device.knownUnits() * share)
+                        + kernels.tile() * 1e9 / device.knownClock();
         return waves(device, rows, columns, split) * tile;
     }
 
     private double moving(Device device, int split) {
         double sums = split > 1 ? batch * SUM_BYTES * m * n * split : 0;
-        return (bytes() + sums) / (device.kernels().operands() * device.bandwidth());
+        return (bytes() + sums) / (device.knownKernels().operands() * device.bandwidth());
     }
 
     Cost on(Device device) {
         Tiling tiling = tiling(device);
-        Kernels kernels = device.kernels();
+        Kernels kernels = device.knownKernels();
         Cost launch = term("launch", kernels.launch(), "", kernels);
         Cost computing = term(
                 "computing",

@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import throughline.spec.BadInput;
@@ -146,6 +148,11 @@ final class Profile {
         return entry(key).map(Entry::text).orElseThrow(() -> new BadInput("%s: %s is missing", file, key));
     }
 
+    /// As [#text]; empty where the key is missing.
+    Optional<String> textIfKnown(String key) {
+        return entry(key).map(Entry::text);
+    }
+
     /// A positive amount with a unit.
     ///
     /// @throws BadInput when it is missing, not positive, or has no unit or one of another kind
@@ -155,9 +162,9 @@ final class Profile {
         return positive(key, entry, Units.quantity(where(key, entry), entry.text, unit));
     }
 
-    /// As [#quantity]; a value given where the key is missing.
-    double quantity(String key, String unit, double otherwise) {
-        return entry(key).isPresent() ? quantity(key, unit) : otherwise;
+    /// As [#quantity]; empty where the key is missing.
+    OptionalDouble quantityIfKnown(String key, String unit) {
+        return entry(key).isPresent() ? OptionalDouble.of(quantity(key, unit)) : OptionalDouble.empty();
     }
 
     /// A positive pure number.
@@ -175,6 +182,11 @@ final class Profile {
                     "%s [%s] must be a whole number", where(key, entry(key).orElseThrow()), text(key));
         }
         return (int) number;
+    }
+
+    /// As [#count]; empty where the key is missing.
+    OptionalInt countIfKnown(String key) {
+        return entry(key).isPresent() ? OptionalInt.of(count(key)) : OptionalInt.empty();
     }
 
     private double positive(String key, Entry entry, double value) {

@@ -42,19 +42,19 @@ public record Stream(String name, double bytes, long rows) {
 
     /// Seconds it takes a device.
     public double seconds(Device device) {
-        return device.kernels().start() + moving(device);
+        return device.knownKernels().start() + moving(device);
     }
 
     private double moving(Device device) {
-        Kernels kernels = device.kernels();
+        Kernels kernels = device.knownKernels();
         if (rows == 0) {
             return bytes / (kernels.flat() * device.bandwidth());
         }
-        return Math.max(1, (double) device.units() / rows) * bytes / (kernels.rows() * device.bandwidth());
+        return Math.max(1, (double) device.knownUnits() / rows) * bytes / (kernels.rows() * device.bandwidth());
     }
 
     Cost on(Device device) {
-        Kernels kernels = device.kernels();
+        Kernels kernels = device.knownKernels();
         return Cost.sum(
                 name,
                 Cost.of("launch", kernels.start(), "s", "", kernels.source(), Basis.CALIBRATED),

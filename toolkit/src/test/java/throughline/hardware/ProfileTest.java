@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import throughline.spec.BadInput;
 
 /// Profiles: those that come with the toolkit, and those with a mistake in them.
@@ -71,9 +72,9 @@ class ProfileTest {
     void quantitiesAreReadInTheirUnits() {
         Device device = device(DEVICE);
         assertThat(device.peak(Precision.BF16)).isEqualTo(989e12);
-        assertThat(device.memory()).isEqualTo(80 * 0x1p30);
+        assertThat(device.memory()).hasValue(80 * 0x1p30);
         assertThat(device.bandwidth()).isEqualTo(3.35e12);
-        assertThat(device.clock()).isEqualTo(1e9);
+        assertThat(device.clock()).hasValue(1e9);
     }
 
     static List<List<String>> mistakes() {
@@ -86,11 +87,16 @@ class ProfileTest {
                 List.of("3.35 TB/s", "-3.35 TB/s", "line 11: memory.bandwidth [-3.35 TB/s] must be positive"),
                 List.of("units: 4", "units: 4.5", "line 5: units [4.5] must be a whole number"),
                 List.of("bf16", "bf17", "line 8: peak.bf17 is no precision; there are [fp64, fp32"),
-                List.of("power: 400 W", "pover: 400 W", "power is missing"),
+                List.of(
+                        "capacity: 80 GiB",
+                        "capacity: 80 GB/s",
+                        "memory.capacity [80 GB/s] has an unknown unit [GB/s]"),
+                List.of("bandwidth: {", "width: {", "memory.bandwidth is missing"),
+                List.of("power: 400 W", "pover: 400 W", "line 14: pover is not a key"),
                 List.of("power: 400 W", "power: 400 W\ncolour: green", "line 15: colour is not a key"),
                 List.of("kind: device", "kind: link", "line 1: kind [link] must be [device] here"),
                 List.of("name: toy", "name: toy\nname: toy", "stands there twice"),
-                List.of("kernels-cuda", "kernels-none", "no profile [kernels-none]; there are [a100"));
+                List.of("kernels-cuda", "kernels-none", "no profile [kernels-none]; there are [a10"));
     }
 
     @ParameterizedTest
@@ -99,6 +105,42 @@ class ProfileTest {
         assertThatThrownBy(() -> device(DEVICE.replace(mistake.get(0), mistake.get(1))))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(mistake.get(2));
+    }
+
+    private static Device without(String... keys) {
+        String text = DEVICE;
+        for (String key : keys) {
+            text = text.replaceAll("(?m)^" + key + ": .*\n", "");
+        }
+        return device(text);
+    }
+
+    @Test
+    void aProfileMayLackWhatNobodySaid() {
+        Device device = without("units", "clock", "cache", "scratch", "power", "kernels", "  capacity");
+        assertThat(device.units()).isEmpty();
+        assertThat(device.memory()).isEmpty();
+        assertThat(device.power()).isEmpty();
+        assertThat(device.kernels()).isEmpty();
+        assertThat(device.peak(Precision.BF16)).isEqualTo(989e12);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"units", "clock", "kernels"})
+    void aProductNamesWhatTheProfileLacks(String key) {
+        assertThatThrownBy(() -> without(key).cost(new Matmul(Precision.BF16, 64, 64, 64)))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("toy: its profile has no [%s], which this cost needs", key);
+    }
+
+    @Test
+    void onlyKernelsThatWorkByRowsNeedToKnowTheUnits() {
+        assertThat(without("units", "clock")
+                        .cost(throughline.hardware.Stream.add(64, Precision.BF16))
+                        .value())
+                .isPositive();
+        assertThatThrownBy(() -> without("units").cost(throughline.hardware.Stream.norm(64, 64, Precision.BF16)))
+                .hasMessageContaining("has no [units]");
     }
 
     @Test
