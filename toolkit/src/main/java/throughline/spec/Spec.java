@@ -50,7 +50,7 @@ public final class Spec {
     /// @param values all its components in order
     /// @throws BadInput naming the parameter, the value and the range
     public static void check(Class<? extends Record> type, Object... values) {
-        RecordComponent[] components = type.getRecordComponents();
+        Checked[] components = CHECKED.get(type);
         if (components.length != values.length) {
             throw new IllegalArgumentException("%s has %d parameters, %d were checked"
                     .formatted(type.getSimpleName(), components.length, values.length));
@@ -60,16 +60,30 @@ public final class Spec {
         }
     }
 
-    private static void checkOne(RecordComponent component, Object value) {
+    /// A component with what its annotation says, which takes long to read: a search makes millions of specifications.
+    private record Checked(RecordComponent component, double min, double max) {}
+
+    private static final ClassValue<Checked[]> CHECKED = new ClassValue<>() {
+        @Override
+        protected Checked[] computeValue(Class<?> type) {
+            return Arrays.stream(type.getRecordComponents())
+                    .map(component -> new Checked(
+                            component, param(component).min(), param(component).max()))
+                    .toArray(Checked[]::new);
+        }
+    };
+
+    private static void checkOne(Checked checked, Object value) {
+        RecordComponent component = checked.component;
         if (value == null) {
             throw new BadInput("%s is missing; it must be %s", component.getName(), allowed(component));
         }
         if (value instanceof Number number) {
-            Param param = param(component);
             double found = number.doubleValue();
-            if (!(found >= param.min() && found <= param.max()) || Double.isInfinite(found)) {
+            if (!(found >= checked.min && found <= checked.max) || Double.isInfinite(found)) {
                 throw new BadInput(
-                        "%s [%s] must be %s", component.getName(), quantity(found, param.unit()), allowed(component));
+                        "%s [%s] must be %s",
+                        component.getName(), quantity(found, param(component).unit()), allowed(component));
             }
         }
     }
