@@ -6,7 +6,7 @@ import throughline.spec.BadInput;
 /// Devices in nodes: those of a node are joined by one link, nodes by another.
 ///
 /// ```java
-/// Cluster cluster = Cluster.named("dgx-a100");
+/// Cluster cluster = Cluster.named("selene");
 /// show(cluster.allReduce(new Cluster.Group(64, 8), 256e6).explain());
 /// ```
 ///

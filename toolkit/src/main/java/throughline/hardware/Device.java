@@ -115,6 +115,13 @@ public record Device(
         return clock.orElseThrow(() -> unknown("clock"));
     }
 
+    /// The bytes of the memory, for a cost that needs it.
+    ///
+    /// @throws BadInput when the profile does not say
+    public double knownMemory() {
+        return memory.orElseThrow(() -> unknown("memory.capacity"));
+    }
+
     /// The kernels, for a cost that needs them.
     ///
     /// @throws BadInput when the profile names none

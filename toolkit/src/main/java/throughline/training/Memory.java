@@ -24,6 +24,13 @@ public final class Memory {
         return Cost.sum("memory", states(model, plan), activations(model, plan));
     }
 
+    /// Bytes of [#of].
+    static double bytes(Transformer model, Plan plan) {
+        double weights = model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline()
+                + model.embeddingWeights() / plan.tensor();
+        return weights * bytesPerWeight(plan) + layersHeld(model, plan) * perLayer(model, plan);
+    }
+
     /// Weights, gradients and the optimizer's state.
     public static Cost states(Transformer model, Plan plan) {
         double each = bytesPerWeight(plan);
@@ -44,13 +51,7 @@ public final class Memory {
 
     /// Activations kept for the way back.
     public static Cost activations(Transformer model, Plan plan) {
-        double layersHeld = (double) model.layers()
-                / plan.pipeline()
-                * Math.min(plan.pipeline(), plan.microBatches())
-                * (1
-                        + (plan.pipeline() - 1.0)
-                                / (plan.pipeline() * plan.interleave())
-                                * (plan.interleave() > 1 ? 1 : 0));
+        double layersHeld = layersHeld(model, plan);
         return Cost.of(
                 "activations",
                 layersHeld * perLayer(model, plan),
@@ -58,6 +59,13 @@ public final class Memory {
                 "%.4g layers of %.4g B".formatted(layersHeld, perLayer(model, plan)),
                 KORTHIKANTI,
                 Basis.DERIVED);
+    }
+
+    /// Layers of whose activations the first stage holds as much as one micro-batch has.
+    private static double layersHeld(Transformer model, Plan plan) {
+        double p = plan.pipeline();
+        double early = plan.interleave() > 1 ? (p - 1) / (p * plan.interleave()) : 0;
+        return model.layers() / p * Math.min(p, plan.microBatches()) * (1 + early);
     }
 
     /// Bytes of activations that a layer keeps for one micro-batch.

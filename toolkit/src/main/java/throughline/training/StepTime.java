@@ -52,16 +52,41 @@ public final class StepTime {
     }
 
     private Cost step() {
-        Cost layer = layer();
-        Cost stage = times("layers of a stage", (double) model.layers() / plan.pipeline(), layer);
-        Cost head = head();
+        Cost stage = times("layers of a stage", (double) model.layers() / plan.pipeline(), layer());
         Cost turn = plan.pipeline() == 1
                 ? Cost.sum("micro-batch on a stage", stage)
-                : Cost.sum("micro-batch on a stage", stage, passing());
-        Cost busy = times("micro-batches", plan.microBatches(), Cost.sum("last stage", turn, head));
-        double share = (plan.pipeline() - 1.0) / plan.interleave();
-        Cost bubble = times("bubble", share, turn);
+                : Cost.sum(
+                        "micro-batch on a stage", stage, times("between stages", 2.0 * plan.interleave(), boundary()));
+        Cost busy = times("micro-batches", plan.microBatches(), Cost.sum("last stage", turn, head()));
+        Cost bubble = times("bubble", (plan.pipeline() - 1.0) / plan.interleave(), turn);
         return Cost.sum("step", busy, bubble, exchange(), optimizer());
+    }
+
+    /// What a plan's time is made of that hangs on nothing but how a layer is split, the micro-batch and what is
+    /// computed again: many plans share it.
+    ///
+    /// @param layer    seconds of a micro-batch in a layer, forward and back
+    /// @param boundary seconds from a stage to the next
+    /// @param head     seconds of the output and the loss
+    record Parts(double layer, double boundary, double head) {
+        static Parts of(Transformer model, Plan plan, Cluster cluster) {
+            StepTime time = new StepTime(model, plan, cluster);
+            return new Parts(
+                    time.layer().value(), time.boundary().value(), time.head().value());
+        }
+
+        /// The time of a step, as [StepTime#of] has it.
+        double seconds(Transformer model, Plan plan, double after) {
+            double stage = (double) model.layers() / plan.pipeline() * layer;
+            double turn = plan.pipeline() == 1 ? stage : stage + 2.0 * plan.interleave() * boundary;
+            return plan.microBatches() * (turn + head) + (plan.pipeline() - 1.0) / plan.interleave() * turn + after;
+        }
+    }
+
+    /// Seconds after the last micro-batch: gradients of replicas and the optimizer.
+    static double after(Transformer model, Plan plan, Cluster cluster) {
+        StepTime time = new StepTime(model, plan, cluster);
+        return time.exchange().value() + time.optimizer().value();
     }
 
     private static Cost times(String name, double factor, Cost each) {
@@ -181,17 +206,14 @@ public final class StepTime {
                 times("exchanges", 2, cluster.allReduce(new Group(plan.tensor(), plan.tensor()), stream)));
     }
 
-    /// From stage to stage and back, each device its part, which is then put together again.
-    private Cost passing() {
+    /// From stage to stage, each device its part, which is then put together again.
+    private Cost boundary() {
         Group group = new Group(plan.tensor(), plan.tensor());
-        return times(
-                "between stages",
-                2.0 * plan.interleave(),
-                Cost.sum("boundary", cluster.send(false, stream / plan.tensor()), cluster.allGather(group, stream)));
+        return Cost.sum("boundary", cluster.send(false, stream / plan.tensor()), cluster.allGather(group, stream));
     }
 
     /// Gradients of the replicas, which stand next to each other as far as a node has room beside the ways of a layer.
-    /// Sharded weights are gathered twice more.
+    /// Sharded weights are gathered for each micro-batch, on its way forward and on its way back.
     private Cost exchange() {
         int near = BigInteger.valueOf(plan.data())
                 .gcd(BigInteger.valueOf(cluster.perNode() / plan.tensor()))
@@ -204,7 +226,7 @@ public final class StepTime {
         return Cost.sum(
                 "gradients and weights",
                 cluster.reduceScatter(group, bytes),
-                times("gathered", 2, cluster.allGather(group, weightsHere() * BYTES)));
+                times("gathered", 2.0 * plan.microBatches(), cluster.allGather(group, weightsHere() * BYTES)));
     }
 
     private double weightsHere() {

@@ -1,0 +1,95 @@
+package throughline.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import throughline.hardware.Cluster;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+import throughline.training.Planner.Option;
+import throughline.training.Planner.Reason;
+
+/// The search for plans.
+class PlannerTest {
+    private static final Transformer MODEL = Transformer.gpt("6.7B", 32, 4096, 32);
+    private static final Planner PLANNER = new Planner(MODEL, Cluster.named("selene"), 64, 128);
+    private static Planner.Search search;
+
+    @BeforeAll
+    static void find() {
+        search = PLANNER.search(Cancel.NEVER, Progress.NONE);
+    }
+
+    @Test
+    void everyOptionFitsAndTakesWhatItsExplanationSays() {
+        assertThat(search.options()).isNotEmpty();
+        for (Option option : search.options()) {
+            assertThat(PLANNER.whyNot(option.plan())).isEmpty();
+            assertThat(option.seconds())
+                    .isCloseTo(
+                            StepTime.of(MODEL, option.plan(), PLANNER.cluster()).value(),
+                            within(1e-9 * option.seconds()));
+            assertThat(option.bytes())
+                    .isCloseTo(Memory.of(MODEL, option.plan()).value(), within(1e-6 * option.bytes()));
+        }
+    }
+
+    @Test
+    void nothingBeatsTheFront() {
+        for (Option one : search.front()) {
+            for (Option other : search.front()) {
+                assertThat(one == other
+                                || other.seconds() > one.seconds()
+                                || other.bytes() > one.bytes()
+                                || other.plan().devices() > one.plan().devices())
+                        .isTrue();
+            }
+        }
+        assertThat(search.front()).contains(search.best());
+    }
+
+    @Test
+    void plansAreOptionsOrRejected() {
+        long rejected =
+                search.rejected().values().stream().mapToLong(Long::longValue).sum();
+        assertThat(search.plans()).isGreaterThan(rejected + search.options().size() - 1);
+        assertThat(search.rejected()).containsKeys(Reason.MEMORY, Reason.DEVICES, Reason.DIVISION);
+    }
+
+    @Test
+    void theSearchFindsTheSameAgain() {
+        assertThat(PLANNER.search(Cancel.NEVER, Progress.NONE)).isEqualTo(search);
+    }
+
+    @Test
+    void probabilitiesOfBeingTheBestAddUpAndFavourTheFastest() {
+        var likely = search.likely(0.03, 0, 1);
+        assertThat(likely.stream().mapToDouble(Planner.Likely::probability).sum())
+                .isCloseTo(1, within(1e-9));
+        for (Planner.Likely sure : search.likely(1e-12, 0.01, 1)) {
+            assertThat(sure.option().seconds()).isEqualTo(search.best().seconds());
+        }
+        assertThat(search.likely(0.03, 0.001, 1).size())
+                .isGreaterThan(search.likely(0.003, 0.001, 1).size());
+    }
+
+    @Test
+    void aPlanThatCannotBeHadIsToldWhy() {
+        assertThat(PLANNER.whyNot(Plan.of(1, 1, 1, 128)).orElseThrow()).contains("GiB on a device of the first stage");
+        assertThat(PLANNER.whyNot(Plan.of(8, 32, 1, 128)).orElseThrow()).contains("takes 256 devices; there are 64");
+        assertThat(PLANNER.whyNot(Plan.of(3, 1, 1, 128)).orElseThrow()).contains("tensor [3] must divide");
+    }
+
+    @Test
+    void aModelThatFitsNowhereIsSaidSo() {
+        Planner small = new Planner(Transformer.gpt("1T", 128, 25600, 160), PLANNER.cluster(), 8, 8);
+        var nothing = small.search(Cancel.NEVER, Progress.NONE);
+        assertThat(nothing.options()).isEqualTo(List.of());
+        assertThatThrownBy(nothing::best).isInstanceOf(BadInput.class).hasMessageContaining("none of");
+    }
+}
