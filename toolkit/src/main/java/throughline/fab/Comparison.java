@@ -3,13 +3,9 @@ package throughline.fab;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SequencedMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -19,6 +15,7 @@ import throughline.data.Estimate;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Workers;
 
 /// Several variants of a fab under the same seeds: releases, breakdowns, sampling and rework fall the same way for all
 /// of them, so that the difference of two variants is known better than either.
@@ -57,56 +54,37 @@ public record Comparison(SequencedMap<String, List<FabRun>> runs) {
                     "a comparison needs variants [%d] and seeds [%d], at least one of each", variants.size(), seeds);
         }
         AtomicLong done = new AtomicLong();
-        Map<String, List<Future<FabRun>>> started = new LinkedHashMap<>();
-        variants.keySet().forEach(name -> started.put(name, new ArrayList<>()));
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-                    Thread thread = new Thread(work, "comparison");
-                    thread.setDaemon(true);
-                    return thread;
-                })) {
-            for (int seed = 1; seed <= seeds; seed++) {
-                int own = seed;
-                variants.forEach((name, fab) -> started.get(name).add(threads.submit(() -> {
+        List<Supplier<FabRun>> tasks = new ArrayList<>();
+        for (int seed = 1; seed <= seeds; seed++) {
+            long own = seed;
+            for (Fab fab : variants.values()) {
+                tasks.add(() -> {
                     FabRun run = FabRun.of(fab, own, warmUp, days, cancel, Progress.NONE);
                     progress.report(done.incrementAndGet(), (long) seeds * variants.size());
                     return run;
-                })));
+                });
             }
         }
-        return new Comparison(collect(started, days, cancel));
-    }
-
-    private static SequencedMap<String, List<FabRun>> collect(
-            Map<String, List<Future<FabRun>>> started, double days, Cancel cancel) {
+        List<FabRun> all = Workers.all(tasks);
+        int whole = 0;
+        while (whole < seeds && !(cancel.requested() && cut(all, whole, variants.size(), days))) {
+            whole++;
+        }
         SequencedMap<String, List<FabRun>> runs = new LinkedHashMap<>();
-        int whole = Integer.MAX_VALUE;
-        for (Map.Entry<String, List<Future<FabRun>>> each : started.entrySet()) {
+        for (String name : variants.keySet()) {
             List<FabRun> own = new ArrayList<>();
-            for (Future<FabRun> future : each.getValue()) {
-                FabRun run = finished(future);
-                if (cancel.requested() && run.days() < days - 1e-6) {
-                    break;
-                }
-                own.add(run);
+            for (int seed = 0; seed < whole; seed++) {
+                own.add(all.get(seed * variants.size() + runs.size()));
             }
-            whole = Math.min(whole, own.size());
-            runs.put(each.getKey(), own);
+            runs.put(name, own);
         }
-        int kept = whole;
-        runs.replaceAll((name, own) -> List.copyOf(own.subList(0, kept)));
-        return runs;
+        runs.replaceAll((name, own) -> List.copyOf(own));
+        return new Comparison(runs);
     }
 
-    private static FabRun finished(Future<FabRun> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
+    /// Whether a run of a seed ended before its time.
+    private static boolean cut(List<FabRun> all, int seed, int variants, double days) {
+        return all.subList(seed * variants, (seed + 1) * variants).stream().anyMatch(run -> run.days() < days - 1e-6);
     }
 
     /// A measure of each variant: its mean over the seeds with the 95 % interval, and its difference to the first

@@ -7,11 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import throughline.hardware.Cluster;
 import throughline.random.Stream;
@@ -19,6 +16,7 @@ import throughline.random.Streams;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Workers;
 
 /// Every plan for a model on a cluster: which fit, how long their steps take, and which of them nobody can tell from
 /// the best.
@@ -148,35 +146,21 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
             }
         }
         Map<Shared, StepTime.Parts> shared = new ConcurrentHashMap<>();
-        List<Future<Found>> parts = new ArrayList<>();
         AtomicLong done = new AtomicLong();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            for (int[] shape : shapes) {
-                parts.add(threads.submit(() -> {
-                    Found found = new Found();
-                    if (!cancel.requested()) {
-                        look(shape[0], shape[1], shared, found);
-                    }
-                    progress.report(done.incrementAndGet(), shapes.size());
-                    return found;
-                }));
-            }
+        List<Supplier<Found>> tasks = new ArrayList<>();
+        for (int[] shape : shapes) {
+            tasks.add(() -> {
+                Found found = new Found();
+                if (!cancel.requested()) {
+                    look(shape[0], shape[1], shared, found);
+                }
+                progress.report(done.incrementAndGet(), shapes.size());
+                return found;
+            });
         }
         Found all = new Found();
-        parts.forEach(part -> all.add(result(part)));
+        Workers.all(tasks).forEach(all::add);
         return all.search();
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
-        }
     }
 
     private static List<Integer> divisors(int of) {

@@ -5,11 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
@@ -25,6 +22,7 @@ import throughline.learning.rl.Training;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Workers;
 
 /// PPO trained for the same number of samples by several recipes, over seeds, on a corridor whose optimum is known and
 /// whose rewards are noisy.
@@ -280,40 +278,19 @@ public record PpoScaling(Corridor corridor, List<Integer> hidden, Ppo base, long
                 .orElseThrow(() -> new BadInput("no recipe"));
         AtomicLong done = new AtomicLong();
         long total = samples * seeds * recipes.size();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
-            List<List<Future<List<Point>>>> futures = recipes.stream()
-                    .map(recipe -> IntStream.range(0, seeds)
-                            .mapToObj(s -> threads.submit(() -> train(
-                                    recipe,
-                                    first + s,
-                                    most,
-                                    cancel,
-                                    more -> progress.report(done.addAndGet(more), total))))
-                            .toList())
-                    .toList();
-            List<Curves> curves = new ArrayList<>();
-            for (int r = 0; r < recipes.size(); r++) {
-                curves.add(new Curves(
-                        recipes.get(r),
-                        futures.get(r).stream().map(PpoScaling::result).toList()));
+        List<Supplier<List<Point>>> trainings = new ArrayList<>();
+        for (Recipe recipe : recipes) {
+            for (int s = 0; s < seeds; s++) {
+                long seed = first + s;
+                trainings.add(
+                        () -> train(recipe, seed, most, cancel, more -> progress.report(done.addAndGet(more), total)));
             }
-            return new Runs(corridor.optimum(base.gamma())[corridor.start()], curves);
         }
-    }
-
-    private static <T> T result(Future<T> future) {
-        try {
-            return future.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted");
-        }
+        List<List<Point>> points = Workers.all(trainings);
+        List<Curves> curves = IntStream.range(0, recipes.size())
+                .mapToObj(r -> new Curves(recipes.get(r), points.subList(r * seeds, (r + 1) * seeds)))
+                .toList();
+        return new Runs(corridor.optimum(base.gamma())[corridor.start()], curves);
     }
 
     /// Told of samples as they are taken.
