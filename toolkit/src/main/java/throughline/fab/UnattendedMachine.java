@@ -2,7 +2,6 @@ package throughline.fab;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import throughline.devs.Atomic;
@@ -111,7 +110,10 @@ final class UnattendedMachine implements Machine {
         for (Recurrence recurrence : recurrences) {
             nextCall = Math.min(nextCall, recurrence.due());
         }
-        firstCallsAt = Arrays.stream(callsAt).min().orElse(NEVER);
+        firstCallsAt = NEVER;
+        for (long at : callsAt) {
+            firstCallsAt = Math.min(firstCallsAt, at);
+        }
     }
 
     @Override
