@@ -9,7 +9,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// wait in it: whoever records faster than the disk takes is held up, and memory stays bounded. Neither side heeds
 /// interrupts, because both always go on: the writer at the disk's pace, the recorder when the writer fails.
 final class Handover {
-    static final int CAPACITY = 4;
+    /// The blocks of a row group, and a few more: the writer takes none while it compresses a group, and nobody should
+    /// wait for that.
+    static final int CAPACITY = 64;
 
     private final Lock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
