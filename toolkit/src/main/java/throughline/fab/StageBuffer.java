@@ -224,8 +224,21 @@ public final class StageBuffer extends Atomic {
 
     @Override
     protected void internalTransition() {
+        if (onlySendsOn()) {
+            ways.removeFirst();
+            return;
+        }
         pass();
         dispatch();
+    }
+
+    /// Whether nothing happens here but that a lot on its way is elsewhere now, as with each third event.
+    private boolean onlySendsOn() {
+        return !sends && next.earliest() != now() && arrives() && !staysHere(ways.firstLot());
+    }
+
+    private boolean staysHere(Lot lot) {
+        return !lot.finished() && lot.station() == index;
     }
 
     @Override
@@ -261,7 +274,7 @@ public final class StageBuffer extends Atomic {
         if (arrives()) {
             Lot lot = ways.firstLot();
             ways.removeFirst();
-            if (!lot.finished() && lot.station() == index) {
+            if (staysHere(lot)) {
                 arrive(lot);
             }
         }
@@ -325,7 +338,7 @@ public final class StageBuffer extends Atomic {
                 ways.add(lot, leaves + Tick.MILLISECOND.minutes(delay.sample(stream)));
             } else if (leaves > now()) {
                 ways.add(lot, leaves);
-            } else if (!lot.finished() && lot.station() == index) {
+            } else if (staysHere(lot)) {
                 lot.waitFrom(now());
                 add(lot);
             } else {

@@ -163,6 +163,9 @@ final class WaitingLots {
         if (!sorted) {
             return keys.length > 0 ? firstByKeys(tool) : firstCompared(tool);
         }
+        if (particular == 0) {
+            return count == 0 ? null : lots[0];
+        }
         for (int i = 0; i < count; i++) {
             if (allows(lots[i], tool)) {
                 return lots[i];
@@ -188,7 +191,7 @@ final class WaitingLots {
         int known = 0;
         for (int i = 0; i < count; i++) {
             Lot lot = lots[i];
-            if (!allows(lot, tool)) {
+            if (particular > 0 && !allows(lot, tool)) {
                 continue;
             }
             int order = best == null ? -1 : 0;
