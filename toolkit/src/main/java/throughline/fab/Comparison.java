@@ -76,9 +76,8 @@ public record Comparison(SequencedMap<String, List<FabRun>> runs) {
             for (int seed = 0; seed < whole; seed++) {
                 own.add(all.get(seed * variants.size() + runs.size()));
             }
-            runs.put(name, own);
+            runs.put(name, List.copyOf(own));
         }
-        runs.replaceAll((name, own) -> List.copyOf(own));
         return new Comparison(runs);
     }
 

@@ -95,19 +95,17 @@ final class WaitingLots {
         lots[at] = lot;
         batched += lot.stop().single ? 0 : 1;
         lot.only = lot.stop().anyTool ? ToolRule.SEVERAL : lot.step().tools().only(lot);
-        if (lot.only == ToolRule.SEVERAL) {
-            lot.notes(tools.clock(State.READY), tools.clock(State.TAKEN), tools.clock(State.OUT_OF_WORK));
-            return;
-        }
-        particular++;
-        if (lot.only >= 0) {
-            lot.notes(
-                    tools.clock(lot.only, State.READY, now),
-                    tools.clock(lot.only, State.TAKEN, now),
-                    tools.clock(lot.only, State.OUT_OF_WORK, now));
-        } else {
+        particular += lot.only == ToolRule.SEVERAL ? 0 : 1;
+        if (lot.only == ToolRule.SOME) {
             ruled.add(lot);
+        } else {
+            lot.notes(clock(lot, State.READY, now), clock(lot, State.TAKEN, now), clock(lot, State.OUT_OF_WORK, now));
         }
+    }
+
+    /// What the clock of a state shows to a lot that waits for any tool, or for a single one.
+    private long clock(Lot lot, State state, long now) {
+        return lot.only == ToolRule.SEVERAL ? tools.clock(state) : tools.clock(lot.only, state, now);
     }
 
     void take(Lot lot, long now) {
@@ -120,18 +118,12 @@ final class WaitingLots {
         taken++;
         waited += now - lot.waitingSince();
         batched -= lot.stop().single ? 0 : 1;
-        if (lot.only == ToolRule.SEVERAL) {
-            lot.spendWaiting(tools.clock(State.READY), tools.clock(State.TAKEN), tools.clock(State.OUT_OF_WORK));
-            return;
-        }
-        particular--;
-        if (lot.only >= 0) {
-            lot.spendWaiting(
-                    tools.clock(lot.only, State.READY, now),
-                    tools.clock(lot.only, State.TAKEN, now),
-                    tools.clock(lot.only, State.OUT_OF_WORK, now));
-        } else {
+        particular -= lot.only == ToolRule.SEVERAL ? 0 : 1;
+        if (lot.only == ToolRule.SOME) {
             ruled.remove(lot);
+        } else {
+            lot.spendWaiting(
+                    clock(lot, State.READY, now), clock(lot, State.TAKEN, now), clock(lot, State.OUT_OF_WORK, now));
         }
     }
 
