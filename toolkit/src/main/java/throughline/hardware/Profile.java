@@ -129,10 +129,6 @@ final class Profile {
         }
     }
 
-    boolean has(String key) {
-        return entries.keySet().stream().anyMatch(path -> path.equals(key) || path.startsWith(key + "."));
-    }
-
     /// The keys below one, in the order of the file.
     List<String> keys(String above) {
         String start = above + ".";
@@ -145,7 +141,11 @@ final class Profile {
 
     /// @throws BadInput when there is no such key
     String text(String key) {
-        return entry(key).map(Entry::text).orElseThrow(() -> new BadInput("%s: %s is missing", file, key));
+        return needed(key).text;
+    }
+
+    private Entry needed(String key) {
+        return entry(key).orElseThrow(() -> new BadInput("%s: %s is missing", file, key));
     }
 
     /// As [#text]; empty where the key is missing.
@@ -157,8 +157,7 @@ final class Profile {
     ///
     /// @throws BadInput when it is missing, not positive, or has no unit or one of another kind
     double quantity(String key, String unit) {
-        text(key);
-        Entry entry = entry(key).orElseThrow();
+        Entry entry = needed(key);
         return positive(key, entry, Units.quantity(where(key, entry), entry.text, unit));
     }
 
@@ -169,8 +168,7 @@ final class Profile {
 
     /// A positive pure number.
     double number(String key) {
-        text(key);
-        Entry entry = entry(key).orElseThrow();
+        Entry entry = needed(key);
         return positive(key, entry, Units.parse(where(key, entry), entry.text, ""));
     }
 
@@ -178,8 +176,7 @@ final class Profile {
     int count(String key) {
         double number = number(key);
         if (number != Math.rint(number) || number > Integer.MAX_VALUE) {
-            throw new BadInput(
-                    "%s [%s] must be a whole number", where(key, entry(key).orElseThrow()), text(key));
+            throw refusal(key, "[%s] must be a whole number", text(key));
         }
         return (int) number;
     }

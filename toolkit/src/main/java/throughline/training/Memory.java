@@ -14,7 +14,7 @@ public final class Memory {
     private static final String STATES = "2 of weights, 4 each of gradients, master weights and two moments";
     private static final String KORTHIKANTI = "Korthikanti et al. 2022, table 2";
     private static final double WEIGHT = 2;
-    private static final double GRADIENT = 4;
+    static final double GRADIENT = 4;
     private static final double OPTIMIZER = 12;
 
     private Memory() {}
@@ -26,20 +26,29 @@ public final class Memory {
 
     /// Bytes of [#of].
     static double bytes(Transformer model, Plan plan) {
-        double weights = model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline()
-                + model.embeddingWeights() / plan.tensor();
-        return weights * bytesPerWeight(plan) + layersHeld(model, plan) * perLayer(model, plan);
+        return weights(model, plan) * bytesPerWeight(plan) + layersHeld(model, plan) * perLayer(model, plan);
+    }
+
+    /// Weights that a device of the first stage works with.
+    static double weights(Transformer model, Plan plan) {
+        return ofLayers(model, plan) + ofTable(model, plan);
+    }
+
+    private static double ofLayers(Transformer model, Plan plan) {
+        return model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline();
+    }
+
+    private static double ofTable(Transformer model, Plan plan) {
+        return model.embeddingWeights() / plan.tensor();
     }
 
     /// Weights, gradients and the optimizer's state.
     public static Cost states(Transformer model, Plan plan) {
         double each = bytesPerWeight(plan);
-        double layers = model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline();
-        double table = model.embeddingWeights() / plan.tensor();
         return Cost.sum(
                 "states",
-                Cost.of("matrices of layers", layers * each, "B", STATES, "", Basis.DERIVED),
-                Cost.of("table of tokens", table * each, "B", STATES, "", Basis.DERIVED));
+                Cost.of("matrices of layers", ofLayers(model, plan) * each, "B", STATES, "", Basis.DERIVED),
+                Cost.of("table of tokens", ofTable(model, plan) * each, "B", STATES, "", Basis.DERIVED));
     }
 
     private static double bytesPerWeight(Plan plan) {

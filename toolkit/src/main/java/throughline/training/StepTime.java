@@ -22,8 +22,6 @@ public final class StepTime {
     private static final double BYTES = HALF.bytes();
     /// A backward kernel that reads the gradient beside its input moves half as much again.
     private static final double BACK = 1.5;
-    /// Bytes of a weight's gradient.
-    private static final double GRADIENT = 4;
     /// Bytes read and written for each weight by Adam in mixed precision.
     private static final double ADAM = 28;
 
@@ -219,23 +217,21 @@ public final class StepTime {
                 .gcd(BigInteger.valueOf(cluster.perNode() / plan.tensor()))
                 .intValue();
         Group group = new Group(plan.data(), near);
-        double bytes = weightsHere() * GRADIENT;
+        double bytes = Memory.weights(model, plan) * Memory.GRADIENT;
         if (plan.shards() < 3) {
             return named("gradients", cluster.allReduce(group, bytes));
         }
         return Cost.sum(
                 "gradients and weights",
                 cluster.reduceScatter(group, bytes),
-                times("gathered", 2.0 * plan.microBatches(), cluster.allGather(group, weightsHere() * BYTES)));
-    }
-
-    private double weightsHere() {
-        return model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline()
-                + model.embeddingWeights() / plan.tensor();
+                times(
+                        "gathered",
+                        2.0 * plan.microBatches(),
+                        cluster.allGather(group, Memory.weights(model, plan) * BYTES)));
     }
 
     private Cost optimizer() {
         double parts = plan.shards() >= 1 ? plan.data() : 1;
-        return flat("optimizer", ADAM * weightsHere() / parts);
+        return flat("optimizer", ADAM * Memory.weights(model, plan) / parts);
     }
 }
