@@ -6,53 +6,74 @@ import throughline.hardware.Cost.Basis;
 /// The memory that the device of a plan's first stage needs, in bytes.
 ///
 /// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each. Activations are
-/// those of Korthikanti et al. (2022, table 2), of 2 bytes, with masks of 1, dropout everywhere, and feed-forward
-/// layers
-/// of four times the width; a stage holds those of as many micro-batches as are under way in 1F1B, and an interleaved
-/// one of as many pieces more as its first piece begins before the last ends.
+/// those of Korthikanti et al. (2022, table 2), of 2 bytes, counted the same way for shapes that differ from theirs; a
+/// stage holds those of as many micro-batches as are under way in 1F1B, and an interleaved one of as many pieces more
+/// as its first piece begins before the last ends.
 public final class Memory {
     private static final String STATES = "2 of weights, 4 each of gradients, master weights and two moments";
     private static final String KORTHIKANTI = "Korthikanti et al. 2022, table 2";
     private static final double WEIGHT = 2;
     static final double GRADIENT = 4;
     private static final double OPTIMIZER = 12;
+    /// Layers whose activations are never in the host: the one at work, and the one that comes next.
+    private static final double RESIDENT = 2;
 
     private Memory() {}
 
     /// What a device of the first stage holds.
     public static Cost of(Transformer model, Plan plan) {
-        return Cost.sum("memory", states(model, plan), activations(model, plan));
+        return Cost.sum("memory", states(model, plan), activations(model, plan), working(model, plan));
     }
 
     /// Bytes of [#of].
     static double bytes(Transformer model, Plan plan) {
-        return weights(model, plan) * bytesPerWeight(plan) + layersHeld(model, plan) * perLayer(model, plan);
+        return weights(model, plan) * each(plan, 1)
+                + expertWeights(model, plan) * each(plan, plan.expert())
+                + layersKept(model, plan) * perLayer(model, plan)
+                + workingBytes(model, plan);
     }
 
-    /// Weights that a device of the first stage works with.
+    /// Weights that a device of the first stage works with and has in common with all replicas.
     static double weights(Transformer model, Plan plan) {
         return ofLayers(model, plan) + ofTable(model, plan);
     }
 
     private static double ofLayers(Transformer model, Plan plan) {
-        return model.layers() * model.layerWeights() / plan.tensor() / plan.pipeline();
+        double all = (model.layers() - model.expertLayers()) * model.layerWeights()
+                + model.expertLayers() * model.sharedWeights();
+        return all / plan.tensor() / plan.pipeline();
+    }
+
+    /// Weights of the experts that a device has.
+    static double expertWeights(Transformer model, Plan plan) {
+        double each = model.expertLayers() * model.expertWeights() / plan.tensor() / plan.pipeline() / plan.expert();
+        return model.mixture().map(experts -> experts.experts() * each).orElse(0.0);
     }
 
     private static double ofTable(Transformer model, Plan plan) {
-        return model.embeddingWeights() / plan.tensor();
+        return (plan.pipeline() == 1 && !model.tied() ? 2 : 1) * model.embeddingWeights() / plan.tensor();
     }
 
     /// Weights, gradients and the optimizer's state.
     public static Cost states(Transformer model, Plan plan) {
-        double each = bytesPerWeight(plan);
-        return Cost.sum(
-                "states",
-                Cost.of("matrices of layers", ofLayers(model, plan) * each, "B", STATES, "", Basis.DERIVED),
-                Cost.of("table of tokens", ofTable(model, plan) * each, "B", STATES, "", Basis.DERIVED));
+        Cost layers = states("matrices of layers", ofLayers(model, plan) * each(plan, 1));
+        Cost table = states("table of tokens", ofTable(model, plan) * each(plan, 1));
+        return model.mixture().isEmpty()
+                ? Cost.sum("states", layers, table)
+                : Cost.sum(
+                        "states",
+                        layers,
+                        states("experts", expertWeights(model, plan) * each(plan, plan.expert())),
+                        table);
     }
 
-    private static double bytesPerWeight(Plan plan) {
-        double parts = plan.data();
+    private static Cost states(String name, double bytes) {
+        return Cost.of(name, bytes, "B", STATES, "", Basis.DERIVED);
+    }
+
+    /// Bytes of each weight, where as many replicas as are given have other ones.
+    private static double each(Plan plan, int others) {
+        double parts = (double) plan.data() * plan.context() / others;
         return WEIGHT / (plan.shards() >= 3 ? parts : 1)
                 + GRADIENT / (plan.shards() >= 2 ? parts : 1)
                 + OPTIMIZER / (plan.shards() >= 1 ? parts : 1);
@@ -60,34 +81,93 @@ public final class Memory {
 
     /// Activations kept for the way back.
     public static Cost activations(Transformer model, Plan plan) {
-        double layersHeld = layersHeld(model, plan);
+        double layers = layersKept(model, plan);
         return Cost.of(
                 "activations",
-                layersHeld * perLayer(model, plan),
+                layers * perLayer(model, plan),
                 "B",
-                "%.4g layers of %.4g B".formatted(layersHeld, perLayer(model, plan)),
+                "%.4g layers of %.4g B".formatted(layers, perLayer(model, plan)),
                 KORTHIKANTI,
                 Basis.DERIVED);
     }
 
     /// Layers of whose activations the first stage holds as much as one micro-batch has.
-    private static double layersHeld(Transformer model, Plan plan) {
+    private static double layersKept(Transformer model, Plan plan) {
         double p = plan.pipeline();
         double early = plan.interleave() > 1 ? (p - 1) / (p * plan.interleave()) : 0;
-        return model.layers() / p * Math.min(p, plan.microBatches()) * (1 + early);
+        double held = model.layers() / p * Math.min(p, plan.microBatches()) * (1 + early);
+        return held - plan.offload() * Math.max(0, held - RESIDENT);
     }
 
-    /// Bytes of activations that a layer keeps for one micro-batch.
+    /// What is there only for a while: the layer that is computed again, and, on the only stage, the output's scores.
+    static Cost working(Transformer model, Plan plan) {
+        return Cost.sum(
+                "at work",
+                Cost.of("layer computed again", again(model, plan), "B", "", KORTHIKANTI, Basis.DERIVED),
+                Cost.of("scores of tokens", scores(model, plan), "B", "4 B each", KORTHIKANTI, Basis.DERIVED));
+    }
+
+    private static double workingBytes(Transformer model, Plan plan) {
+        return again(model, plan) + scores(model, plan);
+    }
+
+    private static double again(Transformer model, Plan plan) {
+        return plan.recompute() == Recompute.FULL ? kept(model, plan, true) : 0;
+    }
+
+    private static double scores(Transformer model, Plan plan) {
+        return plan.pipeline() > 1 ? 0 : 4 * tokens(model, plan) * model.vocabulary() / plan.tensor();
+    }
+
+    /// Tokens of a micro-batch on a device.
+    static double tokens(Transformer model, Plan plan) {
+        return (double) model.sequence() * plan.microBatch() / plan.context();
+    }
+
+    /// Bytes of activations that a layer keeps for one micro-batch, in the mean of all layers.
     static double perLayer(Transformer model, Plan plan) {
-        double tokens = (double) model.sequence() * plan.microBatch();
-        double stream = tokens * model.width();
-        double t = plan.tensor();
-        double scores = 5.0 * model.heads() * model.sequence() / model.width();
-        double split = plan.sequenceParallel() ? t : 1;
         return switch (plan.recompute()) {
-            case NONE -> stream * (10 / split + (24 + scores) / t);
-            case SELECTIVE -> stream * (10 / split + 24 / t);
-            case FULL -> stream * 2;
+            case NONE -> kept(model, plan, true);
+            case SELECTIVE -> kept(model, plan, false);
+            case FULL -> tokens(model, plan) * model.width() * 2 / split(plan);
         };
+    }
+
+    private static double split(Plan plan) {
+        return plan.sequenceParallel() ? plan.tensor() : 1;
+    }
+
+    private static double kept(Transformer model, Plan plan, boolean core) {
+        double stream = (model.classic() ? 10.0 : 8.0) * model.width() / split(plan);
+        double scores = core && !plan.fused() ? (model.classic() ? 5.0 : 2.0) * model.heads() * model.sequence() : 0;
+        double layer = stream + (heads(model) + feedForward(model) + scores) / plan.tensor() + routed(model, plan);
+        return tokens(model, plan) * layer;
+    }
+
+    /// Bytes of a token of queries, keys and values, and of what attention gives.
+    private static double heads(Transformer model) {
+        Attention attention = model.attention();
+        double q = (double) attention.heads() * attention.compared();
+        return attention.latent()
+                ? 2 * (2 * q + 2.0 * attention.width()) + 2.0 * (attention.queryRank() + attention.keyRank())
+                : 2 * (q + 2.0 * attention.keyWidth() + attention.width());
+    }
+
+    /// Bytes of a token inside feed-forward layers and experts, in the mean of all layers.
+    private static double feedForward(Transformer model) {
+        double each = model.gated() ? 6 : 4;
+        double plain = each * model.inner() * (model.layers() - model.expertLayers());
+        double expert = model.mixture()
+                .map(experts -> each * experts.expertInner() * (experts.chosen() + experts.shared()))
+                .orElse(0.0);
+        return (plain + expert * model.expertLayers()) / model.layers();
+    }
+
+    /// Bytes of a token that its experts hold of it: it was sent to each of them.
+    private static double routed(Transformer model, Plan plan) {
+        return model.mixture()
+                .map(experts -> 2.0 * experts.chosen() * model.width() * model.expertLayers() / model.layers())
+                .map(bytes -> bytes / split(plan))
+                .orElse(0.0);
     }
 }

@@ -7,6 +7,9 @@ import throughline.spec.Spec;
 
 /// How the training of a model is spread over devices.
 ///
+/// Devices are numbered so that those which split a layer are next to each other, then those which split sequences,
+/// then replicas, then stages.
+///
 /// ```java
 /// var plan = Plan.of(8, 8, 1, 64).with("interleave", "3").with("recompute", "selective");
 /// ```
@@ -14,6 +17,9 @@ import throughline.spec.Spec;
 /// @param tensor           ways in which each layer is split
 /// @param pipeline         stages
 /// @param data             replicas
+/// @param context          ways in which each sequence is split
+/// @param exchange         how the parts of a sequence attend to each other
+/// @param expert           ways in which the experts of a layer are spread over replicas
 /// @param interleave       pieces of layers that each stage has
 /// @param batch            sequences of a step, of all replicas
 /// @param microBatch       sequences that go through the pipeline together
@@ -21,12 +27,25 @@ import throughline.spec.Spec;
 /// @param recompute        what is computed again on the way back
 /// @param shards           parts of the optimizer's state over the replicas: 0 none, 1 that state, 2 gradients too, 3
 ///                         weights too (ZeRO)
+/// @param offload          share of the activations kept in the memory of the host
+/// @param fused            whether attention is one kernel that stores no scores (Dao 2023)
+/// @param overlap          whether what replicas exchange goes on beside the work
+/// @param scatter          whether devices that split a layer each send their part to the next stage, which gathers
+///                         them there (Narayanan et al. 2021, section 4.1)
 public record Plan(
         @Param(value = "ways of tensor parallelism", min = 1)
         int tensor,
 
         @Param(value = "stages of the pipeline", min = 1) int pipeline,
         @Param(value = "replicas", min = 1) int data,
+
+        @Param(value = "ways of context parallelism", min = 1)
+        int context,
+
+        @Param("how parts of a sequence attend") ContextParallel exchange,
+
+        @Param(value = "ways of expert parallelism", min = 1)
+        int expert,
 
         @Param(value = "pieces of layers in a stage", min = 1)
         int interleave,
@@ -38,15 +57,55 @@ public record Plan(
 
         @Param("whether norms are split along the sequence") boolean sequenceParallel,
         @Param("what is computed again on the way back") Recompute recompute,
-        @Param(value = "stage of ZeRO", min = 0, max = 3) int shards) {
+        @Param(value = "stage of ZeRO", min = 0, max = 3) int shards,
+
+        @Param(value = "share of activations kept in the host", min = 0, max = 1)
+        double offload,
+
+        @Param("whether attention is one kernel") boolean fused,
+        @Param("whether replicas exchange beside the work") boolean overlap,
+        @Param("whether stages send in parts") boolean scatter) {
     public Plan {
         Spec.check(
-                Plan.class, tensor, pipeline, data, interleave, batch, microBatch, sequenceParallel, recompute, shards);
+                Plan.class,
+                tensor,
+                pipeline,
+                data,
+                context,
+                exchange,
+                expert,
+                interleave,
+                batch,
+                microBatch,
+                sequenceParallel,
+                recompute,
+                shards,
+                offload,
+                fused,
+                overlap,
+                scatter);
     }
 
-    /// One sequence to a micro-batch, nothing interleaved, recomputed or sharded.
+    /// One sequence to a micro-batch, stages that send in parts, and nothing interleaved, recomputed, sharded, fused or
+    /// overlapped.
     public static Plan of(int tensor, int pipeline, int data, int batch) {
-        return new Plan(tensor, pipeline, data, 1, batch, 1, false, Recompute.NONE, 0);
+        return new Plan(
+                tensor,
+                pipeline,
+                data,
+                1,
+                ContextParallel.RING,
+                1,
+                1,
+                batch,
+                1,
+                false,
+                Recompute.NONE,
+                0,
+                0,
+                false,
+                false,
+                true);
     }
 
     /// A copy with one part set from text, as in `with("microBatch", "4")`.
@@ -58,7 +117,7 @@ public record Plan(
 
     /// Devices it takes.
     public int devices() {
-        return tensor * pipeline * data;
+        return tensor * context * pipeline * data;
     }
 
     /// Micro-batches of a step in each replica.
@@ -72,7 +131,14 @@ public record Plan(
     public void check(Transformer model, Cluster cluster) {
         divides("tensor", tensor, "heads", model.heads());
         divides("tensor", tensor, "width inside feed-forward layers", model.inner());
-        divides("tensor", tensor, "devices of a node of " + cluster.name(), cluster.perNode());
+        if (model.keyHeads() % tensor != 0) {
+            divides("keyHeads", model.keyHeads(), "ways of tensor", tensor);
+        }
+        if (tensor % cluster.perNode() != 0 && cluster.perNode() % tensor != 0) {
+            throw new BadInput(
+                    "tensor [%d] must divide the devices of a node of %s [%d], or be a multiple of them",
+                    tensor, cluster.name(), cluster.perNode());
+        }
         divides("pipeline x interleave", pipeline * interleave, "layers", model.layers());
         divides("data x microBatch", data * microBatch, "batch", batch);
         if (interleave > 1 && microBatches() % pipeline != 0) {
@@ -80,6 +146,25 @@ public record Plan(
                     "interleave [%d]: the %d micro-batches must be a multiple of the %d stages",
                     interleave, microBatches(), pipeline);
         }
+        if (context > 1) {
+            divides("2 x context", 2 * context, "tokens of a sequence", model.sequence());
+        }
+        if (context > 1 && exchange == ContextParallel.ULYSSES) {
+            divides("tensor x context", tensor * context, "heads, as exchange [ulysses] needs,", model.heads());
+        }
+        checkExperts(model);
+    }
+
+    private void checkExperts(Transformer model) {
+        if (model.mixture().isEmpty() && expert > 1) {
+            throw new BadInput("expert [%d] must be 1: %s has no experts", expert, model.name());
+        }
+        if (expert > 1) {
+            Experts experts = model.mixture().orElseThrow();
+            divides("expert", expert, "experts", experts.experts());
+            divides("expert", expert, "replicas", data);
+        }
+        model.mixture().ifPresent(experts -> divides("tensor", tensor, "width of an expert", experts.expertInner()));
     }
 
     private static void divides(String what, int ways, String of, int whole) {

@@ -254,7 +254,7 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
         int t = shape.tensor();
         int inFlight = batch / shape.data() / microBatch;
         for (int shards = 0; shards <= (shape.data() == 1 ? 0 : 3); shards++) {
-            double after = Double.NaN;
+            StepTime.After after = null;
             for (Recompute recompute : Recompute.values()) {
                 for (boolean split : t == 1 ? new boolean[] {false} : new boolean[] {false, true}) {
                     for (int piece : pieces) {
@@ -263,20 +263,35 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
                             continue;
                         }
                         Plan plan = new Plan(
-                                t, shape.pipeline(), shape.data(), piece, batch, microBatch, split, recompute, shards);
+                                t,
+                                shape.pipeline(),
+                                shape.data(),
+                                1,
+                                ContextParallel.RING,
+                                1,
+                                piece,
+                                batch,
+                                microBatch,
+                                split,
+                                recompute,
+                                shards,
+                                0,
+                                false,
+                                false,
+                                true);
                         double bytes = Memory.bytes(model, plan);
                         if (bytes > room()) {
                             found.reject(Reason.MEMORY, 1);
                             continue;
                         }
-                        if (Double.isNaN(after)) {
-                            after = StepTime.after(model, plan, cluster);
+                        if (after == null) {
+                            after = StepTime.After.of(model, plan, cluster);
                         }
                         StepTime.Parts own = parts.computeIfAbsent(
                                 new Shared(t, microBatch, split, recompute),
                                 key -> StepTime.Parts.of(model, plan, cluster));
                         found.plans++;
-                        found.offer(new Option(plan, own.seconds(model, plan, after), bytes));
+                        found.offer(new Option(plan, own.seconds(model, plan, cluster, after), bytes));
                     }
                 }
             }

@@ -1,13 +1,17 @@
 package throughline.training;
 
-import java.math.BigInteger;
+import static throughline.training.LayerTime.BYTES;
+import static throughline.training.LayerTime.HALF;
+import static throughline.training.LayerTime.left;
+import static throughline.training.LayerTime.named;
+import static throughline.training.LayerTime.none;
+import static throughline.training.LayerTime.times;
+
 import java.util.List;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cost;
-import throughline.hardware.Cost.Basis;
 import throughline.hardware.Matmul;
-import throughline.hardware.Precision;
 import throughline.hardware.Stream;
 
 /// The time of one training step of a plan, in seconds: what a pipeline's slowest stage does for each micro-batch, the
@@ -18,220 +22,245 @@ import throughline.hardware.Stream;
 /// show(step.explain());
 /// ```
 public final class StepTime {
-    private static final Precision HALF = Precision.BF16;
-    private static final double BYTES = HALF.bytes();
-    /// A backward kernel that reads the gradient beside its input moves half as much again.
-    private static final double BACK = 1.5;
     /// Bytes read and written for each weight by Adam in mixed precision.
     private static final double ADAM = 28;
 
     private final Transformer model;
     private final Plan plan;
     private final Cluster cluster;
-    private final long tokens;
     private final double stream;
-    private final double normed;
 
     private StepTime(Transformer model, Plan plan, Cluster cluster) {
         this.model = model;
         this.plan = plan;
         this.cluster = cluster;
-        tokens = (long) plan.microBatch() * model.sequence();
-        stream = (double) tokens * model.width() * BYTES;
-        normed = stream / (plan.sequenceParallel() ? plan.tensor() : 1);
+        stream = Memory.tokens(model, plan) * model.width() * BYTES;
     }
 
     /// The time of a step.
     ///
     /// @throws throughline.spec.BadInput when the plan does not divide the model or does not fit into nodes
     public static Cost of(Transformer model, Plan plan, Cluster cluster) {
+        return of(model, plan, cluster, Calibration.NONE);
+    }
+
+    /// The time of a step with what a software stack adds.
+    ///
+    /// @throws throughline.spec.BadInput when the plan does not divide the model or does not fit into nodes
+    public static Cost of(Transformer model, Plan plan, Cluster cluster, Calibration stack) {
         plan.check(model, cluster);
-        return new StepTime(model, plan, cluster).step();
+        Cost parts = new StepTime(model, plan, cluster).step();
+        if (stack.equals(Calibration.NONE)) {
+            return parts;
+        }
+        Cost scaled = new Cost(
+                "all parts",
+                stack.factor() * parts.value(),
+                "s",
+                "%.4g x parts".formatted(stack.factor()),
+                stack.source(),
+                Cost.Basis.CALIBRATED,
+                List.of(parts));
+        return Cost.sum(
+                "step", scaled, Cost.of("fixed", stack.fixed(), "s", "", stack.source(), Cost.Basis.CALIBRATED));
     }
 
     private Cost step() {
-        Cost stage = times("layers of a stage", (double) model.layers() / plan.pipeline(), layer());
         Cost turn = plan.pipeline() == 1
-                ? Cost.sum("micro-batch on a stage", stage)
+                ? Cost.sum("micro-batch on a stage", stage())
                 : Cost.sum(
-                        "micro-batch on a stage", stage, times("between stages", 2.0 * plan.interleave(), boundary()));
+                        "micro-batch on a stage",
+                        stage(),
+                        times("between stages", 2.0 * plan.interleave(), boundary(near())));
         Cost busy = times("micro-batches", plan.microBatches(), Cost.sum("last stage", turn, head()));
         Cost bubble = times("bubble", (plan.pipeline() - 1.0) / plan.interleave(), turn);
-        return Cost.sum("step", busy, bubble, exchange(), optimizer());
+        return Cost.sum("step", busy, bubble, replicas(), optimizer());
+    }
+
+    private boolean near() {
+        return Placement.nextStageIsNear(plan, cluster);
+    }
+
+    /// The layers of a stage, which has its share of each kind.
+    private Cost stage() {
+        double stages = plan.pipeline();
+        Cost plain = layers(false, (model.layers() - model.expertLayers()) / stages);
+        return model.mixture().isEmpty()
+                ? plain
+                : Cost.sum("layers of a stage", plain, layers(true, model.expertLayers() / stages));
+    }
+
+    private Cost layers(boolean experts, double howMany) {
+        return times("layers of a stage", howMany, new LayerTime(model, plan, cluster, experts).cost());
     }
 
     /// What a plan's time is made of that hangs on nothing but how a layer is split, the micro-batch and what is
     /// computed again: many plans share it.
     ///
-    /// @param layer    seconds of a micro-batch in a layer, forward and back
-    /// @param boundary seconds from a stage to the next
+    /// @param layer    seconds of a micro-batch in a layer, in the mean of all layers, forward and back
+    /// @param backward of these, those in which gradients can be sent
+    /// @param near     seconds from a stage to the next in its node
+    /// @param far      seconds to one in another node
     /// @param head     seconds of the output and the loss
-    record Parts(double layer, double boundary, double head) {
+    record Parts(double layer, double backward, double near, double far, double head) {
         static Parts of(Transformer model, Plan plan, Cluster cluster) {
             StepTime time = new StepTime(model, plan, cluster);
             return new Parts(
-                    time.layer().value(), time.boundary().value(), time.head().value());
+                    time.stage().value() * plan.pipeline() / model.layers(),
+                    time.backward() * plan.pipeline() / model.layers(),
+                    time.boundary(true).value(),
+                    time.boundary(false).value(),
+                    time.head().value());
         }
 
         /// The time of a step, as [StepTime#of] has it.
-        double seconds(Transformer model, Plan plan, double after) {
-            double stage = (double) model.layers() / plan.pipeline() * layer;
+        double seconds(Transformer model, Plan plan, Cluster cluster, After after) {
+            double layers = (double) model.layers() / plan.pipeline();
+            double stage = layers * layer;
+            double boundary = Placement.nextStageIsNear(plan, cluster) ? near : far;
             double turn = plan.pipeline() == 1 ? stage : stage + 2.0 * plan.interleave() * boundary;
-            return plan.microBatches() * (turn + head) + (plan.pipeline() - 1.0) / plan.interleave() * turn + after;
+            double exchange = !plan.overlap()
+                    ? after.once + plan.microBatches() * after.each
+                    : Math.max(after.once - layers * backward, after.once / layers)
+                            + plan.microBatches() * Math.max(0, after.each - stage);
+            return plan.microBatches() * (turn + head)
+                    + (plan.pipeline() - 1.0) / plan.interleave() * turn
+                    + exchange
+                    + after.optimizer;
         }
     }
 
-    /// Seconds after the last micro-batch: gradients of replicas and the optimizer.
-    static double after(Transformer model, Plan plan, Cluster cluster) {
-        StepTime time = new StepTime(model, plan, cluster);
-        return time.exchange().value() + time.optimizer().value();
-    }
-
-    private static Cost times(String name, double factor, Cost each) {
-        return new Cost(
-                name,
-                factor * each.value(),
-                each.unit(),
-                "%.4g x %s".formatted(factor, each.name()),
-                "",
-                each.basis(),
-                List.of(each));
-    }
-
-    /// A layer, forward and back, with what it computes again and what it exchanges.
-    private Cost layer() {
-        Cost forward = Cost.sum("forward", products(1), core(1), streams(1));
-        Cost back = Cost.sum("backward", products(2), core(2), streams(2));
-        Cost again =
-                switch (plan.recompute()) {
-                    case NONE -> Cost.of("recomputed", 0, "s", "nothing", "", Basis.DERIVED);
-                    case SELECTIVE -> Cost.sum("recomputed", core(1));
-                    case FULL -> Cost.sum("recomputed", products(1), core(1), streams(1));
-                };
-        return Cost.sum("layer", forward, back, again, exchanges());
-    }
-
-    /// The products of a layer with its weights; backward there are two of each.
-    private Cost products(int passes) {
-        long width = model.width();
-        long inner = model.inner();
-        int t = plan.tensor();
-        long keys = (width + 2L * model.keyWidth()) / t;
-        int up = model.gated() ? 2 : 1;
-        return Cost.sum(
-                "products",
-                product("queries, keys, values", passes, keys, width),
-                product("attention output", passes, width, width / t),
-                product("feed-forward up", passes, up * inner / t, width),
-                product("feed-forward down", passes, width, inner / t));
-    }
-
-    private Cost product(String name, int passes, long n, long k) {
-        if (passes == 1) {
-            return named(name, cluster.device().cost(new Matmul(HALF, tokens, n, k)));
+    /// What hangs on nothing but how weights are spread.
+    ///
+    /// @param once      seconds that replicas exchange once in a step
+    /// @param each      seconds that they exchange for each micro-batch
+    /// @param optimizer seconds
+    record After(double once, double each, double optimizer) {
+        static After of(Transformer model, Plan plan, Cluster cluster) {
+            StepTime time = new StepTime(model, plan, cluster);
+            return new After(
+                    time.once().value(), time.each().value(), time.optimizer().value());
         }
-        return Cost.sum(
-                name,
-                named("to inputs", cluster.device().cost(new Matmul(HALF, tokens, k, n))),
-                named("to weights", cluster.device().cost(new Matmul(HALF, k, n, tokens))));
     }
 
-    private static Cost named(String name, Cost cost) {
-        return new Cost(name, cost.value(), cost.unit(), cost.name(), cost.source(), cost.basis(), cost.terms());
+    /// Seconds in which the layers of a stage compute gradients of a micro-batch.
+    private double backward() {
+        double stages = plan.pipeline();
+        double plain = (model.layers() - model.expertLayers())
+                / stages
+                * new LayerTime(model, plan, cluster, false).backward().value();
+        return model.mixture().isEmpty()
+                ? plain
+                : plain
+                        + model.expertLayers()
+                                / stages
+                                * new LayerTime(model, plan, cluster, true)
+                                        .backward()
+                                        .value();
     }
 
-    /// Scores, softmax, dropout, and their product with the values: not fused.
-    private Cost core(int passes) {
-        long batch = (long) plan.microBatch() * model.heads() / plan.tensor();
-        long sequence = model.sequence();
-        long head = model.width() / model.heads();
-        double scores = (double) batch * sequence * sequence;
-        double softmax = 2 * scores * BYTES * (passes == 1 ? 1 : BACK);
-        double dropout = scores * (2 * BYTES + 1);
+    /// The output and the loss, on the last stage alone.
+    private Cost head() {
+        long tokens = Math.max(1, (long) Memory.tokens(model, plan));
+        long words = Math.max(1, model.vocabulary() / plan.tensor());
+        Matmul up = new Matmul(HALF, tokens, words, model.width());
         return Cost.sum(
-                "attention core",
-                times("scores", passes, cluster.device().cost(new Matmul(HALF, batch, sequence, sequence, head))),
-                times("values", passes, cluster.device().cost(new Matmul(HALF, batch, sequence, head, sequence))),
-                flat("softmax", softmax),
-                flat("dropout", dropout));
-    }
-
-    /// Norms, activation, dropouts and residual sums.
-    private Cost streams(int passes) {
-        double back = passes == 1 ? 1 : BACK;
-        double inner = (double) tokens * model.inner() / plan.tensor() * BYTES;
-        double gate = model.gated() ? 3 : 2;
-        double masks = normed / BYTES;
-        Cost forks = passes == 1
-                ? Cost.of("sums of gradients", 0, "s", "only backward", "", Basis.DERIVED)
-                : flat("sums of gradients", 6 * normed + 4 * stream);
-        return Cost.sum(
-                "element-wise",
-                times("norms", 2, flat("norm", 2 * normed * back)),
-                flat("activation", gate * inner * back),
-                times("dropouts", 2, flat("dropout", 2 * normed + masks)),
-                times("residual sums", 2, flat("sum", 3 * normed)),
-                forks);
+                "output",
+                named("products", cluster.device().cost(up)),
+                named("to inputs", cluster.device().cost(new Matmul(HALF, tokens, model.width(), words))),
+                named("to weights", cluster.device().cost(new Matmul(HALF, model.width(), words, tokens))),
+                flat("softmax", 6 * BYTES * tokens * words),
+                times("exchanges", 2, cluster.allReduce(Placement.tensor(plan, cluster), stream)));
     }
 
     private Cost flat(String name, double bytes) {
         return named(name, cluster.device().cost(new Stream(name, bytes, 0)));
     }
 
-    /// What the devices of a layer tell each other, forward and back.
-    private Cost exchanges() {
-        Group group = new Group(plan.tensor(), plan.tensor());
-        int forward = 2 * (plan.recompute() == Recompute.FULL ? 2 : 1);
-        if (!plan.sequenceParallel()) {
-            return times("tensor parallel", forward + 2, cluster.allReduce(group, stream));
+    /// From stage to stage: each device its part, which is then put together again unless the next layer works on parts
+    /// as well; or each device the whole.
+    private Cost boundary(boolean near) {
+        int ways = plan.tensor();
+        if (ways == 1 || !plan.scatter() && !plan.sequenceParallel()) {
+            return Cost.sum("boundary", cluster.send(near, stream));
         }
-        Cost pair = Cost.sum(
-                "gathered and scattered", cluster.allGather(group, stream), cluster.reduceScatter(group, stream));
-        return Cost.sum(
-                "tensor parallel",
-                times("as all-reduces", forward + 2, pair),
-                times("inputs gathered again", 2, cluster.allGather(group, stream)));
+        Cost part = cluster.send(near, stream / ways);
+        return plan.sequenceParallel()
+                ? Cost.sum("boundary", part)
+                : Cost.sum("boundary", part, cluster.allGather(Placement.tensor(plan, cluster), stream));
     }
 
-    /// The output and the loss, on the last stage alone.
-    private Cost head() {
-        long words = model.vocabulary() / plan.tensor();
-        return Cost.sum(
-                "output",
-                product("products", 1, words, model.width()),
-                product("products back", 2, words, model.width()),
-                flat("softmax", 6 * BYTES * tokens * words),
-                times("exchanges", 2, cluster.allReduce(new Group(plan.tensor(), plan.tensor()), stream)));
-    }
-
-    /// From stage to stage, each device its part, which is then put together again.
-    private Cost boundary() {
-        Group group = new Group(plan.tensor(), plan.tensor());
-        return Cost.sum("boundary", cluster.send(false, stream / plan.tensor()), cluster.allGather(group, stream));
-    }
-
-    /// Gradients of the replicas, which stand next to each other as far as a node has room beside the ways of a layer.
-    /// Sharded weights are gathered for each micro-batch, on its way forward and on its way back.
-    private Cost exchange() {
-        int near = BigInteger.valueOf(plan.data())
-                .gcd(BigInteger.valueOf(cluster.perNode() / plan.tensor()))
-                .intValue();
-        Group group = new Group(plan.data(), near);
-        double bytes = Memory.weights(model, plan) * Memory.GRADIENT;
-        if (plan.shards() < 3) {
-            return named("gradients", cluster.allReduce(group, bytes));
+    /// What replicas tell each other, as far as it does not go on beside the work.
+    private Cost replicas() {
+        Cost once = once();
+        Cost each = each();
+        if (!plan.overlap()) {
+            return Cost.sum("replicas", once, times("for each micro-batch", plan.microBatches(), each));
         }
+        double layers = (double) model.layers() / plan.pipeline();
+        Cost back = Cost.of("backward", backward(), "s", "", "", Cost.Basis.DERIVED);
         return Cost.sum(
-                "gradients and weights",
-                cluster.reduceScatter(group, bytes),
-                times(
-                        "gathered",
-                        2.0 * plan.microBatches(),
-                        cluster.allGather(group, Memory.weights(model, plan) * BYTES)));
+                "replicas",
+                Cost.longest(
+                        "left over", left("beside the backward pass", once, back), times("tail", 1 / layers, once)),
+                times("for each micro-batch", plan.microBatches(), left("left over", each, stage())));
+    }
+
+    /// Once in a step: gradients, or, where each replica has a part of the optimizer, weights too.
+    private Cost once() {
+        return switch (plan.shards()) {
+            case 0 -> Cost.sum("gradients", exchanged("all-reduce", Memory.GRADIENT));
+            case 1 ->
+                Cost.sum(
+                        "gradients and weights",
+                        exchanged("reduce-scatter", Memory.GRADIENT),
+                        exchanged("all-gather", BYTES));
+            case 2 -> Cost.sum("weights", exchanged("all-gather", BYTES));
+            default -> none("once", "nothing");
+        };
+    }
+
+    /// For each micro-batch: gradients that no replica has whole, and weights that none has, on the way forward and
+    /// back.
+    private Cost each() {
+        return switch (plan.shards()) {
+            case 2 -> Cost.sum("gradients", exchanged("reduce-scatter", Memory.GRADIENT));
+            case 3 ->
+                Cost.sum(
+                        "gradients and weights",
+                        exchanged("reduce-scatter", Memory.GRADIENT),
+                        times("forward and back", 2, exchanged("all-gather", BYTES)));
+            default -> none("each", "nothing");
+        };
+    }
+
+    private Cost exchanged(String how, double bytesEach) {
+        Cost common = exchanged(how, Placement.data(plan, cluster), Memory.weights(model, plan) * bytesEach);
+        return model.mixture().isEmpty()
+                ? common
+                : Cost.sum(
+                        how,
+                        common,
+                        named(
+                                "experts",
+                                exchanged(
+                                        how,
+                                        Placement.sameExperts(plan, cluster),
+                                        Memory.expertWeights(model, plan) * bytesEach)));
+    }
+
+    private Cost exchanged(String how, Group group, double bytes) {
+        return switch (how) {
+            case "all-reduce" -> cluster.allReduce(group, bytes);
+            case "all-gather" -> cluster.allGather(group, bytes);
+            default -> cluster.reduceScatter(group, bytes);
+        };
     }
 
     private Cost optimizer() {
-        double parts = plan.shards() >= 1 ? plan.data() : 1;
-        return flat("optimizer", ADAM * Memory.weights(model, plan) / parts);
+        double parts = plan.shards() >= 1 ? (double) plan.data() * plan.context() : 1;
+        double own = Memory.weights(model, plan) / parts
+                + Memory.expertWeights(model, plan) / Math.max(1, parts / plan.expert());
+        return flat("optimizer", ADAM * own);
     }
 }

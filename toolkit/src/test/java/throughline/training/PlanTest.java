@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cost;
@@ -44,8 +45,35 @@ class PlanTest {
     @Test
     void countsOfWeightsAreThoseOfTheNames() {
         assertThat(MODEL.weights()).isCloseTo(175e9, within(0.02 * 175e9));
-        Transformer llama = new Transformer("Llama 2 7B", 32, 4096, 32, 32, 11008, true, 32_000, 4096);
-        assertThat(llama.weights() + llama.embeddingWeights()).isCloseTo(6.74e9, within(0.01e9));
+        assertThat(Transformer.named("llama-2-7b").weights()).isCloseTo(6.74e9, within(0.01e9));
+    }
+
+    /// Totals as they are published, in billions of parameters, and what a token goes through.
+    @ParameterizedTest
+    @CsvSource({
+        "llama-3-8b, 8.03, 7.5",
+        "llama-3-70b, 70.55, 69.5",
+        "llama-3-405b, 405.9, 403.8",
+        "mixtral-8x7b, 46.7, 12.7",
+        "qwen3-32b, 32.8, 32.0",
+        "qwen3-235b-a22b, 235.1, 21.6",
+        "deepseek-v2, 235.7, 20.9",
+        "deepseek-v3, 671.0, 36.6",
+    })
+    void publishedShapesHaveTheWeightsOfTheirNames(String name, double all, double active) {
+        Transformer model = Transformer.named(name);
+        assertThat(model.parameters() / 1e9).isCloseTo(all, within(0.003 * all));
+        assertThat(model.activeWeights() / 1e9).isCloseTo(active, within(0.01 * active));
+    }
+
+    @Test
+    void everyNamedModelCanBePlanned() {
+        for (String name : Transformer.names()) {
+            Plan plan = Plan.of(1, 1, 8, 64).with("fused", "true");
+            assertThat(StepTime.of(Transformer.named(name), plan, SELENE).value())
+                    .as(name)
+                    .isPositive();
+        }
     }
 
     @Test
@@ -93,7 +121,14 @@ class PlanTest {
     static List<List<Object>> mistakes() {
         return List.of(
                 List.of(Plan.of(7, 1, 1, 8), "tensor [7] must divide the heads [96]"),
-                List.of(Plan.of(16, 1, 1, 8), "tensor [16] must divide the devices of a node of Selene"),
+                List.of(Plan.of(12, 1, 1, 8), "cards of HDR InfiniBand [8], or be a multiple of them"),
+                List.of(
+                        Plan.of(1, 1, 1, 8).with("context", "3"),
+                        "2 x context [6] must divide the tokens of a sequence [2048]"),
+                List.of(
+                        Plan.of(8, 1, 1, 8).with("context", "64").with("exchange", "ulysses"),
+                        "tensor x context [512] must divide the heads, as exchange [ulysses] needs, [96]"),
+                List.of(Plan.of(8, 1, 2, 8).with("expert", "2"), "expert [2] must be 1: 175B has no experts"),
                 List.of(Plan.of(8, 7, 1, 8), "pipeline x interleave [7] must divide the layers [96]"),
                 List.of(Plan.of(8, 8, 3, 8), "data x microBatch [3] must divide the batch [8]"),
                 List.of(

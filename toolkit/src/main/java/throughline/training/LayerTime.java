@@ -1,0 +1,296 @@
+package throughline.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import throughline.hardware.Cluster;
+import throughline.hardware.Cluster.Group;
+import throughline.hardware.Cost;
+import throughline.hardware.Cost.Basis;
+import throughline.hardware.Device;
+import throughline.hardware.FusedAttention;
+import throughline.hardware.Matmul;
+import throughline.hardware.Precision;
+import throughline.hardware.Stream;
+
+/// The time of one layer for one micro-batch on one device, in seconds.
+final class LayerTime {
+    static final Precision HALF = Precision.BF16;
+    static final double BYTES = HALF.bytes();
+    /// A backward kernel that reads the gradient beside its input moves half as much again.
+    private static final double BACK = 1.5;
+
+    private final Transformer model;
+    private final Plan plan;
+    private final Cluster cluster;
+    private final Device device;
+    private final boolean experts;
+    private final long tokens;
+    private final double stream;
+    private final double normed;
+
+    /// @param experts whether it is a layer with experts
+    LayerTime(Transformer model, Plan plan, Cluster cluster, boolean experts) {
+        this.model = model;
+        this.plan = plan;
+        this.cluster = cluster;
+        this.experts = experts;
+        device = cluster.device();
+        tokens = Math.max(1, (long) plan.microBatch() * model.sequence() / plan.context());
+        stream = (double) tokens * model.width() * BYTES;
+        normed = stream / (plan.sequenceParallel() ? plan.tensor() : 1);
+    }
+
+    /// A layer, forward and back, with what it computes again and what it exchanges.
+    Cost cost() {
+        Cost again =
+                switch (plan.recompute()) {
+                    case NONE -> none("recomputed", "nothing");
+                    case SELECTIVE ->
+                        plan.fused() ? none("recomputed", "by the kernel") : Cost.sum("recomputed", core(1));
+                    case FULL -> Cost.sum("recomputed", work(1));
+                };
+        String name = !experts && model.mixture().isPresent() ? "layer without experts" : "layer";
+        return Cost.sum(name, forward(), backward(), again, exchanges());
+    }
+
+    /// What it computes forward.
+    Cost forward() {
+        return Cost.sum("forward", work(1));
+    }
+
+    /// What it computes backward, but for what it computes again.
+    Cost backward() {
+        return Cost.sum("backward", work(2));
+    }
+
+    private Cost[] work(int passes) {
+        return new Cost[] {products(passes), core(passes), streams(passes)};
+    }
+
+    static Cost none(String name, String why) {
+        return Cost.of(name, 0, "s", why, "", Basis.DERIVED);
+    }
+
+    /// The products of a layer with its weights; backward there are two of each.
+    private Cost products(int passes) {
+        List<Cost> terms = new ArrayList<>();
+        attention(passes, terms);
+        if (experts) {
+            mixture(passes, terms);
+        } else {
+            feedForward("feed-forward", passes, 1, tokens, model.inner() / plan.tensor(), terms);
+        }
+        return Cost.sum("products", terms.toArray(Cost[]::new));
+    }
+
+    private void attention(int passes, List<Cost> terms) {
+        Attention attention = model.attention();
+        long width = model.width();
+        int t = plan.tensor();
+        long heads = attention.width() / t;
+        if (!attention.latent()) {
+            long keys = Math.max(attention.headWidth(), attention.keyWidth() / t);
+            terms.add(product("queries, keys, values", passes, heads + 2 * keys, width));
+        } else {
+            long compared = (long) attention.heads() * attention.compared() / t;
+            if (attention.queryRank() > 0) {
+                terms.add(product("queries down", passes, attention.queryRank(), width));
+            }
+            terms.add(
+                    product("queries up", passes, compared, attention.queryRank() > 0 ? attention.queryRank() : width));
+            terms.add(product("keys and values down", passes, attention.keyRank() + attention.rotary(), width));
+            terms.add(product("keys and values up", passes, 2 * heads, attention.keyRank()));
+        }
+        terms.add(product("attention output", passes, width, heads));
+    }
+
+    private void mixture(int passes, List<Cost> terms) {
+        Experts mixture = model.mixture().orElseThrow();
+        long inner = mixture.expertInner() / plan.tensor();
+        int here = mixture.experts() / plan.expert();
+        long each = Math.max(1, tokens * mixture.chosen() * plan.expert() / mixture.experts());
+        terms.add(product("choice of experts", passes, mixture.experts(), model.width()));
+        feedForward("experts", passes, here, each, inner, terms);
+        if (mixture.shared() > 0) {
+            feedForward("shared experts", passes, 1, tokens, inner * mixture.shared(), terms);
+        }
+    }
+
+    private void feedForward(String name, int passes, int batch, long rows, long inner, List<Cost> terms) {
+        int up = model.gated() ? 2 : 1;
+        terms.add(product(name + " up", passes, batch, rows, up * inner, model.width()));
+        terms.add(product(name + " down", passes, batch, rows, model.width(), inner));
+    }
+
+    private Cost product(String name, int passes, long n, long k) {
+        return product(name, passes, 1, tokens, n, k);
+    }
+
+    private Cost product(String name, int passes, int batch, long rows, long n, long k) {
+        if (passes == 1) {
+            return named(name, device.cost(new Matmul(HALF, batch, rows, n, k)));
+        }
+        return Cost.sum(
+                name,
+                named("to inputs", device.cost(new Matmul(HALF, batch, rows, k, n))),
+                named("to weights", device.cost(new Matmul(HALF, batch, k, n, rows))));
+    }
+
+    static Cost named(String name, Cost cost) {
+        return new Cost(name, cost.value(), cost.unit(), cost.name(), cost.source(), cost.basis(), cost.terms());
+    }
+
+    /// Attention itself: queries of this device with the keys of the whole sequence.
+    private Cost core(int passes) {
+        return Cost.sum("attention core", plan.fused() ? new Cost[] {fused(passes)} : unfused(passes));
+    }
+
+    private Cost fused(int passes) {
+        Attention attention = model.attention();
+        FusedAttention kernel = new FusedAttention(
+                HALF,
+                (long) plan.microBatch() * attention.heads() / plan.tensor(),
+                Math.max(1, model.sequence() / plan.context()),
+                model.sequence(),
+                attention.compared(),
+                attention.headWidth(),
+                true);
+        return passes == 1 ? kernel.forward(device) : kernel.backward(device);
+    }
+
+    /// Scores, softmax, dropout, and their product with the values, each a kernel of its own that does not know of the
+    /// mask.
+    private Cost[] unfused(int passes) {
+        long batch = (long) plan.microBatch() * model.heads() / plan.tensor();
+        long queries = Math.max(1, model.sequence() / plan.context());
+        long keys = model.sequence();
+        double scores = (double) batch * queries * keys;
+        double softmax = 2 * scores * BYTES * (passes == 1 ? 1 : BACK);
+        Matmul up = new Matmul(HALF, batch, queries, keys, model.attention().compared());
+        Matmul down = new Matmul(HALF, batch, queries, model.headWidth(), keys);
+        return new Cost[] {
+            times("scores", passes, device.cost(up)),
+            times("values", passes, device.cost(down)),
+            flat("softmax", softmax),
+            model.classic() ? flat("dropout", scores * (2 * BYTES + 1)) : none("dropout", "none")
+        };
+    }
+
+    /// Norms, activation, dropouts and residual sums.
+    private Cost streams(int passes) {
+        double back = passes == 1 ? 1 : BACK;
+        double masks = normed / BYTES;
+        Cost forks = passes == 1
+                ? none("sums of gradients", "only backward")
+                : flat("sums of gradients", 6 * normed + 4 * stream);
+        return Cost.sum(
+                "element-wise",
+                times("norms", 2, flat("norm", 2 * normed * back)),
+                flat("activation", (model.gated() ? 3 : 2) * inside() * back),
+                model.classic() ? times("dropouts", 2, flat("dropout", 2 * normed + masks)) : none("dropouts", "none"),
+                times("residual sums", 2, flat("sum", 3 * normed)),
+                forks);
+    }
+
+    /// Bytes inside feed-forward layers.
+    private double inside() {
+        double width = !experts
+                ? model.inner()
+                : model.mixture()
+                        .map(mixture -> (double) mixture.expertInner() * (mixture.chosen() + mixture.shared()))
+                        .orElseThrow();
+        return tokens * width / plan.tensor() * BYTES;
+    }
+
+    Cost flat(String name, double bytes) {
+        return named(name, device.cost(new Stream(name, bytes, 0)));
+    }
+
+    static Cost times(String name, double factor, Cost each) {
+        return new Cost(
+                name,
+                factor * each.value(),
+                each.unit(),
+                "%.4g x %s".formatted(factor, each.name()),
+                "",
+                each.basis(),
+                List.of(each));
+    }
+
+    /// What the devices of a layer tell each other, forward and back.
+    private Cost exchanges() {
+        List<Cost> terms = new ArrayList<>(List.of(tensorParallel()));
+        if (plan.context() > 1) {
+            terms.add(contextParallel());
+        }
+        if (experts && plan.expert() > 1) {
+            terms.add(expertParallel());
+        }
+        return terms.size() == 1 ? terms.getFirst() : Cost.sum("exchanges", terms.toArray(Cost[]::new));
+    }
+
+    private Cost tensorParallel() {
+        Group group = Placement.tensor(plan, cluster);
+        int passes = 2 * (plan.recompute() == Recompute.FULL ? 2 : 1) + 2;
+        if (!plan.sequenceParallel()) {
+            return times("tensor parallel", passes, cluster.allReduce(group, stream));
+        }
+        Cost pair = Cost.sum(
+                "gathered and scattered", cluster.allGather(group, stream), cluster.reduceScatter(group, stream));
+        return Cost.sum(
+                "tensor parallel",
+                times("as all-reduces", passes, pair),
+                times("inputs gathered again", 2, cluster.allGather(group, stream)));
+    }
+
+    /// Keys and values of the parts of a sequence. A ring goes on beside attention, so that only what is left over
+    /// counts; backward it carries their gradients as well.
+    private Cost contextParallel() {
+        Group group = Placement.context(plan, cluster);
+        double width = model.attention().latent()
+                ? model.attention().keyRank() + model.attention().rotary()
+                : 2.0 * Math.max(model.headWidth(), model.keyWidth() / plan.tensor());
+        double part = tokens * width * BYTES;
+        double whole = part * plan.context();
+        double heads = (double) tokens * model.attention().width() / plan.tensor() * BYTES;
+        int again = plan.recompute() == Recompute.FULL ? 2 : 1;
+        return switch (plan.exchange()) {
+            case RING ->
+                Cost.sum(
+                        "context parallel",
+                        times("forward", again, left("ring forward", ring(group, part), core(1))),
+                        left("ring backward", ring(group, 2 * part), core(2)));
+            case GATHER ->
+                Cost.sum(
+                        "context parallel",
+                        times("keys and values", again + 1, cluster.allGather(group, whole)),
+                        cluster.reduceScatter(group, whole));
+            case ULYSSES -> times("context parallel", 4.0 * (again + 1), cluster.allToAll(group, heads));
+        };
+    }
+
+    private Cost ring(Group group, double part) {
+        return times("rounds", plan.context() - 1.0, cluster.send(group.ranks() == group.perNode(), part));
+    }
+
+    /// What of an exchange is left when the work beside it is done.
+    static Cost left(String name, Cost exchange, Cost work) {
+        return new Cost(
+                name,
+                Math.max(0, exchange.value() - work.value()),
+                "s",
+                "max(0, %s - %s of %.4g s)".formatted(exchange.name(), work.name(), work.value()),
+                "",
+                exchange.basis(),
+                List.of(exchange));
+    }
+
+    private Cost expertParallel() {
+        Experts mixture = model.mixture().orElseThrow();
+        int again = plan.recompute() == Recompute.FULL ? 2 : 1;
+        return times(
+                "expert parallel",
+                2.0 * (again + 1),
+                cluster.allToAll(Placement.expert(plan, cluster), normed * mixture.chosen()));
+    }
+}
