@@ -1,25 +1,77 @@
 package throughline.hardware;
 
 import java.nio.file.Path;
+import java.util.List;
 import throughline.spec.BadInput;
 
-/// Devices in nodes: those of a node are joined by one link, nodes by another.
+/// Devices in nodes: those of a node are joined by links, nodes by networks.
 ///
 /// ```java
 /// Cluster cluster = Cluster.named("selene");
 /// show(cluster.allReduce(new Cluster.Group(64, 8), 256e6).explain());
 /// ```
 ///
+/// A group takes the fastest transport that all its members have in common. Inside a node that is the link of the
+/// smallest tier that holds them; between nodes the network of their island, or the one that all nodes have, whichever
+/// is faster; between islands the one that all nodes have.
+///
+/// ```java
+/// Cluster mixed = Cluster.named("holmes-mixed");
+/// Cluster.Group replicas = new Cluster.Group(32, 8);
+/// show(mixed.allReduce(replicas.in("infiniband"), 1e9), mixed.allReduce(replicas.in("infiniband", "roce"), 1e9));
+/// ```
+///
 /// @param name    of the cluster
 /// @param device  of which it has many
-/// @param perNode devices in a node
-/// @param inside  joins the devices of a node
-/// @param outside joins nodes, one card
-/// @param cards   of it in each node
+/// @param tiers   of a node, the smallest first; the last is the node
+/// @param network that all nodes have
+/// @param islands of nodes with a network of their own beside it; empty when there are none
+/// @param way     in which an all-reduce goes across nodes
 /// @param library that exchanges
 /// @param source  of these numbers
 public record Cluster(
-        String name, Device device, int perNode, Link inside, Link outside, int cards, Library library, String source) {
+        String name,
+        Device device,
+        List<Tier> tiers,
+        Network network,
+        List<Island> islands,
+        Way way,
+        Library library,
+        String source) {
+    /// Devices of a node that stand next to each other and share a link, such as the two dies of a package.
+    ///
+    /// @param devices in a node or in a part of it; a part divides the next larger one
+    /// @param link    that joins them
+    public record Tier(int devices, Link link) {}
+
+    /// What joins nodes.
+    ///
+    /// @param link  one card
+    /// @param cards of it in each node
+    public record Network(Link link, int cards) {
+        /// Bytes a second that all cards of a node carry each way.
+        public double bandwidth() {
+            return cards * link.bandwidth();
+        }
+    }
+
+    /// Nodes that share a network which the others do not have.
+    ///
+    /// @param name    of the island
+    /// @param nodes   in it
+    /// @param network that joins them
+    public record Island(String name, int nodes, Network network) {}
+
+    /// How an all-reduce goes across nodes.
+    public enum Way {
+        /// In one ring over all ranks.
+        RING,
+        /// Inside nodes, then across with what each rank has a part of, then inside nodes again.
+        HIERARCHICAL,
+        /// Whichever of the two takes less time.
+        FASTER
+    }
+
     /// How well a library of collectives uses links, as shares of what their datasheets promise.
     ///
     /// @param inside  to begin an all-reduce inside a node, seconds
@@ -47,38 +99,44 @@ public record Cluster(
         ///
         /// @throws BadInput when there is none of that name, or it is of another kind
         public static Library named(String name) {
-            return of(Profile.named(name));
-        }
-
-        private static Library of(Profile profile) {
-            profile.expect("collectives");
-            Library library = new Library(
-                    profile.text("name"),
-                    profile.quantity("all-reduce.inside.latency", "s"),
-                    profile.quantity("all-reduce.outside.latency", "s"),
-                    profile.number("all-reduce.inside.bandwidth"),
-                    profile.number("all-reduce.outside.bandwidth"),
-                    profile.quantity("send.inside.latency", "s"),
-                    profile.quantity("send.outside.latency", "s"),
-                    profile.number("send.inside.bandwidth"),
-                    profile.number("send.outside.bandwidth"),
-                    profile.text("source"));
-            profile.end();
-            return library;
+            return ClusterProfile.library(Profile.named(name));
         }
     }
 
-    /// Devices that exchange.
+    /// Devices that exchange, as many in each of their nodes.
     ///
     /// @param ranks   how many, 1 or more
     /// @param perNode how many of them share a node; divides the ranks
-    public record Group(int ranks, int perNode) {
+    /// @param step    from one of them to the next in a node, 1 where they stand next to each other
+    /// @param islands in which their nodes are; empty when they may be anywhere
+    public record Group(int ranks, int perNode, int step, List<String> islands) {
         public Group {
+            islands = List.copyOf(islands);
             if (ranks < 1 || perNode < 1 || ranks % perNode != 0) {
                 throw new IllegalArgumentException(
                         "group of [%d] ranks, [%d] to a node: both must be at least 1 and the second divide the first"
                                 .formatted(ranks, perNode));
             }
+            if (step < 1) {
+                throw new IllegalArgumentException("group with a step of [%d]: must be at least 1".formatted(step));
+            }
+        }
+
+        /// Devices that stand next to each other, in any nodes.
+        public Group(int ranks, int perNode) {
+            this(ranks, perNode, 1, List.of());
+        }
+
+        /// This group with every so-manieth device of a node, as replicas of a layer stand that is split.
+        ///
+        /// @param step 1 or more
+        public Group every(int step) {
+            return new Group(ranks, perNode, step, islands);
+        }
+
+        /// This group with nodes in one island, or spread over several.
+        public Group in(String... names) {
+            return new Group(ranks, perNode, step, List.of(names));
         }
 
         boolean oneNode() {
@@ -87,141 +145,196 @@ public record Cluster(
     }
 
     public Cluster {
-        if (perNode < 1 || cards < 1) {
+        tiers = List.copyOf(tiers);
+        islands = List.copyOf(islands);
+        if (tiers.isEmpty() || tiers.getFirst().devices < 1 || network.cards < 1) {
             throw new BadInput(
-                    "cluster %s: devices [%d] and cards [%d] of a node must be at least 1", name, perNode, cards);
+                    "cluster %s: devices and cards of a node must be at least 1; it has tiers %s and [%d] cards",
+                    name, tiers.stream().map(Tier::devices).toList(), network.cards);
         }
+        for (int i = 1; i < tiers.size(); i++) {
+            if (tiers.get(i).devices % tiers.get(i - 1).devices != 0) {
+                throw new BadInput(
+                        "cluster %s: a tier of [%d] devices must divide the next, which has [%d]",
+                        name, tiers.get(i - 1).devices, tiers.get(i).devices);
+            }
+        }
+        for (Island island : islands) {
+            if (island.nodes < 1 || island.network.cards < 1) {
+                throw new BadInput(
+                        "cluster %s: nodes [%d] and cards [%d] of island %s must be at least 1",
+                        name, island.nodes, island.network.cards, island.name);
+            }
+        }
+    }
+
+    /// Nodes in which one link joins all devices, and one network all nodes.
+    ///
+    /// @param perNode devices in a node
+    /// @param inside  joins the devices of a node
+    /// @param outside joins nodes, one card
+    /// @param cards   of it in each node
+    public Cluster(
+            String name,
+            Device device,
+            int perNode,
+            Link inside,
+            Link outside,
+            int cards,
+            Library library,
+            String source) {
+        this(
+                name,
+                device,
+                List.of(new Tier(perNode, inside)),
+                new Network(outside, cards),
+                List.of(),
+                Way.RING,
+                library,
+                source);
     }
 
     /// A cluster of a profile that comes with the toolkit; [Profiles#names] lists them.
     ///
     /// @throws BadInput when there is none of that name, or it is of another kind
     public static Cluster named(String name) {
-        return of(Profile.named(name));
+        return ClusterProfile.cluster(Profile.named(name));
     }
 
     /// A cluster of a profile of the user's; the profiles it names come with the toolkit.
     ///
     /// @throws BadInput naming file, line, key and what is allowed
     public static Cluster read(Path path) {
-        return of(Profile.read(path));
+        return ClusterProfile.cluster(Profile.read(path));
     }
 
-    private static Cluster of(Profile profile) {
-        profile.expect("cluster");
-        Cluster cluster = new Cluster(
-                profile.text("name"),
-                Device.named(profile.text("device")),
-                profile.count("node.devices"),
-                Link.named(profile.text("node.link")),
-                Link.named(profile.text("network.link")),
-                profile.count("network.cards"),
-                Library.named(profile.text("collectives")),
-                profile.text("source"));
-        profile.end();
-        return cluster;
+    /// This cluster with other devices in it.
+    public Cluster with(Device others) {
+        return new Cluster(name, others, tiers, network, islands, way, library, source);
     }
 
-    /// Checks that a group fits into nodes.
-    private void check(Group group) {
-        if (group.perNode > perNode) {
-            throw new BadInput("group of [%d] devices to a node: %s has %d in each", group.perNode, name, perNode);
+    /// This cluster with all-reduces that go another way.
+    public Cluster with(Way other) {
+        return new Cluster(name, device, tiers, network, islands, other, library, source);
+    }
+
+    /// Devices in a node.
+    public int perNode() {
+        return tiers.getLast().devices;
+    }
+
+    /// The link between any two devices of a node.
+    public Link inside() {
+        return tiers.getLast().link;
+    }
+
+    /// The card with which any two nodes reach each other.
+    public Link outside() {
+        return network.link;
+    }
+
+    /// How many of these cards a node has.
+    public int cards() {
+        return network.cards;
+    }
+
+    /// The link inside nodes that a group takes.
+    Link inside(Group group) {
+        for (Tier tier : tiers) {
+            if (group.perNode == 1 || group.perNode * group.step <= tier.devices) {
+                return tier.link;
+            }
         }
+        throw new BadInput(
+                "group of [%d] devices to a node%s: %s has %d in each",
+                group.perNode, group.step == 1 ? "" : ", every [%d]".formatted(group.step), name, perNode());
     }
 
-    /// Bytes a second that pass each rank of a ring.
-    private double ring(Group group) {
-        double within = library.insideShare * inside.bandwidth();
-        double across = library.outsideShare * outside.bandwidth() * Math.min(group.perNode, cards);
-        return group.oneNode() ? within : group.perNode == 1 ? across : Math.min(within, across);
+    /// The network between nodes that a group takes.
+    Network network(Group group) {
+        List<Island> of = group.islands.stream().map(this::island).distinct().toList();
+        if (of.size() != 1) {
+            return network;
+        }
+        Island only = of.getFirst();
+        if (group.ranks / group.perNode > only.nodes) {
+            throw new BadInput(
+                    "group of [%d] nodes: island %s of %s has %d",
+                    group.ranks / group.perNode, only.name, name, only.nodes);
+        }
+        return only.network.bandwidth() > network.bandwidth() ? only.network : network;
     }
 
-    private double begin(Group group) {
-        return library.inside + (group.oneNode() ? 0 : library.outside * (1 + Math.log(group.perNode) / Math.log(2)));
+    /// An island.
+    ///
+    /// @throws BadInput when there is none of that name
+    public Island island(String called) {
+        return islands.stream()
+                .filter(island -> island.name.equals(called))
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        "%s has no island [%s]; it has %s",
+                        name, called, islands.stream().map(Island::name).toList()));
     }
 
-    /// The time of an all-reduce, in a ring over all ranks: each sends what it has twice, but for its own part.
+    /// The time of an all-reduce: each rank has an array, then the sum of all.
     ///
     /// @param bytes of each rank's array
-    /// @throws BadInput when the group does not fit into nodes
+    /// @throws BadInput when the group does not fit into nodes, or an island
     public Cost allReduce(Group group, double bytes) {
-        return ring("all-reduce", group, 2, bytes);
+        return new Collectives(this, group).allReduce(bytes);
     }
 
     /// The time of an all-gather: each rank has its part of the array, then all of it.
     ///
     /// @param bytes of the whole array
     public Cost allGather(Group group, double bytes) {
-        return ring("all-gather", group, 1, bytes);
+        return new Collectives(this, group).ring("all-gather", 1, bytes);
     }
 
     /// The time of a reduce-scatter: each rank has an array, then its part of their sum.
     ///
     /// @param bytes of the whole array
     public Cost reduceScatter(Group group, double bytes) {
-        return ring("reduce-scatter", group, 1, bytes);
+        return new Collectives(this, group).ring("reduce-scatter", 1, bytes);
     }
 
     /// Seconds of an all-reduce, as [#allReduce].
     public double allReduceSeconds(Group group, double bytes) {
-        return group.ranks == 1 ? 0 : begin(group) + moving(group, 2, bytes);
-    }
-
-    private double moving(Group group, int times, double bytes) {
-        return times * (group.ranks - 1.0) / group.ranks * bytes / ring(group);
-    }
-
-    private Cost ring(String name, Group group, int times, double bytes) {
-        check(group);
-        if (group.ranks == 1) {
-            return Cost.of(name, 0, "s", "one rank", "", Cost.Basis.DERIVED);
-        }
-        String what = (times == 1 ? "" : times + " ") + "(n - 1) / n x bytes / bandwidth";
-        return Cost.sum(
-                name,
-                Cost.of("latency", begin(group), "s", "", library.source, Cost.Basis.CALIBRATED),
-                Cost.of("moving", moving(group, times, bytes), "s", what, library.source, Cost.Basis.CALIBRATED));
+        return new Collectives(this, group).allReduceSeconds(bytes);
     }
 
     /// The time of an all-to-all: each rank sends every other its part of an array.
     ///
     /// @param bytes of each rank's array
-    /// @throws BadInput when the group does not fit into nodes
+    /// @throws BadInput when the group does not fit into nodes, or an island
     public Cost allToAll(Group group, double bytes) {
-        check(group);
-        if (group.ranks == 1) {
-            return Cost.of("all-to-all", 0, "s", "one rank", "", Cost.Basis.DERIVED);
-        }
-        double near = (group.perNode - 1.0) / group.ranks * bytes / (library.sendInsideShare * inside.bandwidth());
-        double cardsEach = (double) Math.min(group.perNode, cards) / group.perNode;
-        double far = (double) (group.ranks - group.perNode)
-                / group.ranks
-                * bytes
-                / (library.sendOutsideShare * outside.bandwidth() * cardsEach);
-        return Cost.sum(
-                "all-to-all",
-                Cost.of("latency", begin(group), "s", "", library.source, Cost.Basis.CALIBRATED),
-                Cost.longest(
-                        "moving",
-                        Cost.of("inside nodes", near, "s", "", library.source, Cost.Basis.CALIBRATED),
-                        Cost.of("between nodes", far, "s", "", library.source, Cost.Basis.CALIBRATED)));
+        return new Collectives(this, group).allToAll(bytes);
     }
 
     /// The time from one device to another.
     ///
     /// @param near whether both are in one node
     public Cost send(boolean near, double bytes) {
-        double bandwidth =
-                near ? library.sendInsideShare * inside.bandwidth() : library.sendOutsideShare * outside.bandwidth();
+        return send(near ? inside() : outside(), near, bytes);
+    }
+
+    /// The time from one device of a pair to the other.
+    ///
+    /// @param pair two ranks
+    public Cost send(Group pair, double bytes) {
+        if (pair.ranks != 2) {
+            throw new IllegalArgumentException("a send goes between 2 ranks, not [%d]".formatted(pair.ranks));
+        }
+        return send(pair.oneNode() ? inside(pair) : network(pair).link, pair.oneNode(), bytes);
+    }
+
+    private Cost send(Link link, boolean near, double bytes) {
+        double bandwidth = (near ? library.sendInsideShare : library.sendOutsideShare) * link.bandwidth();
+        double latency = near ? library.sendInside : library.sendOutside;
         return Cost.sum(
                 "send",
-                Cost.of(
-                        "latency",
-                        near ? library.sendInside : library.sendOutside,
-                        "s",
-                        "",
-                        library.source,
-                        Cost.Basis.CALIBRATED),
+                Cost.of("latency", latency, "s", "", library.source, Cost.Basis.CALIBRATED),
                 Cost.of("moving", bytes / bandwidth, "s", "bytes / bandwidth", library.source, Cost.Basis.CALIBRATED));
     }
 }
