@@ -104,12 +104,12 @@ final class Collectives {
                 calibrated("all-gather inside nodes", half(bytes), share));
     }
 
+    /// Inside nodes all ranks send and receive at once, which no more reaches what a lone send does than a ring.
     Cost allToAll(double bytes) {
         if (group.ranks() == 1) {
             return Cost.of("all-to-all", 0, "s", "one rank", "", Cost.Basis.DERIVED);
         }
-        double near =
-                (group.perNode() - 1.0) / group.ranks() * bytes / (library.sendInsideShare() * inside.bandwidth());
+        double near = (group.perNode() - 1.0) / group.ranks() * bytes / within();
         double cardsEach = (double) Math.min(group.perNode(), outside.cards()) / group.perNode();
         double far = (double) (group.ranks() - group.perNode())
                 / group.ranks()
