@@ -1,6 +1,7 @@
 package throughline.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import tech.tablesaw.api.DoubleColumn;
@@ -23,23 +24,20 @@ import throughline.spec.Progress;
 /// show(Figure.from(pipeline.run().table()).by("pass").gantt("stage", "from [s]", "to [s]"));
 /// ```
 ///
-/// @param order        in which a stage does its work
-/// @param stages       1 or more
-/// @param microBatches 1 or more; a multiple of the stages when a stage has several pieces
-/// @param pieces       of layers in each stage; only one but under [Order#ONE_F_ONE_B]
-/// @param forward      seconds of a micro-batch on all pieces of a stage
-/// @param inputs       seconds backward, to the gradients of inputs
-/// @param weights      seconds backward, to the gradients of weights
-/// @param send         seconds from a stage to the next, during which both work on
-public record Pipeline(
-        Order order,
-        int stages,
-        int microBatches,
-        int pieces,
-        double forward,
-        double inputs,
-        double weights,
-        double send) {
+/// Stages and micro-batches may differ:
+///
+/// ```java
+/// var slow = Pipeline.Stage.of(12e-3, 12e-3, 12e-3, 0);
+/// var fast = Pipeline.Stage.of(9e-3, 9e-3, 9e-3, 0).holding(2);
+/// var uneven = Pipeline.of(Pipeline.Order.ONE_F_ONE_B, List.of(slow, fast, fast), 8).sized(List.of(1.0, 2.0, 0.5));
+/// ```
+///
+/// @param order  in which a stage does its work
+/// @param stages at least one
+/// @param sizes  of the micro-batches, over those of which the stages tell the times; at least one, and a multiple of
+///               the stages when a stage has several pieces
+/// @param pieces of layers in each stage; only one but under [Order#ONE_F_ONE_B]
+public record Pipeline(Order order, List<Stage> stages, List<Double> sizes, int pieces) {
     static final Tick TICK = Tick.NANOSECOND;
 
     /// In which order a stage does its work.
@@ -52,6 +50,42 @@ public record Pipeline(
         /// One forward, one back, with the gradients of weights put off to fill what would be bubbles; every stage then
         /// holds as many micro-batches as the first one does anyway (Qi et al. 2024, ZB-H1).
         ZERO_BUBBLE
+    }
+
+    /// A stage, and what it needs for a micro-batch of size 1.
+    ///
+    /// @param forward seconds on all its pieces
+    /// @param inputs  seconds backward, to the gradients of inputs
+    /// @param weights seconds backward, to the gradients of weights
+    /// @param send    seconds to the next stage, and back from it, during which both work on
+    /// @param credits the most micro-batches that it may hold at once
+    public record Stage(double forward, double inputs, double weights, double send, int credits) {
+        public Stage {
+            if (!(forward > 0 && inputs > 0 && weights >= 0 && send >= 0)) {
+                throw new BadInput(
+                        "pipeline: forward [%s s] and inputs [%s s] must be positive, weights [%s s] and send [%s s] 0"
+                                + " or more",
+                        forward, inputs, weights, send);
+            }
+            if (credits < 1) {
+                throw new BadInput("pipeline: credits [%d] of a stage must be at least 1", credits);
+            }
+        }
+
+        /// A stage that may hold as many micro-batches as its order asks for.
+        public static Stage of(double forward, double inputs, double weights, double send) {
+            return new Stage(forward, inputs, weights, send, Integer.MAX_VALUE);
+        }
+
+        /// This stage, with room for so many micro-batches.
+        public Stage holding(int microBatches) {
+            return new Stage(forward, inputs, weights, send, microBatches);
+        }
+
+        /// Seconds of all passes of a micro-batch.
+        double all() {
+            return forward + inputs + weights;
+        }
     }
 
     /// What a stage does with a micro-batch.
@@ -71,22 +105,69 @@ public record Pipeline(
     public record Work(int stage, Pass pass, int microBatch, int piece, long from, long to) {}
 
     public Pipeline {
-        if (stages < 1 || microBatches < 1 || pieces < 1) {
+        stages = List.copyOf(stages);
+        sizes = List.copyOf(sizes);
+        if (stages.isEmpty() || sizes.isEmpty() || pieces < 1) {
             throw new BadInput(
                     "pipeline: stages [%d], micro-batches [%d] and pieces [%d] must be at least 1",
-                    stages, microBatches, pieces);
+                    stages.size(), sizes.size(), pieces);
         }
-        if (!(forward > 0 && inputs > 0 && weights >= 0 && send >= 0)) {
-            throw new BadInput(
-                    "pipeline: forward [%s s] and inputs [%s s] must be positive, weights [%s s] and send [%s s] 0 or more",
-                    forward, inputs, weights, send);
+        if (!sizes.stream().allMatch(size -> size > 0 && Double.isFinite(size))) {
+            throw new BadInput("pipeline: sizes of micro-batches %s must be positive", sizes);
         }
-        if (pieces > 1 && (order != Order.ONE_F_ONE_B || microBatches % stages != 0)) {
+        if (pieces > 1 && (order != Order.ONE_F_ONE_B || sizes.size() % stages.size() != 0)) {
             throw new BadInput(
                     "pipeline: %d pieces take order ONE_F_ONE_B [%s] and micro-batches [%d] that are a multiple of the"
                             + " stages [%d]",
-                    pieces, order, microBatches, stages);
+                    pieces, order, sizes.size(), stages.size());
         }
+        int least = stages.stream().mapToInt(Stage::credits).min().orElseThrow();
+        if (least < sizes.size() && least < Integer.MAX_VALUE && (order != Order.ONE_F_ONE_B || pieces > 1)) {
+            throw new BadInput(
+                    "pipeline: credits [%d] of a stage take order ONE_F_ONE_B [%s] and one piece [%d], or as many"
+                            + " credits as micro-batches [%d]",
+                    least, order, pieces, sizes.size());
+        }
+    }
+
+    /// Stages that are all alike.
+    ///
+    /// @param stages       1 or more
+    /// @param microBatches 1 or more; a multiple of the stages when a stage has several pieces
+    /// @param pieces       of layers in each stage
+    /// @param forward      seconds of a micro-batch on all pieces of a stage
+    /// @param inputs       seconds backward, to the gradients of inputs
+    /// @param weights      seconds backward, to the gradients of weights
+    /// @param send         seconds from a stage to the next, during which both work on
+    public Pipeline(
+            Order order,
+            int stages,
+            int microBatches,
+            int pieces,
+            double forward,
+            double inputs,
+            double weights,
+            double send) {
+        this(
+                order,
+                Collections.nCopies(Math.max(stages, 0), Stage.of(forward, inputs, weights, send)),
+                Collections.nCopies(Math.max(microBatches, 0), 1.0),
+                pieces);
+    }
+
+    /// Stages of one piece each, and micro-batches of size 1.
+    public static Pipeline of(Order order, List<Stage> stages, int microBatches) {
+        return new Pipeline(order, stages, Collections.nCopies(Math.max(microBatches, 0), 1.0), 1);
+    }
+
+    /// This pipeline with micro-batches of other sizes, in the order in which they go.
+    public Pipeline sized(List<Double> others) {
+        return new Pipeline(order, stages, others, pieces);
+    }
+
+    /// How many micro-batches there are.
+    public int microBatches() {
+        return sizes.size();
     }
 
     /// What a run did.
@@ -107,7 +188,7 @@ public record Pipeline(
         public double bubble() {
             double busy = TICK.toSeconds(
                     work.stream().mapToLong(one -> one.to() - one.from()).sum());
-            return 1 - busy / (seconds() * pipeline.stages);
+            return 1 - busy / (seconds() * pipeline.stages.size());
         }
 
         /// The most micro-batches, each with a piece of layers, that a stage holds at once, for the way back.
@@ -139,7 +220,7 @@ public record Pipeline(
             IntColumn pieces = IntColumn.create("piece");
             DoubleColumn from = DoubleColumn.create("from [s]");
             DoubleColumn to = DoubleColumn.create("to [s]");
-            for (int stage = 0; stage < pipeline.stages; stage++) {
+            for (int stage = 0; stage < pipeline.stages.size(); stage++) {
                 for (Work one : work) {
                     if (one.stage() == stage) {
                         stages.append("stage " + (stage + 1));
@@ -160,35 +241,38 @@ public record Pipeline(
         return order == Order.ZERO_BUBBLE;
     }
 
-    long ticks(Pass pass) {
+    long ticks(int stage, Pass pass, int microBatch) {
+        Stage at = stages.get(stage);
         double seconds =
                 switch (pass) {
-                    case FORWARD -> forward;
-                    case BACKWARD -> splits() ? inputs : inputs + weights;
-                    case WEIGHTS -> weights;
+                    case FORWARD -> at.forward;
+                    case BACKWARD -> splits() ? at.inputs : at.inputs + at.weights;
+                    case WEIGHTS -> at.weights;
                 };
-        return TICK.seconds(seconds / pieces);
+        return TICK.seconds(seconds * sizes.get(microBatch) / pieces);
     }
 
-    /// The time by the formulas of the papers, in seconds: exact when sending takes none and, under
+    long sendTicks(int stage, int microBatch) {
+        return TICK.seconds(stages.get(stage).send * sizes.get(microBatch));
+    }
+
+    /// The most micro-batches that a stage can make use of: it never has more than those before it have let through.
+    int credits(int stage) {
+        return stages.subList(0, stage + 1).stream()
+                .mapToInt(Stage::credits)
+                .min()
+                .orElseThrow();
+    }
+
+    /// The time by formulas, in seconds, for micro-batches as large as they are on average.
+    ///
+    /// For stages that are all alike these are those of the papers: exact when sending takes none and, under
     /// [Order#ZERO_BUBBLE], when the three passes take equally long and there are twice as many micro-batches as
-    /// stages.
+    /// stages. For stages that differ it is exact under [Order#GPIPE], even when they send; under
+    /// [Order#ONE_F_ONE_B], with one piece and without sending, it is never too short, and exact where the slowest
+    /// stage is the last.
     public Cost closedForm() {
-        double each = forward + inputs + weights;
-        double bubble = (stages - 1)
-                * switch (order) {
-                    case GPIPE, ONE_F_ONE_B -> each / pieces;
-                    case ZERO_BUBBLE -> forward + inputs - weights;
-                };
-        String formula =
-                switch (order) {
-                    case GPIPE, ONE_F_ONE_B -> "(p - 1) (f + b) / v";
-                    case ZERO_BUBBLE -> "(p - 1) (f + b - w)";
-                };
-        return Cost.sum(
-                "pipeline",
-                Cost.of("micro-batches", microBatches * each, "s", "m (f + b)", "", Cost.Basis.DERIVED),
-                Cost.of("bubble", bubble, "s", formula, "", Cost.Basis.DERIVED));
+        return new PipelineFormula(this).cost();
     }
 
     /// Simulates it.

@@ -13,7 +13,7 @@ final class PipelineModel extends Coupled {
 
     PipelineModel(Pipeline pipeline) {
         super("pipeline");
-        for (int i = 0; i < pipeline.stages(); i++) {
+        for (int i = 0; i < pipeline.stages().size(); i++) {
             stages.add(add(new PipelineStage(pipeline, i)));
         }
         for (int i = 0; i < stages.size(); i++) {

@@ -1,6 +1,5 @@
 package throughline.training;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
@@ -10,6 +9,7 @@ import throughline.devs.In;
 import throughline.devs.Out;
 import throughline.training.Pipeline.Pass;
 import throughline.training.Pipeline.Work;
+import throughline.training.PipelineOrder.Task;
 
 /// One stage of a pipeline at work.
 final class PipelineStage extends Atomic {
@@ -19,17 +19,13 @@ final class PipelineStage extends Atomic {
     /// @param piece of the receiver
     record Message(Pass pass, int microBatch, int piece, long arrives) {}
 
-    /// What is to be done.
-    private record Task(Pass pass, int microBatch, int piece) {}
-
     final In<Message> arriving = in("arriving", Message.class);
     final Out<Message> activations = out("activations", Message.class);
     final Out<Message> gradients = out("gradients", Message.class);
 
     private final Pipeline pipeline;
     private final int stage;
-    private final long send;
-    private final Deque<Task> order = new ArrayDeque<>();
+    private final Deque<Task> order;
     /// When what a pass of a micro-batch needs is here; never while it is not known.
     private final long[][] ready;
     private final List<Work> done = new ArrayList<>();
@@ -41,7 +37,7 @@ final class PipelineStage extends Atomic {
         super("stage" + stage);
         this.pipeline = pipeline;
         this.stage = stage;
-        send = Pipeline.TICK.seconds(pipeline.send());
+        order = new PipelineOrder(pipeline, stage).tasks();
         ready = new long[Pass.values().length][pipeline.microBatches() * pipeline.pieces()];
         for (long[] row : ready) {
             Arrays.fill(row, NEVER);
@@ -51,11 +47,6 @@ final class PipelineStage extends Atomic {
                 ready[Pass.FORWARD.ordinal()][index(m, 0)] = 0;
             }
         }
-        switch (pipeline.order()) {
-            case GPIPE -> allForward();
-            case ONE_F_ONE_B -> oneForwardOneBack();
-            case ZERO_BUBBLE -> weightsPutOff();
-        }
         begin(0);
     }
 
@@ -63,75 +54,12 @@ final class PipelineStage extends Atomic {
         return microBatch * pipeline.pieces() + piece;
     }
 
-    private void allForward() {
-        for (int m = 0; m < pipeline.microBatches(); m++) {
-            order.add(new Task(Pass.FORWARD, m, 0));
-        }
-        for (int m = 0; m < pipeline.microBatches(); m++) {
-            order.add(new Task(Pass.BACKWARD, m, 0));
-        }
-    }
-
-    /// Narayanan et al. (2021): micro-batches go in groups as large as the pipeline is long, each group through all
-    /// pieces before the next; a stage goes ahead forward by as many as keep the one after it busy.
-    private void oneForwardOneBack() {
-        int p = pipeline.stages();
-        int v = pipeline.pieces();
-        int all = pipeline.microBatches() * v;
-        int ahead = v == 1 ? p - stage - 1 : 2 * (p - stage - 1) + (v - 1) * p;
-        int warm = Math.min(all, ahead);
-        for (int k = 0; k < warm; k++) {
-            order.add(task(Pass.FORWARD, k));
-        }
-        for (int k = warm; k < all; k++) {
-            order.add(task(Pass.FORWARD, k));
-            order.add(task(Pass.BACKWARD, k - warm));
-        }
-        for (int k = all - warm; k < all; k++) {
-            order.add(task(Pass.BACKWARD, k));
-        }
-    }
-
-    /// Qi et al. (2024): as one forward, one back, but the later a stage, the longer it puts off the gradients of
-    /// weights, so that all hold as many micro-batches as the first.
-    private void weightsPutOff() {
-        int all = pipeline.microBatches();
-        int warm = Math.min(all, pipeline.stages() - stage - 1);
-        for (int k = 0; k < all + warm; k++) {
-            int back = k - warm;
-            if (k < all) {
-                order.add(new Task(Pass.FORWARD, k, 0));
-            }
-            if (back >= 0) {
-                order.add(new Task(Pass.BACKWARD, back, 0));
-                addWeights(back - stage);
-            }
-        }
-        for (int w = Math.max(0, all - stage); w < all; w++) {
-            addWeights(w);
-        }
-    }
-
-    private void addWeights(int microBatch) {
-        if (microBatch >= 0) {
-            order.add(new Task(Pass.WEIGHTS, microBatch, 0));
-        }
-    }
-
-    private Task task(Pass pass, int k) {
-        int p = pipeline.stages();
-        int v = pipeline.pieces();
-        int piece = k / p % v;
-        int microBatch = v == 1 ? k : k / (p * v) * p + k % p;
-        return new Task(pass, microBatch, v == 1 ? 0 : pass == Pass.FORWARD ? piece : v - 1 - piece);
-    }
-
     List<Work> done() {
         return done;
     }
 
     private long ready(Task task) {
-        return ready[task.pass.ordinal()][index(task.microBatch, task.piece)];
+        return ready[task.pass().ordinal()][index(task.microBatch(), task.piece())];
     }
 
     /// Starts with what is next in its order, as soon as it is here.
@@ -144,7 +72,7 @@ final class PipelineStage extends Atomic {
         order.removeFirst();
         working = next;
         began = now;
-        ends = now + pipeline.ticks(next.pass);
+        ends = now + pipeline.ticks(stage, next.pass(), next.microBatch());
     }
 
     @Override
@@ -157,14 +85,17 @@ final class PipelineStage extends Atomic {
         if (working == null) {
             return;
         }
-        boolean last = stage == pipeline.stages() - 1;
+        boolean last = stage == pipeline.stages().size() - 1;
         int pieces = pipeline.pieces();
-        int m = working.microBatch;
-        int piece = working.piece;
-        long arrives = now() + send;
-        if (working.pass == Pass.FORWARD && !(last && piece == pieces - 1)) {
+        int m = working.microBatch();
+        int piece = working.piece();
+        if (working.pass() == Pass.FORWARD && !(last && piece == pieces - 1)) {
+            long arrives = now() + pipeline.sendTicks(stage, m);
             activations.send(new Message(Pass.FORWARD, m, last ? piece + 1 : piece, arrives));
-        } else if (working.pass == Pass.BACKWARD && !(stage == 0 && piece == 0)) {
+        } else if (working.pass() == Pass.BACKWARD && !(stage == 0 && piece == 0)) {
+            int before =
+                    (stage + pipeline.stages().size() - 1) % pipeline.stages().size();
+            long arrives = now() + pipeline.sendTicks(before, m);
             gradients.send(new Message(Pass.BACKWARD, m, stage == 0 ? piece - 1 : piece, arrives));
         }
     }
@@ -195,19 +126,19 @@ final class PipelineStage extends Atomic {
         if (working == null) {
             return;
         }
-        done.add(new Work(stage, working.pass, working.microBatch, working.piece, began, now()));
-        boolean last = stage == pipeline.stages() - 1;
-        int at = index(working.microBatch, working.piece);
-        switch (working.pass) {
+        done.add(new Work(stage, working.pass(), working.microBatch(), working.piece(), began, now()));
+        boolean last = stage == pipeline.stages().size() - 1;
+        int at = index(working.microBatch(), working.piece());
+        switch (working.pass()) {
             case FORWARD -> {
-                if (last && working.piece == pipeline.pieces() - 1) {
+                if (last && working.piece() == pipeline.pieces() - 1) {
                     ready[Pass.BACKWARD.ordinal()][at] = now();
-                } else if (pipeline.stages() == 1) {
+                } else if (pipeline.stages().size() == 1) {
                     ready[Pass.FORWARD.ordinal()][at + 1] = now();
                 }
             }
             case BACKWARD -> {
-                if (pipeline.stages() == 1 && working.piece > 0) {
+                if (pipeline.stages().size() == 1 && working.piece() > 0) {
                     ready[Pass.BACKWARD.ordinal()][at - 1] = now();
                 }
                 if (pipeline.splits()) {
