@@ -3,29 +3,31 @@ package throughline.hardware;
 import java.nio.file.Path;
 
 /// How well the kernels of a software stack use a device, as shares of what its datasheet promises: constants that were
-/// fitted on one device and are carried over to others.
+/// fitted on one device, as [KernelFit] does, and are carried over to others.
 ///
-/// @param name      of the stack
-/// @param launch    seconds from one matrix product to the next, beside its work
-/// @param matrix    share of the peak that a full tile of a matrix product reaches
-/// @param operands  share of the memory bandwidth at which a matrix product reads and writes
-/// @param tile      seconds at one GHz that a tile takes beside its products, so that they count as cycles
-/// @param shrinking power of a tile's size, over that of 128 x 256, with which its share of the peak falls
-/// @param start     seconds from one element-wise kernel to the next, beside its work
-/// @param rows      share of the memory bandwidth that kernels reach which give a row to a unit, such as norms
-/// @param flat      share that kernels reach which take elements as they come; above 1 when they find them in the cache
-/// @param source    what they were fitted on, and how far off they are
-public record Kernels(
-        String name,
-        double launch,
-        double matrix,
-        double operands,
-        double tile,
-        double shrinking,
-        double start,
-        double rows,
-        double flat,
-        String source) {
+/// @param name     of the stack
+/// @param products of matrices
+/// @param streams  element-wise kernels
+/// @param source   of all that does not say its own
+public record Kernels(String name, Products products, Streams streams, String source) {
+    /// How well matrix products use a device.
+    ///
+    /// @param launch    seconds from one product to the next, beside its work
+    /// @param peak      share of the peak that a tile of 128 x 256 reaches
+    /// @param bandwidth share of the memory bandwidth at which operands are read and results written
+    /// @param shrinking power of a tile's size, over that of 128 x 256, with which its share of the peak falls
+    /// @param source    what they were fitted on, and how far off they are
+    public record Products(double launch, double peak, double bandwidth, double shrinking, String source) {}
+
+    /// How well element-wise kernels use a device.
+    ///
+    /// @param launch seconds from one kernel to the next, beside its work
+    /// @param rows   share of the memory bandwidth that kernels reach which give a row to a unit, such as norms
+    /// @param flat   share that kernels reach which take elements as they come; above 1 when they find them in the
+    /// cache
+    /// @param source what they were fitted on, and how far off they are
+    public record Streams(double launch, double rows, double flat, String source) {}
+
     /// Kernels of a profile that comes with the toolkit.
     ///
     /// @throws throughline.spec.BadInput when there is none of that name, or it is of another kind
@@ -44,16 +46,38 @@ public record Kernels(
         profile.expect("kernels");
         Kernels kernels = new Kernels(
                 profile.text("name"),
-                profile.quantity("matmul.launch", "s"),
-                profile.number("matmul.peak"),
-                profile.number("matmul.bandwidth"),
-                profile.number("matmul.tile cycles") * 1e-9,
-                profile.number("matmul.shrinking"),
-                profile.quantity("stream.launch", "s"),
-                profile.number("stream.rows"),
-                profile.number("stream.flat"),
-                profile.source("matmul"));
+                new Products(
+                        profile.quantity("matmul.launch", "s"),
+                        profile.number("matmul.peak"),
+                        profile.number("matmul.bandwidth"),
+                        profile.number("matmul.shrinking"),
+                        profile.source("matmul")),
+                new Streams(
+                        profile.quantity("stream.launch", "s"),
+                        profile.number("stream.rows"),
+                        profile.number("stream.flat"),
+                        profile.source("stream")),
+                profile.text("source"));
         profile.end();
         return kernels;
+    }
+
+    /// The profile that [#read] reads, as YAML: always the same text for the same constants, which have at most three
+    /// digits in it.
+    public String yaml() {
+        return new ProfileText("kernels", name)
+                .folded("source", source)
+                .part("matmul")
+                .microseconds("launch", products.launch)
+                .number("peak", products.peak)
+                .number("bandwidth", products.bandwidth)
+                .number("shrinking", products.shrinking)
+                .folded("source", products.source)
+                .part("stream")
+                .microseconds("launch", streams.launch)
+                .number("rows", streams.rows)
+                .number("flat", streams.flat)
+                .folded("source", streams.source)
+                .toString();
     }
 }

@@ -2,6 +2,7 @@ package throughline.hardware;
 
 import java.util.Locale;
 import throughline.hardware.Cost.Basis;
+import throughline.hardware.Kernels.Products;
 
 /// A matrix product, or several of one size: `[m, k] x [k, n]`.
 ///
@@ -88,7 +89,7 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
     }
 
     private double seconds(Device device, int rows, int columns, int split) {
-        return device.knownKernels().launch()
+        return device.knownKernels().products().launch()
                 + Math.max(computing(device, rows, columns, split), moving(device, split))
                 + (split > 1 ? ADDING : 0);
     }
@@ -99,22 +100,21 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
     }
 
     private double computing(Device device, int rows, int columns, int split) {
-        Kernels kernels = device.knownKernels();
-        double share = kernels.matrix() * Math.pow(rows * columns / LARGEST, kernels.shrinking());
+        Products kernels = device.knownKernels().products();
+        double share = kernels.peak() * Math.pow(rows * columns / LARGEST, kernels.shrinking());
         double tile =
-                2.0 * rows * columns * ((double) k / split) / (device.peak(precision) / device.knownUnits() * share)
-                        + kernels.tile() * 1e9 / device.knownClock();
+                2.0 * rows * columns * ((double) k / split) / (device.peak(precision) / device.knownUnits() * share);
         return waves(device, rows, columns, split) * tile;
     }
 
     private double moving(Device device, int split) {
         double sums = split > 1 ? batch * SUM_BYTES * m * n * split : 0;
-        return (bytes() + sums) / (device.knownKernels().operands() * device.bandwidth());
+        return (bytes() + sums) / (device.knownKernels().products().bandwidth() * device.bandwidth());
     }
 
     Cost on(Device device) {
         Tiling tiling = tiling(device);
-        Kernels kernels = device.knownKernels();
+        Products kernels = device.knownKernels().products();
         Cost launch = term("launch", kernels.launch(), "", kernels);
         Cost computing = term(
                 "computing",
@@ -130,7 +130,7 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
         Cost moving = term(
                 "moving",
                 moving(device, tiling.split),
-                "bytes / (%.2f of the bandwidth)".formatted(kernels.operands()),
+                "bytes / (%.2f of the bandwidth)".formatted(kernels.bandwidth()),
                 kernels);
         Cost work = Cost.longest("work", computing, moving);
         String name = String.format(Locale.ROOT, "%s[%d, %d] x [%d, %d]", batch == 1 ? "" : batch + " x ", m, k, k, n);
@@ -139,7 +139,7 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
                 : Cost.sum(name, launch, work, term("adding parts", ADDING, "", kernels));
     }
 
-    private static Cost term(String name, double seconds, String formula, Kernels kernels) {
+    private static Cost term(String name, double seconds, String formula, Products kernels) {
         return Cost.of(name, seconds, "s", formula, kernels.source(), Basis.CALIBRATED);
     }
 }

@@ -1,6 +1,7 @@
 package throughline.hardware;
 
 import throughline.hardware.Cost.Basis;
+import throughline.hardware.Kernels.Streams;
 
 /// A kernel that reads and writes memory and computes next to nothing: a norm, an activation, a sum.
 ///
@@ -42,11 +43,11 @@ public record Stream(String name, double bytes, long rows) {
 
     /// Seconds it takes a device.
     public double seconds(Device device) {
-        return device.knownKernels().start() + moving(device);
+        return device.knownKernels().streams().launch() + moving(device);
     }
 
     private double moving(Device device) {
-        Kernels kernels = device.knownKernels();
+        Streams kernels = device.knownKernels().streams();
         if (rows == 0) {
             return bytes / (kernels.flat() * device.bandwidth());
         }
@@ -54,10 +55,10 @@ public record Stream(String name, double bytes, long rows) {
     }
 
     Cost on(Device device) {
-        Kernels kernels = device.knownKernels();
+        Streams kernels = device.knownKernels().streams();
         return Cost.sum(
                 name,
-                Cost.of("launch", kernels.start(), "s", "", kernels.source(), Basis.CALIBRATED),
+                Cost.of("launch", kernels.launch(), "s", "", kernels.source(), Basis.CALIBRATED),
                 Cost.of(
                         "moving",
                         moving(device),

@@ -126,7 +126,7 @@ class ProfileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"units", "clock", "kernels"})
+    @ValueSource(strings = {"units", "kernels"})
     void aProductNamesWhatTheProfileLacks(String key) {
         assertThatThrownBy(() -> without(key).cost(new Matmul(Precision.BF16, 64, 64, 64)))
                 .isInstanceOf(BadInput.class)

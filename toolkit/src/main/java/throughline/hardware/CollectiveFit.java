@@ -1,0 +1,114 @@
+package throughline.hardware;
+
+import java.util.Arrays;
+import java.util.List;
+import throughline.hardware.Cluster.Library;
+import throughline.hardware.CollectiveRows.Send;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+
+/// Constants of a library of collectives out of measured times: a latency and a share of the bandwidth for each of
+/// all-reduces and sends, inside nodes and across, with which the mean absolute logarithm of prediction over
+/// measurement is least.
+///
+/// @param cluster in which the times were measured
+/// @param cancel  stops the search, which then returns the best so far
+public record CollectiveFit(Cluster cluster, Cancel cancel) {
+    private static final double[] REDUCE = {50e-6, 50e-6, 0.7, 0.7};
+    private static final double[] SEND = {20e-6, 0.7};
+    private static final double[] NONE = {1, 1};
+
+    /// A fit that Ctrl-C and a notebook's stop button end.
+    public CollectiveFit(Cluster cluster) {
+        this(cluster, Cancel.onInterrupt());
+    }
+
+    /// The constants, with three digits, and in the source what they were fitted to and the error there.
+    ///
+    /// @param name of the library
+    /// @throws BadInput when there are fewer rows of a kind than constants
+    public Library of(String name, CollectiveRows rows) {
+        double[] reduce = reduces(rows);
+        double[] near = sends(rows, true);
+        double[] far = sends(rows, false);
+        Library found = library(name, reduce, near, far, "");
+        Cluster fitted = with(found);
+        return library(
+                name,
+                reduce,
+                near,
+                far,
+                "eight constants fitted to %s in %s: %d all-reduces, %s; %d sends, %s"
+                        .formatted(
+                                rows.what(),
+                                cluster.name(),
+                                rows.reduces().size(),
+                                rows.reduces(fitted),
+                                rows.sends().size(),
+                                rows.sends(fitted)));
+    }
+
+    private static Library library(String name, double[] reduce, double[] near, double[] far, String source) {
+        return new Library(name, reduce[0], reduce[1], reduce[2], reduce[3], near[0], far[0], near[1], far[1], source);
+    }
+
+    private double[] reduces(CollectiveRows rows) {
+        enough("all-reduces", rows.reduces(), REDUCE.length);
+        return rounded(LeastAbsolute.of(
+                REDUCE,
+                constants -> {
+                    Cluster fitted = with(library("", constants, NONE, NONE, ""));
+                    return Accuracy.loss(rows.reduces(), each -> fitted.allReduceSeconds(each.group(), each.bytes()));
+                },
+                cancel));
+    }
+
+    private double[] sends(CollectiveRows rows, boolean near) {
+        List<Measured<Send>> some =
+                rows.sends().stream().filter(row -> row.work().near() == near).toList();
+        enough(near ? "sends inside nodes" : "sends across nodes", some, SEND.length);
+        return rounded(LeastAbsolute.of(
+                SEND,
+                constants -> {
+                    Cluster fitted = with(library("", REDUCE, constants, constants, ""));
+                    return Accuracy.loss(
+                            some, each -> fitted.send(near, each.bytes()).value());
+                },
+                cancel));
+    }
+
+    private static void enough(String what, List<?> rows, int constants) {
+        if (rows.size() < constants) {
+            throw new BadInput("%s [%d]: a fit of %d constants takes as many", what, rows.size(), constants);
+        }
+    }
+
+    private static double[] rounded(double[] values) {
+        return Arrays.stream(values).map(ProfileText::rounded).toArray();
+    }
+
+    private Cluster with(Library library) {
+        return new Cluster(
+                cluster.name(),
+                cluster.device(),
+                cluster.perNode(),
+                cluster.inside(),
+                cluster.outside(),
+                cluster.cards(),
+                library,
+                cluster.source());
+    }
+
+    /// The profile of a library, as YAML: always the same text for the same constants.
+    public static String yaml(Library library) {
+        return new ProfileText("collectives", library.name())
+                .folded("source", library.source())
+                .part("all-reduce")
+                .exchange("inside", library.inside(), library.insideShare())
+                .exchange("outside", library.outside(), library.outsideShare())
+                .part("send")
+                .exchange("inside", library.sendInside(), library.sendInsideShare())
+                .exchange("outside", library.sendOutside(), library.sendOutsideShare())
+                .toString();
+    }
+}
