@@ -1,8 +1,10 @@
 package throughline.hardware;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// A predicted time, memory or other quantity that says what it is made of: a tree of named terms.
 ///
@@ -65,19 +67,40 @@ public record Cost(
         return new Cost(name, value, terms[0].unit, how, "", weakest, List.of(terms));
     }
 
-    /// The tree as lines of text, each term below what it is part of.
+    /// Where the numbers of the tree are from: each source once, in the order in which the terms name them.
+    public List<String> sources() {
+        Set<String> found = new LinkedHashSet<>();
+        collect(found);
+        return List.copyOf(found);
+    }
+
+    private void collect(Set<String> found) {
+        if (!source.isEmpty()) {
+            found.add(source);
+        }
+        terms.forEach(term -> term.collect(found));
+    }
+
+    /// The tree as lines of text, each term below what it is part of, then the sources, which terms name by number.
     public String explain() {
+        List<String> sources = sources();
         List<String> lines = new ArrayList<>();
-        explain(lines, "");
+        explain(lines, "", sources);
+        if (!sources.isEmpty()) {
+            lines.add("");
+        }
+        for (int i = 0; i < sources.size(); i++) {
+            lines.add("[%d] %s".formatted(i + 1, sources.get(i)));
+        }
         return String.join("\n", lines);
     }
 
-    private void explain(List<String> lines, String indent) {
+    private void explain(List<String> lines, String indent, List<String> sources) {
         String about = formula.isEmpty() ? "" : "  = " + formula;
-        String from = source.isEmpty() ? "" : "  (" + source + ")";
+        String from = source.isEmpty() ? "" : "  [" + (sources.indexOf(source) + 1) + "]";
         lines.add(String.format(
-                        Locale.ROOT, "%-40s %12.5g %-6s %-10s%s%s", indent + name, value, unit, basis, about, from)
+                        Locale.ROOT, "%-40s %11.4g %-2s %-10s%s%s", indent + name, value, unit, basis, about, from)
                 .stripTrailing());
-        terms.forEach(term -> term.explain(lines, indent + "  "));
+        terms.forEach(term -> term.explain(lines, indent + "  ", sources));
     }
 }

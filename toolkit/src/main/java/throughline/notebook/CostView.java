@@ -1,15 +1,29 @@
 package throughline.notebook;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import throughline.hardware.Cost;
 
 /// A cost as a tree that can be folded; each term with its share of the whole.
 ///
-/// @param cost the root
-record CostView(Cost cost) {
+/// @param cost    the root
+/// @param sources that its terms name by number
+record CostView(Cost cost, List<String> sources) {
+    CostView(Cost cost) {
+        this(cost, cost.sources());
+    }
+
     Bundle bundle() {
-        return Bundle.html(html(cost, true), cost.explain());
+        return Bundle.html(html(cost, true) + notes(), cost.explain());
+    }
+
+    private String notes() {
+        return sources.isEmpty()
+                ? ""
+                : sources.stream()
+                        .map(source -> "<li>" + Html.escape(source) + "</li>")
+                        .collect(Collectors.joining("\n", "\n<ol style=\"opacity:.7\">\n", "\n</ol>"));
     }
 
     private String html(Cost term, boolean open) {
@@ -35,9 +49,9 @@ record CostView(Cost cost) {
                 : String.format(Locale.ROOT, "%.0f %% ", 100 * term.value() / cost.value());
     }
 
-    private static String about(Cost term) {
+    private String about(Cost term) {
         String formula = term.formula().isEmpty() ? "" : " = " + term.formula();
-        String source = term.source().isEmpty() ? "" : " (" + term.source() + ")";
+        String source = term.source().isEmpty() ? "" : " [" + (sources.indexOf(term.source()) + 1) + "]";
         return term.basis().name().toLowerCase(Locale.ROOT) + formula + source;
     }
 }

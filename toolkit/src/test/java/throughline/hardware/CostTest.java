@@ -35,8 +35,9 @@ class CostTest {
                 term("launch", 1, Basis.ASSUMED));
         assertThat(cost.basis()).isEqualTo(Basis.ASSUMED);
         assertThat(cost.terms().getFirst().basis()).isEqualTo(Basis.CALIBRATED);
-        assertThat(cost.explain().lines()).hasSize(5);
-        assertThat(cost.explain()).contains("    multiply", "bytes / bandwidth", "(datasheet)", "CALIBRATED");
+        assertThat(cost.explain().lines()).hasSize(5 + 2);
+        assertThat(cost.explain()).contains("    multiply", "bytes / bandwidth  [1]", "CALIBRATED");
+        assertThat(cost.explain()).containsOnlyOnce("datasheet").endsWith("\n[1] datasheet");
     }
 
     @Test
