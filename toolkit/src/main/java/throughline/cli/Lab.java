@@ -24,6 +24,7 @@ import throughline.spec.Cancel;
             FigureCommand.class,
             Generate.class,
             Train.class,
+            FitCommand.class,
             BenchCommand.class,
             KernelCommand.class,
             Doctor.class,

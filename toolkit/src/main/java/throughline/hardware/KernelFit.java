@@ -117,6 +117,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
                         device.name(),
                         rows.streams(fitted),
                         unseen.stream()
+                                .filter(other -> !other.streams().isEmpty())
                                 .map(other -> notFitted(other, other.streams(fitted)))
                                 .collect(Collectors.joining()));
         return new Kernels(
