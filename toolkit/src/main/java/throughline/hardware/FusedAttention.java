@@ -50,10 +50,10 @@ public record FusedAttention(
                 name,
                 Cost.of(
                         "launch",
-                        device.knownKernels().launch(),
+                        device.knownKernels().products().launch(),
                         "s",
                         "",
-                        device.knownKernels().source(),
+                        device.knownKernels().products().source(),
                         Basis.CALIBRATED),
                 Cost.of(
                         "computing",
