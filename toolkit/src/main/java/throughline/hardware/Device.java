@@ -28,6 +28,7 @@ import throughline.spec.BadInput;
 /// @param cache     bytes that all units share, if known
 /// @param scratch   bytes of shared memory in each unit, if known
 /// @param power     W, if known
+/// @param host      bytes a second to the memory of its host, and from it at the same time, if known
 /// @param kernels   that run on it, if any were fitted
 /// @param source    of these numbers
 public record Device(
@@ -40,6 +41,7 @@ public record Device(
         OptionalDouble cache,
         OptionalDouble scratch,
         OptionalDouble power,
+        OptionalDouble host,
         Optional<Kernels> kernels,
         String source) {
     public Device {
@@ -84,6 +86,7 @@ public record Device(
                 profile.quantityIfKnown("cache", "B"),
                 profile.quantityIfKnown("scratch", "B"),
                 profile.quantityIfKnown("power", "W"),
+                profile.quantityIfKnown("host", "B/s"),
                 profile.textIfKnown("kernels").map(Kernels::named),
                 profile.text("source"));
         profile.end();
@@ -122,6 +125,20 @@ public record Device(
         return memory.orElseThrow(() -> unknown("memory.capacity"));
     }
 
+    /// The watts it takes when it works, for a cost that needs them.
+    ///
+    /// @throws BadInput when the profile does not say
+    public double knownPower() {
+        return power.orElseThrow(() -> unknown("power"));
+    }
+
+    /// Bytes a second to the memory of its host, for a cost that needs them.
+    ///
+    /// @throws BadInput when the profile does not say
+    public double knownHost() {
+        return host.orElseThrow(() -> unknown("host"));
+    }
+
     /// The kernels, for a cost that needs them.
     ///
     /// @throws BadInput when the profile names none
@@ -136,7 +153,7 @@ public record Device(
     /// This device with other kernels.
     public Device with(Kernels others) {
         return new Device(
-                name, units, clock, peaks, memory, bandwidth, cache, scratch, power, Optional.of(others), source);
+                name, units, clock, peaks, memory, bandwidth, cache, scratch, power, host, Optional.of(others), source);
     }
 
     /// The time of a matrix product, in seconds.

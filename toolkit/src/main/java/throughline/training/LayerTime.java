@@ -2,6 +2,7 @@ package throughline.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cost;
@@ -18,22 +19,29 @@ final class LayerTime {
     static final double BYTES = HALF.bytes();
     /// A backward kernel that reads the gradient beside its input moves half as much again.
     private static final double BACK = 1.5;
+    /// Kernels that exchange take units from those that compute.
+    private static final double SLOWED = 0.126;
+
+    private static final String OVERLAP = "slowed as measured on A100s, profiles of Hetu-Galvatron";
 
     private final Transformer model;
     private final Plan plan;
     private final Cluster cluster;
     private final Device device;
+    private final Function<Matmul, Cost> products;
     private final boolean experts;
     private final long tokens;
     private final double stream;
     private final double normed;
 
-    /// @param experts whether it is a layer with experts
-    LayerTime(Transformer model, Plan plan, Cluster cluster, boolean experts) {
+    /// @param experts  whether it is a layer with experts
+    /// @param products times of matrix products
+    LayerTime(Transformer model, Plan plan, Cluster cluster, boolean experts, Function<Matmul, Cost> products) {
         this.model = model;
         this.plan = plan;
         this.cluster = cluster;
         this.experts = experts;
+        this.products = products;
         device = cluster.device();
         tokens = Math.max(1, (long) plan.microBatch() * model.sequence() / plan.context());
         stream = (double) tokens * model.width() * BYTES;
@@ -128,12 +136,12 @@ final class LayerTime {
 
     private Cost product(String name, int passes, int batch, long rows, long n, long k) {
         if (passes == 1) {
-            return named(name, device.cost(new Matmul(HALF, batch, rows, n, k)));
+            return named(name, products.apply(new Matmul(HALF, batch, rows, n, k)));
         }
         return Cost.sum(
                 name,
-                named("to inputs", device.cost(new Matmul(HALF, batch, rows, k, n))),
-                named("to weights", device.cost(new Matmul(HALF, batch, k, n, rows))));
+                named("to inputs", products.apply(new Matmul(HALF, batch, rows, k, n))),
+                named("to weights", products.apply(new Matmul(HALF, batch, k, n, rows))));
     }
 
     static Cost named(String name, Cost cost) {
@@ -169,8 +177,8 @@ final class LayerTime {
         Matmul up = new Matmul(HALF, batch, queries, keys, model.attention().compared());
         Matmul down = new Matmul(HALF, batch, queries, model.headWidth(), keys);
         return new Cost[] {
-            times("scores", passes, device.cost(up)),
-            times("values", passes, device.cost(down)),
+            times("scores", passes, products.apply(up)),
+            times("values", passes, products.apply(down)),
             flat("softmax", softmax),
             model.classic() ? flat("dropout", scores * (2 * BYTES + 1)) : none("dropout", "none")
         };
@@ -226,6 +234,9 @@ final class LayerTime {
         if (experts && plan.expert() > 1) {
             terms.add(expertParallel());
         }
+        if (plan.offload() > 0) {
+            terms.add(offloaded());
+        }
         return terms.size() == 1 ? terms.getFirst() : Cost.sum("exchanges", terms.toArray(Cost[]::new));
     }
 
@@ -273,16 +284,46 @@ final class LayerTime {
         return times("rounds", plan.context() - 1.0, cluster.send(group.ranks() == group.perNode(), part));
     }
 
-    /// What of an exchange is left when the work beside it is done.
+    /// What an exchange adds to the work beside it: what is left when the work is done, and what it slows the work by.
     static Cost left(String name, Cost exchange, Cost work) {
         return new Cost(
                 name,
-                Math.max(0, exchange.value() - work.value()),
+                left(exchange.value(), work.value()),
                 "s",
-                "max(0, %s - %s of %.4g s)".formatted(exchange.name(), work.name(), work.value()),
-                "",
+                "max(0, e - w) + %.3g x min(e, w), e of %s and w of %s, %.4g s"
+                        .formatted(SLOWED, exchange.name(), work.name(), work.value()),
+                OVERLAP,
                 exchange.basis(),
                 List.of(exchange));
+    }
+
+    static double left(double exchange, double work) {
+        return Math.max(0, exchange - work) + SLOWED * Math.min(exchange, work);
+    }
+
+    /// Activations on their way to the host beside the pass forward, and from there beside the pass backward.
+    private Cost offloaded() {
+        double bytes = plan.offload() * Memory.perLayer(model, plan);
+        Cost way = Cost.of(
+                "copy",
+                bytes / device.knownHost(),
+                "s",
+                "%.4g B / bandwidth to the host".formatted(bytes),
+                device.source(),
+                Basis.DERIVED);
+        return Cost.sum("offloaded", after("to the host", way, forward()), after("from the host", way, backward()));
+    }
+
+    /// What of a copy is left when the work is done, which it does not slow.
+    private static Cost after(String name, Cost copy, Cost work) {
+        return new Cost(
+                name,
+                Math.max(0, copy.value() - work.value()),
+                "s",
+                "max(0, copy - %s of %.4g s)".formatted(work.name(), work.value()),
+                "",
+                copy.basis(),
+                List.of(copy));
     }
 
     private Cost expertParallel() {

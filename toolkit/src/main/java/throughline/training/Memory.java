@@ -25,12 +25,9 @@ public final class Memory {
         return Cost.sum("memory", states(model, plan), activations(model, plan), working(model, plan));
     }
 
-    /// Bytes of [#of].
-    static double bytes(Transformer model, Plan plan) {
-        return weights(model, plan) * each(plan, 1)
-                + expertWeights(model, plan) * each(plan, plan.expert())
-                + layersKept(model, plan) * perLayer(model, plan)
-                + workingBytes(model, plan);
+    /// Bytes of [#states].
+    static double stateBytes(Transformer model, Plan plan) {
+        return weights(model, plan) * each(plan, 1) + expertWeights(model, plan) * each(plan, plan.expert());
     }
 
     /// Weights that a device of the first stage works with and has in common with all replicas.
@@ -81,7 +78,8 @@ public final class Memory {
 
     /// Activations kept for the way back.
     public static Cost activations(Transformer model, Plan plan) {
-        double layers = layersKept(model, plan);
+        double layers =
+                layersKept(model.layers(), plan.pipeline(), plan.interleave(), plan.microBatches(), plan.offload());
         return Cost.of(
                 "activations",
                 layers * perLayer(model, plan),
@@ -92,11 +90,10 @@ public final class Memory {
     }
 
     /// Layers of whose activations the first stage holds as much as one micro-batch has.
-    private static double layersKept(Transformer model, Plan plan) {
-        double p = plan.pipeline();
-        double early = plan.interleave() > 1 ? (p - 1) / (p * plan.interleave()) : 0;
-        double held = model.layers() / p * Math.min(p, plan.microBatches()) * (1 + early);
-        return held - plan.offload() * Math.max(0, held - RESIDENT);
+    static double layersKept(double layers, int stages, int pieces, int microBatches, double offload) {
+        double early = pieces > 1 ? (stages - 1.0) / ((double) stages * pieces) : 0;
+        double held = layers / stages * Math.min(stages, microBatches) * (1 + early);
+        return held - offload * Math.max(0, held - RESIDENT);
     }
 
     /// What is there only for a while: the layer that is computed again, and, on the only stage, the output's scores.
@@ -107,15 +104,11 @@ public final class Memory {
                 Cost.of("scores of tokens", scores(model, plan), "B", "4 B each", KORTHIKANTI, Basis.DERIVED));
     }
 
-    private static double workingBytes(Transformer model, Plan plan) {
-        return again(model, plan) + scores(model, plan);
-    }
-
-    private static double again(Transformer model, Plan plan) {
+    static double again(Transformer model, Plan plan) {
         return plan.recompute() == Recompute.FULL ? kept(model, plan, true) : 0;
     }
 
-    private static double scores(Transformer model, Plan plan) {
+    static double scores(Transformer model, Plan plan) {
         return plan.pipeline() > 1 ? 0 : 4 * tokens(model, plan) * model.vocabulary() / plan.tensor();
     }
 

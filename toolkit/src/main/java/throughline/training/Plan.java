@@ -141,6 +141,9 @@ public record Plan(
         }
         divides("pipeline x interleave", pipeline * interleave, "layers", model.layers());
         divides("data x microBatch", data * microBatch, "batch", batch);
+        if (interleave > 1 && pipeline == 1) {
+            throw new BadInput("interleave [%d] must be 1 where there is one stage", interleave);
+        }
         if (interleave > 1 && microBatches() % pipeline != 0) {
             throw new BadInput(
                     "interleave [%d]: the %d micro-batches must be a multiple of the %d stages",

@@ -2,7 +2,6 @@ package throughline.training;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import throughline.hardware.Cluster;
+import throughline.hardware.Cost;
+import throughline.hardware.Matmul;
 import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
@@ -32,7 +33,8 @@ import throughline.spec.Workers;
 /// @param cluster to train it on
 /// @param devices that there are; plans may take fewer
 /// @param batch   sequences of a step
-public record Planner(Transformer model, Cluster cluster, int devices, int batch) {
+/// @param space   of the plans it chooses from
+public record Planner(Transformer model, Cluster cluster, int devices, int batch, Space space) {
     /// Kept of the memory for what no plan accounts for: the driver, buffers of the libraries, fragmentation.
     private static final double RESERVED = 0.06;
 
@@ -52,11 +54,7 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
     ///
     /// @param seconds of a step
     /// @param bytes   of memory on a device of the first stage
-    public record Option(Plan plan, double seconds, double bytes) {
-        private boolean isNoBetterThan(Option other) {
-            return other.seconds <= seconds && other.bytes <= bytes && other.plan.devices() <= plan.devices();
-        }
-    }
+    public record Option(Plan plan, double seconds, double bytes) {}
 
     /// An option and how probable it is that it is the best one.
     public record Likely(Option option, double probability) {}
@@ -112,6 +110,11 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
         }
     }
 
+    /// Chooses from all plans that [Space#of] has.
+    public Planner(Transformer model, Cluster cluster, int devices, int batch) {
+        this(model, cluster, devices, batch, Space.of(model, cluster));
+    }
+
     /// Bytes that a plan may take on a device.
     public double room() {
         return (1 - RESERVED) * cluster.device().knownMemory();
@@ -128,173 +131,49 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
             return Optional.of("takes %d devices; there are %d".formatted(plan.devices(), devices));
         }
         double bytes = Memory.of(model, plan).value();
-        return bytes <= room()
+        if (bytes > room()) {
+            return Optional.of("takes %.1f GiB on a device of the first stage; %s leaves %.1f"
+                    .formatted(bytes / 0x1p30, cluster.device().name(), room() / 0x1p30));
+        }
+        return space.holds(plan)
                 ? Optional.empty()
-                : Optional.of("takes %.1f GiB on a device of the first stage; %s leaves %.1f"
-                        .formatted(bytes / 0x1p30, cluster.device().name(), room() / 0x1p30));
+                : Optional.of("fits, but the search does not look at plans like it: %s".formatted(space));
+    }
+
+    /// What a run with an option takes, beside time: see [Budget#of].
+    ///
+    /// @param tokens of the whole run
+    /// @param price  of a device for an hour
+    public Budget budget(Option option, double tokens, double price) {
+        return Budget.of(model, option.plan, cluster, tokens, price);
     }
 
     /// Looks at every plan.
     ///
-    /// @param progress in splits of a layer and lengths of the pipeline
+    /// @param progress in ways to split layers, sequences and experts
     /// @return what it has found; when cancelled, in the part it has looked at
     public Search search(Cancel cancel, Progress progress) {
-        List<int[]> shapes = new ArrayList<>();
-        for (int tensor : divisors(cluster.perNode())) {
-            for (int pipeline : divisors(model.layers())) {
-                shapes.add(new int[] {tensor, pipeline});
-            }
-        }
-        Map<Shared, StepTime.Parts> shared = new ConcurrentHashMap<>();
+        List<PlanSearch.Split> splits = PlanSearch.splits(this);
+        Map<Matmul, Cost> products = new ConcurrentHashMap<>();
         AtomicLong done = new AtomicLong();
         List<Supplier<Found>> tasks = new ArrayList<>();
-        for (int[] shape : shapes) {
+        for (PlanSearch.Split split : splits) {
             tasks.add(() -> {
                 Found found = new Found();
                 if (!cancel.requested()) {
-                    look(shape[0], shape[1], shared, found);
+                    new PlanSearch(
+                                    this,
+                                    split,
+                                    product -> products.computeIfAbsent(product, cluster.device()::cost),
+                                    found)
+                            .run();
                 }
-                progress.report(done.incrementAndGet(), shapes.size());
+                progress.report(done.incrementAndGet(), splits.size());
                 return found;
             });
         }
         Found all = new Found();
         Workers.all(tasks).forEach(all::add);
         return all.search();
-    }
-
-    private static List<Integer> divisors(int of) {
-        return IntStream.rangeClosed(1, of).filter(i -> of % i == 0).boxed().toList();
-    }
-
-    /// What has been found so far.
-    private static final class Found {
-        private final List<Option> options = new ArrayList<>();
-        private final List<Option> front = new ArrayList<>();
-        private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
-        private long plans;
-        private double fastest = Double.POSITIVE_INFINITY;
-
-        void reject(Reason reason, long howMany) {
-            plans += howMany;
-            rejected.merge(reason, howMany, Long::sum);
-        }
-
-        void offer(Option option) {
-            if (option.seconds < fastest) {
-                fastest = option.seconds;
-            }
-            if (option.seconds <= 1.1 * fastest) {
-                options.add(option);
-            }
-            for (Option other : front) {
-                if (option.isNoBetterThan(other)) {
-                    return;
-                }
-            }
-            front.removeIf(other -> other.isNoBetterThan(option));
-            front.add(option);
-        }
-
-        void add(Found other) {
-            plans += other.plans;
-            other.rejected.forEach((reason, howMany) -> rejected.merge(reason, howMany, Long::sum));
-            options.addAll(other.options);
-            fastest = Math.min(fastest, other.fastest);
-            for (Option option : other.front) {
-                if (front.stream().noneMatch(option::isNoBetterThan)) {
-                    front.removeIf(old -> old.isNoBetterThan(option));
-                    front.add(option);
-                }
-            }
-        }
-
-        Search search() {
-            Comparator<Option> byTime = Comparator.comparingDouble(Option::seconds)
-                    .thenComparingDouble(Option::bytes)
-                    .thenComparingInt(option -> option.plan.devices());
-            return new Search(
-                    plans,
-                    options.stream()
-                            .filter(option -> option.seconds <= 1.1 * fastest)
-                            .sorted(byTime)
-                            .toList(),
-                    front.stream().sorted(byTime).toList(),
-                    Map.copyOf(rejected));
-        }
-    }
-
-    /// What plans share: see [StepTime.Parts].
-    private record Shared(int tensor, int microBatch, boolean split, Recompute recompute) {}
-
-    /// Looks at all plans of one split of layers and one length of the pipeline.
-    private void look(int tensor, int pipeline, Map<Shared, StepTime.Parts> parts, Found found) {
-        List<Integer> pieces = divisors(model.layers() / pipeline);
-        for (int data : divisors(batch)) {
-            List<Integer> microBatches = divisors(batch / data);
-            long ways = (long) pieces.size()
-                    * microBatches.size()
-                    * Recompute.values().length
-                    * (tensor == 1 ? 1 : 2)
-                    * (data == 1 ? 1 : 4);
-            if ((long) tensor * pipeline * data > devices) {
-                found.reject(Reason.DEVICES, ways);
-            } else if (model.heads() % tensor != 0 || model.inner() % tensor != 0) {
-                found.reject(Reason.DIVISION, ways);
-            } else {
-                for (int microBatch : microBatches) {
-                    look(Plan.of(tensor, pipeline, data, batch), microBatch, pieces, parts, found);
-                }
-            }
-        }
-    }
-
-    private void look(
-            Plan shape, int microBatch, List<Integer> pieces, Map<Shared, StepTime.Parts> parts, Found found) {
-        int t = shape.tensor();
-        int inFlight = batch / shape.data() / microBatch;
-        for (int shards = 0; shards <= (shape.data() == 1 ? 0 : 3); shards++) {
-            StepTime.After after = null;
-            for (Recompute recompute : Recompute.values()) {
-                for (boolean split : t == 1 ? new boolean[] {false} : new boolean[] {false, true}) {
-                    for (int piece : pieces) {
-                        if (piece > 1 && inFlight % shape.pipeline() != 0) {
-                            found.reject(Reason.DIVISION, 1);
-                            continue;
-                        }
-                        Plan plan = new Plan(
-                                t,
-                                shape.pipeline(),
-                                shape.data(),
-                                1,
-                                ContextParallel.RING,
-                                1,
-                                piece,
-                                batch,
-                                microBatch,
-                                split,
-                                recompute,
-                                shards,
-                                0,
-                                false,
-                                false,
-                                true);
-                        double bytes = Memory.bytes(model, plan);
-                        if (bytes > room()) {
-                            found.reject(Reason.MEMORY, 1);
-                            continue;
-                        }
-                        if (after == null) {
-                            after = StepTime.After.of(model, plan, cluster);
-                        }
-                        StepTime.Parts own = parts.computeIfAbsent(
-                                new Shared(t, microBatch, split, recompute),
-                                key -> StepTime.Parts.of(model, plan, cluster));
-                        found.plans++;
-                        found.offer(new Option(plan, own.seconds(model, plan, cluster, after), bytes));
-                    }
-                }
-            }
-        }
     }
 }

@@ -8,6 +8,7 @@ import static throughline.training.LayerTime.none;
 import static throughline.training.LayerTime.times;
 
 import java.util.List;
+import java.util.function.Function;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cost;
@@ -28,9 +29,12 @@ public final class StepTime {
     private final Transformer model;
     private final Plan plan;
     private final Cluster cluster;
+    private final Function<Matmul, Cost> products;
     private final double stream;
 
-    private StepTime(Transformer model, Plan plan, Cluster cluster) {
+    /// @param products times of matrix products
+    StepTime(Transformer model, Plan plan, Cluster cluster, Function<Matmul, Cost> products) {
+        this.products = products;
         this.model = model;
         this.plan = plan;
         this.cluster = cluster;
@@ -49,7 +53,7 @@ public final class StepTime {
     /// @throws throughline.spec.BadInput when the plan does not divide the model or does not fit into nodes
     public static Cost of(Transformer model, Plan plan, Cluster cluster, Calibration stack) {
         plan.check(model, cluster);
-        Cost parts = new StepTime(model, plan, cluster).step();
+        Cost parts = new StepTime(model, plan, cluster, cluster.device()::cost).step();
         if (stack.equals(Calibration.NONE)) {
             return parts;
         }
@@ -82,7 +86,7 @@ public final class StepTime {
     }
 
     /// The layers of a stage, which has its share of each kind.
-    private Cost stage() {
+    Cost stage() {
         double stages = plan.pipeline();
         Cost plain = layers(false, (model.layers() - model.expertLayers()) / stages);
         return model.mixture().isEmpty()
@@ -90,85 +94,35 @@ public final class StepTime {
                 : Cost.sum("layers of a stage", plain, layers(true, model.expertLayers() / stages));
     }
 
+    private LayerTime layer(boolean experts) {
+        return new LayerTime(model, plan, cluster, experts, products);
+    }
+
     private Cost layers(boolean experts, double howMany) {
-        return times("layers of a stage", howMany, new LayerTime(model, plan, cluster, experts).cost());
-    }
-
-    /// What a plan's time is made of that hangs on nothing but how a layer is split, the micro-batch and what is
-    /// computed again: many plans share it.
-    ///
-    /// @param layer    seconds of a micro-batch in a layer, in the mean of all layers, forward and back
-    /// @param backward of these, those in which gradients can be sent
-    /// @param near     seconds from a stage to the next in its node
-    /// @param far      seconds to one in another node
-    /// @param head     seconds of the output and the loss
-    record Parts(double layer, double backward, double near, double far, double head) {
-        static Parts of(Transformer model, Plan plan, Cluster cluster) {
-            StepTime time = new StepTime(model, plan, cluster);
-            return new Parts(
-                    time.stage().value() * plan.pipeline() / model.layers(),
-                    time.backward() * plan.pipeline() / model.layers(),
-                    time.boundary(true).value(),
-                    time.boundary(false).value(),
-                    time.head().value());
-        }
-
-        /// The time of a step, as [StepTime#of] has it.
-        double seconds(Transformer model, Plan plan, Cluster cluster, After after) {
-            double layers = (double) model.layers() / plan.pipeline();
-            double stage = layers * layer;
-            double boundary = Placement.nextStageIsNear(plan, cluster) ? near : far;
-            double turn = plan.pipeline() == 1 ? stage : stage + 2.0 * plan.interleave() * boundary;
-            double exchange = !plan.overlap()
-                    ? after.once + plan.microBatches() * after.each
-                    : Math.max(after.once - layers * backward, after.once / layers)
-                            + plan.microBatches() * Math.max(0, after.each - stage);
-            return plan.microBatches() * (turn + head)
-                    + (plan.pipeline() - 1.0) / plan.interleave() * turn
-                    + exchange
-                    + after.optimizer;
-        }
-    }
-
-    /// What hangs on nothing but how weights are spread.
-    ///
-    /// @param once      seconds that replicas exchange once in a step
-    /// @param each      seconds that they exchange for each micro-batch
-    /// @param optimizer seconds
-    record After(double once, double each, double optimizer) {
-        static After of(Transformer model, Plan plan, Cluster cluster) {
-            StepTime time = new StepTime(model, plan, cluster);
-            return new After(
-                    time.once().value(), time.each().value(), time.optimizer().value());
-        }
+        return times("layers of a stage", howMany, layer(experts).cost());
     }
 
     /// Seconds in which the layers of a stage compute gradients of a micro-batch.
-    private double backward() {
+    double backward() {
         double stages = plan.pipeline();
         double plain = (model.layers() - model.expertLayers())
                 / stages
-                * new LayerTime(model, plan, cluster, false).backward().value();
+                * layer(false).backward().value();
         return model.mixture().isEmpty()
                 ? plain
-                : plain
-                        + model.expertLayers()
-                                / stages
-                                * new LayerTime(model, plan, cluster, true)
-                                        .backward()
-                                        .value();
+                : plain + model.expertLayers() / stages * layer(true).backward().value();
     }
 
     /// The output and the loss, on the last stage alone.
-    private Cost head() {
+    Cost head() {
         long tokens = Math.max(1, (long) Memory.tokens(model, plan));
         long words = Math.max(1, model.vocabulary() / plan.tensor());
         Matmul up = new Matmul(HALF, tokens, words, model.width());
         return Cost.sum(
                 "output",
-                named("products", cluster.device().cost(up)),
-                named("to inputs", cluster.device().cost(new Matmul(HALF, tokens, model.width(), words))),
-                named("to weights", cluster.device().cost(new Matmul(HALF, model.width(), words, tokens))),
+                named("products", products.apply(up)),
+                named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words))),
+                named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens))),
                 flat("softmax", 6 * BYTES * tokens * words),
                 times("exchanges", 2, cluster.allReduce(Placement.tensor(plan, cluster), stream)));
     }
@@ -179,7 +133,7 @@ public final class StepTime {
 
     /// From stage to stage: each device its part, which is then put together again unless the next layer works on parts
     /// as well; or each device the whole.
-    private Cost boundary(boolean near) {
+    Cost boundary(boolean near) {
         int ways = plan.tensor();
         if (ways == 1 || !plan.scatter() && !plan.sequenceParallel()) {
             return Cost.sum("boundary", cluster.send(near, stream));
@@ -207,7 +161,7 @@ public final class StepTime {
     }
 
     /// Once in a step: gradients, or, where each replica has a part of the optimizer, weights too.
-    private Cost once() {
+    Cost once() {
         return switch (plan.shards()) {
             case 0 -> Cost.sum("gradients", exchanged("all-reduce", Memory.GRADIENT));
             case 1 ->
@@ -222,7 +176,7 @@ public final class StepTime {
 
     /// For each micro-batch: gradients that no replica has whole, and weights that none has, on the way forward and
     /// back.
-    private Cost each() {
+    Cost each() {
         return switch (plan.shards()) {
             case 2 -> Cost.sum("gradients", exchanged("reduce-scatter", Memory.GRADIENT));
             case 3 ->
@@ -257,7 +211,7 @@ public final class StepTime {
         };
     }
 
-    private Cost optimizer() {
+    Cost optimizer() {
         double parts = plan.shards() >= 1 ? (double) plan.data() * plan.context() : 1;
         double own = Memory.weights(model, plan) / parts
                 + Memory.expertWeights(model, plan) / Math.max(1, parts / plan.expert());

@@ -118,6 +118,55 @@ class PlanTest {
         assertThat(before).isCloseTo(Memory.states(MODEL, plan).value() / 8, within(1.0));
     }
 
+    /// Days as `operations / (devices x rate)`; twice the tokens, twice all; a longer bubble takes less energy a
+    /// second.
+    @Test
+    void aBudgetFollowsFromTimeAndDevices() {
+        Plan plan = Plan.of(8, 8, 16, 1536).with("recompute", "full").with("interleave", "3");
+        Budget once = Budget.of(MODEL, plan, SELENE, 300e9, 2);
+        Budget twice = Budget.of(MODEL, plan, SELENE, 600e9, 2);
+        double steps = 300e9 / (1536.0 * 2048);
+        assertThat(once.days().value()).isCloseTo(steps * seconds(plan) / 86_400, within(1e-9));
+        assertThat(twice.energy().value()).isCloseTo(2 * once.energy().value(), within(1e-3));
+        assertThat(once.money().value()).isCloseTo(once.days().value() * 24 * 1024 * 2, within(1e-3));
+        Budget idle = Budget.of(MODEL, plan.with("interleave", "1"), SELENE, 300e9, 2);
+        assertThat(idle.energy().value() / idle.days().value())
+                .isLessThan(once.energy().value() / once.days().value());
+        assertThatThrownBy(() -> Budget.of(MODEL, plan, SELENE, -1, 2)).hasMessageContaining("tokens [-1.0]");
+    }
+
+    /// What goes on beside the work adds less than it takes, and no more than it takes alone.
+    @Test
+    void overlapSavesTime() {
+        for (String shards : List.of("0", "1", "2", "3")) {
+            Plan plan = Plan.of(8, 2, 16, 256).with("shards", shards);
+            assertThat(seconds(plan.with("overlap", "true"))).isLessThan(seconds(plan));
+        }
+    }
+
+    /// A ring of parts of a sequence waits for its keys where attention is short, and hardly where it is long.
+    @Test
+    void aRingHidesBehindLongAttention() {
+        Plan plan = Plan.of(8, 1, 1, 8).with("fused", "true").with("context", "8");
+        double small = exposed(Transformer.named("llama-3-8b").with("sequence", "8192"), plan);
+        double large = exposed(Transformer.named("llama-3-8b").with("sequence", "1048576"), plan);
+        assertThat(large).isLessThan(small / 4);
+    }
+
+    private static double exposed(Transformer model, Plan plan) {
+        Cost all = StepTime.of(model, plan, SELENE);
+        return find(all, "context parallel") / find(all, "layer");
+    }
+
+    private static double find(Cost cost, String name) {
+        return cost.name().equals(name)
+                ? cost.value()
+                : cost.terms().stream()
+                        .mapToDouble(term -> find(term, name))
+                        .max()
+                        .orElse(0);
+    }
+
     static List<List<Object>> mistakes() {
         return List.of(
                 List.of(Plan.of(7, 1, 1, 8), "tensor [7] must divide the heads [96]"),
@@ -128,6 +177,9 @@ class PlanTest {
                 List.of(
                         Plan.of(8, 1, 1, 8).with("context", "64").with("exchange", "ulysses"),
                         "tensor x context [512] must divide the heads, as exchange [ulysses] needs, [96]"),
+                List.of(
+                        Plan.of(8, 1, 1, 8).with("interleave", "2"),
+                        "interleave [2] must be 1 where there is one stage"),
                 List.of(Plan.of(8, 1, 2, 8).with("expert", "2"), "expert [2] must be 1: 175B has no experts"),
                 List.of(Plan.of(8, 7, 1, 8), "pipeline x interleave [7] must divide the layers [96]"),
                 List.of(Plan.of(8, 8, 3, 8), "data x microBatch [3] must divide the batch [8]"),

@@ -39,6 +39,28 @@ class PlannerTest {
         }
     }
 
+    /// Experts, latent attention, split sequences and what the host keeps: a search puts the same terms together.
+    @Test
+    void optionsOfEveryKindTakeWhatTheirExplanationsSay() {
+        Transformer model = Transformer.named("deepseek-v2-lite").with("sequence", "32768");
+        Planner planner = new Planner(model, Cluster.named("dgx-h100"), 64, 64);
+        Planner.Search found = planner.search(Cancel.NEVER, Progress.NONE);
+        List<Option> some = new java.util.ArrayList<>(found.front());
+        found.options().stream().limit(300).forEach(some::add);
+        for (Option option : some) {
+            Plan plan = option.plan();
+            assertThat(planner.whyNot(plan)).isEmpty();
+            assertThat(option.seconds())
+                    .as(plan.toString())
+                    .isCloseTo(StepTime.of(model, plan, planner.cluster()).value(), within(1e-9 * option.seconds()));
+            assertThat(option.bytes()).isCloseTo(Memory.of(model, plan).value(), within(1e-6 * option.bytes()));
+        }
+        assertThat(some).anyMatch(option -> option.plan().expert() > 1);
+        assertThat(some).anyMatch(option -> option.plan().context() > 1);
+        assertThat(some).anyMatch(option -> option.plan().offload() > 0);
+        assertThat(some).anyMatch(option -> option.plan().shards() == 3);
+    }
+
     @Test
     void nothingBeatsTheFront() {
         for (Option one : search.front()) {
