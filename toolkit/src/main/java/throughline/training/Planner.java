@@ -9,6 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.Table;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cost;
 import throughline.hardware.Matmul;
@@ -75,6 +77,22 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
                 throw new BadInput("none of %d plans fits: %s", plans, rejected);
             }
             return options.getFirst();
+        }
+
+        /// The front, a row an option: the parts of its plan, `devices`, `memory [GiB]` and `step [s]`.
+        public Table table() {
+            return OptionTable.of(front);
+        }
+
+        /// The options that may be the best as a table like [#table], with the `probability` that each is.
+        ///
+        /// @param error as in [#likely]
+        /// @param least as there
+        public Table likelyTable(double error, double least, long seed) {
+            List<Likely> likely = likely(error, least, seed);
+            DoubleColumn probability = DoubleColumn.create("probability");
+            likely.forEach(one -> probability.append(one.probability));
+            return OptionTable.of(likely.stream().map(Likely::option).toList()).addColumns(probability);
         }
 
         /// The options that may be the best when every time may be off by as much, whatever the others are.

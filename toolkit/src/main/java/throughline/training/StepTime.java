@@ -123,8 +123,8 @@ public final class StepTime {
                 named("products", products.apply(up)),
                 named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words))),
                 named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens))),
-                flat("softmax", 6 * BYTES * tokens * words),
-                times("exchanges", 2, cluster.allReduce(Placement.tensor(plan, cluster), stream)));
+                flat("element-wise", 6 * BYTES * tokens * words),
+                times("tensor parallel", 2, cluster.allReduce(Placement.tensor(plan, cluster), stream)));
     }
 
     private Cost flat(String name, double bytes) {

@@ -135,6 +135,29 @@ class PlanTest {
         assertThatThrownBy(() -> Budget.of(MODEL, plan, SELENE, -1, 2)).hasMessageContaining("tokens [-1.0]");
     }
 
+    /// Nothing is lost or counted twice, and each way to split brings its own kind.
+    @Test
+    void aBreakdownAddsUpToTheStep() {
+        Transformer model = Transformer.named("deepseek-v2-lite");
+        Plan plan = Plan.of(4, 3, 16, 96)
+                .with("context", "2")
+                .with("expert", "8")
+                .with("offload", "0.5")
+                .with("shards", "1")
+                .with("recompute", "full");
+        Breakdown parts = Breakdown.of(StepTime.of(model, plan, SELENE));
+        double all = parts.seconds().values().stream()
+                .mapToDouble(Double::doubleValue)
+                .sum();
+        assertThat(all).isCloseTo(StepTime.of(model, plan, SELENE).value(), within(1e-9 * all));
+        for (Breakdown.Kind kind : Breakdown.Kind.values()) {
+            if (kind != Breakdown.Kind.OTHER && kind != Breakdown.Kind.OFFLOADED) {
+                assertThat(parts.of(kind)).as(kind.text()).isPositive();
+            }
+        }
+        assertThat(parts.of(Breakdown.Kind.OTHER)).isZero();
+    }
+
     /// What goes on beside the work adds less than it takes, and no more than it takes alone.
     @Test
     void overlapSavesTime() {
