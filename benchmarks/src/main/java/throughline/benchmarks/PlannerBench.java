@@ -6,6 +6,7 @@ import throughline.hardware.Cluster;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 import throughline.training.Planner;
+import throughline.training.Space;
 import throughline.training.Transformer;
 
 /// Plans a second of an exhaustive search, on all cores: those whose memory and time were found, or that were found not
@@ -20,11 +21,14 @@ public final class PlannerBench implements Bench {
 
     @Override
     public void run(Consumer<Figure> figures) {
-        Cluster selene = Cluster.named("selene");
-        Planner dense = new Planner(Transformer.named("gpt-3-175b"), selene, 512, 1536);
-        measure("GPT-3 175B on 512 A100", dense, figures);
-        Planner wide = new Planner(Transformer.named("deepseek-v3"), Cluster.named("dgx-h100"), 2048, 1024);
-        measure("DeepSeek-V3 on 2048 H100", wide, figures);
+        measure("GPT-3 175B on 512 A100", planner("gpt-3-175b", "selene", 512, 1536), figures);
+        measure("DeepSeek-V3 on 2048 H100", planner("deepseek-v3", "dgx-h100", 2048, 1024), figures);
+    }
+
+    private static Planner planner(String name, String nodes, int devices, int batch) {
+        Transformer model = Transformer.named(name);
+        Cluster cluster = Cluster.named(nodes);
+        return new Planner(model, cluster, devices, batch, Space.withHosts(model, cluster));
     }
 
     private void measure(String what, Planner planner, Consumer<Figure> figures) {

@@ -40,8 +40,8 @@ public record Space(
         }
     }
 
-    /// Attention in one kernel, exchanges beside the work; sequences split where they have 16,384 tokens or more; half
-    /// of the activations or all in the host, where the profile of the device says how fast it is reached.
+    /// What is usual: attention in one kernel, exchanges beside the work, all activations on devices; sequences split
+    /// where they have 16,384 tokens or more.
     public static Space of(Transformer model, Cluster cluster) {
         Plan template = Plan.of(1, 1, 1, 1).with("fused", "true").with("overlap", "true");
         List<Integer> contexts = model.sequence() < LONG
@@ -56,8 +56,14 @@ public record Space(
                         .boxed()
                         .toList())
                 .orElse(List.of(1));
-        List<Double> offloads = cluster.device().host().isPresent() ? List.of(0.0, 0.5, 1.0) : List.of(0.0);
-        return new Space(template, contexts, Arrays.asList(ContextParallel.values()), experts, offloads);
+        return new Space(template, contexts, Arrays.asList(ContextParallel.values()), experts, List.of(0.0));
+    }
+
+    /// As [#of], and half of the activations or all in the host: nobody has published a run that would say how well
+    /// that goes beside all else that passes between host and device.
+    public static Space withHosts(Transformer model, Cluster cluster) {
+        Space usual = of(model, cluster);
+        return new Space(usual.template, usual.contexts, usual.exchanges, usual.experts, List.of(0.0, 0.5, 1.0));
     }
 
     private static IntStream powersOfTwo(int most) {

@@ -43,7 +43,8 @@ class PlannerTest {
     @Test
     void optionsOfEveryKindTakeWhatTheirExplanationsSay() {
         Transformer model = Transformer.named("deepseek-v2-lite").with("sequence", "32768");
-        Planner planner = new Planner(model, Cluster.named("dgx-h100"), 64, 64);
+        Cluster nodes = Cluster.named("dgx-h100");
+        Planner planner = new Planner(model, nodes, 64, 64, Space.withHosts(model, nodes));
         Planner.Search found = planner.search(Cancel.NEVER, Progress.NONE);
         List<Option> some = new java.util.ArrayList<>(found.front());
         found.options().stream().limit(300).forEach(some::add);
