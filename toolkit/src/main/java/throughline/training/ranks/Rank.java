@@ -67,6 +67,10 @@ public final class Rank {
         return size() == 1 ? values.clone() : pass(wrap(index + 1), wrap(index - 1), values);
     }
 
+    Matrix rotate(Matrix own) {
+        return Matrix.of(own.rows(), own.columns(), rotate(own.values()));
+    }
+
     int wrap(int rank) {
         return Math.floorMod(rank, size());
     }
