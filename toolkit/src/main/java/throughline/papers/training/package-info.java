@@ -1,0 +1,2 @@
+/// Chapter 2: training on many devices.
+package throughline.papers.training;
