@@ -19,7 +19,6 @@ import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
-import throughline.training.ranks.RingRun;
 import throughline.training.ranks.RingTimes;
 
 /// Queries around the ring, outputs straight back (TokenRing, arXiv 2412.20501). Held against the times that the
@@ -68,7 +67,13 @@ public final class TokenRing implements Paper {
                 Reported.of(SENT, 1, "", "repository, code: halves", told));
     }
 
-    /// The system of the measurements: four devices on PCI Express.
+    /// The system of the measurements: four devices on PCI Express. What its devices do when is a Gantt chart:
+    ///
+    /// ```java
+    /// RingTimes times = TokenRing.system(84e12, 12.9e9);
+    /// show(Figure.from(times.ring().table()).by("what").gantt("rank", "from [s]", "to [s]"));
+    /// show(Figure.from(times.tokenRing().table()).by("what").gantt("rank", "from [s]", "to [s]"));
+    /// ```
     ///
     /// @param rate      operations a second in attention
     /// @param bandwidth bytes a second in each direction
@@ -182,14 +187,6 @@ public final class TokenRing implements Paper {
 
     private static double largest(List<TokenRingRun> runs, ToDoubleFunction<TokenRingRun> value) {
         return runs.stream().mapToDouble(value).max().orElseThrow();
-    }
-
-    /// What each device does when, of both ways, on the system of the measurements: to be drawn as Gantt charts.
-    ///
-    /// @return ring attention, then TokenRing
-    public static List<RingRun> timelines(Published published) {
-        RingTimes times = system(rate(published), bandwidth(published));
-        return List.of(times.ring(), times.tokenRing());
     }
 
     @Override

@@ -46,7 +46,9 @@ public record RingRun(List<Piece> pieces, double seconds) {
     /// @param to   seconds
     public record Piece(int rank, int step, What what, double from, double to) {}
 
-    /// The longest of a step's pieces over all devices, seconds: of the last step, outputs that follow it included.
+    /// The longest piece of a step over all devices, seconds. After the last step, one more holds the last outputs.
+    ///
+    /// @throws IllegalArgumentException if there is no such step
     public double step(int number) {
         return pieces.stream()
                 .filter(piece -> piece.step() == number)

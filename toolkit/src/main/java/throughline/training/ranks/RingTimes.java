@@ -1,6 +1,7 @@
 package throughline.training.ranks;
 
 import throughline.hardware.Precision;
+import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
 
@@ -56,7 +57,7 @@ public record RingTimes(
 
     /// A copy with one part set from text, as in `with("keyHeads", "8")`.
     ///
-    /// @throws throughline.spec.BadInput when there is no such part, or the value is not allowed
+    /// @throws BadInput when there is no such part, or the value is not allowed
     public RingTimes with(String part, String text) {
         return Spec.with(this, part, text);
     }
@@ -103,9 +104,13 @@ public record RingTimes(
         return new RingSteps.TokenRing(this).run();
     }
 
-    /// Seconds of Ulysses: four all-to-alls, before and after the computation. It needs ranks that divide the heads of
-    /// keys.
+    /// Seconds of Ulysses: four all-to-alls, before and after the computation.
+    ///
+    /// @throws BadInput when the ranks do not divide the heads of keys
     public double ulysses() {
+        if (keyHeads % ranks != 0) {
+            throw new BadInput("Ulysses: ranks [%d] must divide the %d heads of keys", ranks, keyHeads);
+        }
         double exchanged = 2 * queryBytes() + keyBytes();
         return ranks * compute() + exchanged * (ranks - 1) / ranks / bandwidth;
     }

@@ -147,6 +147,27 @@ class ContextParallelTest {
     }
 
     @Test
+    void resultsAreTheSameBitsEachTime() {
+        Case some = Case.of(5, 2, attention(1, 2, true), true, 5);
+        TokenRingAttention way = new TokenRingAttention(some.attention(), some.shards());
+        double[] first = gradients(some, way);
+        for (int again = 0; again < 20; again++) {
+            assertThat(gradients(some, way)).isEqualTo(first);
+        }
+    }
+
+    private static double[] gradients(Case some, ContextParallel way) {
+        return Ranks.of(some.shards().ranks())
+                .run(rank -> {
+                    Qkv own = way.attend(rank, some.all().part(some.shards(), rank.index()))
+                            .back()
+                            .apply(some.shards().part(some.gradient(), rank.index()));
+                    return rank.allReduce(own.k().values());
+                })
+                .getFirst();
+    }
+
+    @Test
     void inOrderTheLastRankScoresMost() {
         Case some = Case.of(4, 2, attention(1, 1, true), false, 5);
         List<Long> scores = some.equalsDense(new RingAttention(some.attention(), some.shards()))

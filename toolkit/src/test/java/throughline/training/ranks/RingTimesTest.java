@@ -92,5 +92,7 @@ class RingTimesTest {
         RingTimes some = times(4, 4000, 1e10);
         double each = some.queryBytes() * 3 / 4 / 1e10;
         assertThat(some.ulysses()).isCloseTo(4 * some.compute() + 4 * each, offset(1e-12));
+        assertThatThrownBy(() -> times(5, 4000, 1e10).ulysses())
+                .hasMessage("Ulysses: ranks [5] must divide the 32 heads of keys");
     }
 }
