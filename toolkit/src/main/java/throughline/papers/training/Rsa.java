@@ -12,7 +12,6 @@ import throughline.data.Plot.Axis;
 import throughline.hardware.Device;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
-import throughline.papers.Measured;
 import throughline.papers.Null;
 import throughline.papers.Paper;
 import throughline.papers.Provenance;
@@ -34,7 +33,6 @@ import throughline.training.ranks.SequenceMemory.Split;
 public final class Rsa implements Paper {
     private static final String ABSTRACT = "abstract, 64 P100";
     private static final String TABLE = "tables of weak scaling, recalled";
-    private static final String IMPLIED = "implied: it is exact; not a number of the paper";
     private static final String BATCH = "largest batch over that of tensor parallelism";
     private static final String LENGTH = "longest sequence over that of tensor parallelism";
     private static final String SPARSE = "longest sparse sequence over that of one device";
@@ -46,12 +44,6 @@ public final class Rsa implements Paper {
     private static final String LONGER_TENSOR = "the same of tensor parallelism";
     private static final String MLP_CROSSING = "tokens over width where MLPs need as much either way";
     private static final String ATTENTION_CROSSING = "tokens over width where attention needs as much either way";
-    private static final String TRAFFIC = "elements sent over those of tensor parallelism";
-    private static final String FORWARD = "distance from the dense block, forward";
-    private static final String BACKWARD = "distance from the dense block, gradients";
-    private static final int[] SIZES = {1, 2, 4};
-    private static final double[] SPEEDS = {9261.0 / 9946, 13938.0 / 15510, 21270.0 / 20702};
-
     private static final int DEVICES = 64;
     private static final int TOKENS = 512;
     private static final int BATCH_OF_64 = 64;
@@ -70,7 +62,6 @@ public final class Rsa implements Paper {
 
     @Override
     public List<Reported> reported() {
-        Provenance told = Provenance.SECONDHAND;
         Provenance recalled = Provenance.RECALLED;
         List<Reported> rows = new ArrayList<>(List.of(
                 Reported.printed(BATCH, 13.7, "", ABSTRACT),
@@ -83,19 +74,9 @@ public final class Rsa implements Paper {
                 Reported.of(LONGER, 10536.0 / 3707, "", TABLE, recalled),
                 Reported.of(LONGER_TENSOR, 14862.0 / 3707, "", TABLE, recalled),
                 Reported.of(MLP_CROSSING, 32, "", "formulas of memory, recalled", recalled),
-                Reported.of(ATTENTION_CROSSING, 16, "", "formulas of memory, recalled", recalled),
-                Reported.of(TRAFFIC, 1, "", "section on communication, recalled", recalled),
-                Reported.of(FORWARD, 0, "", IMPLIED, told),
-                Reported.of(BACKWARD, 0, "", IMPLIED, told)));
-        for (int i = 0; i < SIZES.length; i++) {
-            rows.add(Reported.of(throughput(SIZES[i]), SPEEDS[i], "", TABLE, recalled));
-        }
-        rows.addAll(RsaTrained.reported());
+                Reported.of(ATTENTION_CROSSING, 16, "", "formulas of memory, recalled", recalled)));
+        rows.addAll(RsaExactness.reported());
         return rows;
-    }
-
-    private static String throughput(int devices) {
-        return "throughput over that of tensor parallelism, devices: " + devices;
     }
 
     @Override
@@ -103,10 +84,9 @@ public final class Rsa implements Paper {
         limits(evidence);
         scaling(evidence);
         crossings(evidence);
-        runs(evidence);
         progress.report(1, 10);
         if (!cancel.requested()) {
-            RsaTrained.claims(evidence, cancel);
+            RsaExactness.claims(evidence, cancel);
         }
         progress.report(10, 10);
     }
@@ -170,7 +150,7 @@ public final class Rsa implements Paper {
                 .within(Tolerance.relative(0.3, "as for the batch"))
                 .against(Null.of(1e-6 * capacity(), "the memory is full"))
                 .tried("By the formulas batch 64 does not fit on one device, in which case the table could not have"
-                        + " been measured. Half of the numbers at 16 bits would still be half too much."));
+                        + " been measured. With activations at 16 bits it would still be half too much."));
         evidence.claim(Recomputed.of(FLAT, growth(Split.SEQUENCE, 8, false))
                 .within(Tolerance.absolute(0.01, "flat to a percent"))
                 .against(Null.of("as tensor parallelism on 4", published -> published.value(GROWS))));
@@ -206,31 +186,6 @@ public final class Rsa implements Paper {
         evidence.claim(Recomputed.of(row, (double) tokens / width)
                 .within(Tolerance.absolute(0, "exact"))
                 .byArithmetic("two formulas set equal"));
-    }
-
-    private static void runs(Evidence evidence) {
-        Measured<RsaRun> run = evidence.measure("a block with RSA on 4 ranks", () -> RsaRun.of(4));
-        evidence.claim(Recomputed.of(FORWARD, run.value().forward())
-                .within(Tolerance.absolute(1e-10, "rounding of doubles"))
-                .against(Null.of(run.value().alone(), "each rank attends to its own tokens"))
-                .from(run));
-        evidence.claim(Recomputed.of(BACKWARD, run.value().backward())
-                .within(Tolerance.absolute(1e-10, "rounding of doubles"))
-                .against(Null.of(run.value().lost(), "each rank attends to its own tokens"))
-                .from(run));
-        evidence.claim(Recomputed.of(TRAFFIC, run.value().sent())
-                .within(Tolerance.absolute(0, "counted"))
-                .against(Null.of(1.5, "keys and values around the ring: two units forward and four back, not eight"))
-                .from(run));
-        for (int devices : SIZES) {
-            evidence.claim(Recomputed.of(throughput(devices), run.value().sent())
-                    .within(Tolerance.relative(0.1, "equal operations and equal traffic, but other kernels"))
-                    .against(Null.mean(IntStream.of(SIZES)
-                            .filter(size -> size != devices)
-                            .mapToObj(Rsa::throughput)
-                            .toArray(String[]::new)))
-                    .from(run));
-        }
     }
 
     @Override

@@ -24,7 +24,7 @@ final class RsaDevice implements AutoCloseable {
     private final NDArray targets;
     private final NDArray place;
     private final NDArray scale;
-    private final Deque<Kept> kept = new ArrayDeque<>();
+    private final Deque<RsaKept> kept = new ArrayDeque<>();
     private final NDArray[] gradients;
     /// One block for each device whose keys or values came by.
     private final NDArray[] blocks;
@@ -32,19 +32,6 @@ final class RsaDevice implements AutoCloseable {
     private final NDArray[] others;
     private NDArray stream;
     private NDArray sum;
-
-    /// What a layer keeps for the way back; heads are `[batch, heads, tokens, size]`.
-    private static final class Kept {
-        NDArray input;
-        NDArray q;
-        NDArray k;
-        NDArray v;
-        NDArray shares;
-        NDArray seen;
-        NDArray between;
-        NDArray inner;
-        NDArray slope;
-    }
 
     RsaDevice(RsaShape shape, NDList weights, Batch batch, int index, int devices) {
         this.shape = shape;
@@ -91,7 +78,7 @@ final class RsaDevice implements AutoCloseable {
     }
 
     void project(int layer) {
-        Kept now = new Kept();
+        RsaKept now = new RsaKept();
         kept.push(now);
         now.input = stream;
         try (NDScope scope = new NDScope()) {
@@ -131,7 +118,7 @@ final class RsaDevice implements AutoCloseable {
     }
 
     void finish(int layer) {
-        Kept now = kept.peek();
+        RsaKept now = kept.peek();
         try (NDScope scope = new NDScope()) {
             now.seen = keep(shape.rows(sum));
             now.between = keep(now.input.add(now.seen.matMul(weight(layer, 3))));
@@ -161,7 +148,7 @@ final class RsaDevice implements AutoCloseable {
     }
 
     void backMlp(int layer) {
-        Kept now = kept.peek();
+        RsaKept now = kept.peek();
         NDArray slope = stream;
         try (NDScope scope = new NDScope()) {
             gradient(layer, 5, now.inner.transpose().matMul(slope));
@@ -176,7 +163,7 @@ final class RsaDevice implements AutoCloseable {
 
     /// What an owner's values came to: gradients of the shares that they got, and of them.
     void backWeigh(int owner, NDArray values) {
-        Kept now = kept.peek();
+        RsaKept now = kept.peek();
         try (NDScope scope = new NDScope()) {
             blocks[owner] = keep(now.slope.matMul(values.swapAxes(2, 3)));
             others[owner] = keep(block(now.shares, owner).swapAxes(2, 3).matMul(now.slope));
@@ -184,7 +171,7 @@ final class RsaDevice implements AutoCloseable {
     }
 
     void backSoftmax() {
-        Kept now = kept.peek();
+        RsaKept now = kept.peek();
         NDArray slope = now.slope;
         try (NDScope scope = new NDScope()) {
             NDArray shares = joined(blocks, 3);
@@ -197,7 +184,7 @@ final class RsaDevice implements AutoCloseable {
 
     /// What an owner's keys came to: gradients of queries, and of them.
     void backScore(int owner, NDArray keys) {
-        Kept now = kept.peek();
+        RsaKept now = kept.peek();
         try (NDScope scope = new NDScope()) {
             NDArray slope = block(now.slope, owner);
             add(slope.matMul(keys));
@@ -213,7 +200,7 @@ final class RsaDevice implements AutoCloseable {
     }
 
     void backProject(int layer, NDArray keys, NDArray values) {
-        Kept now = kept.pop();
+        RsaKept now = kept.pop();
         NDArray slope = stream;
         try (NDScope scope = new NDScope()) {
             NDArray turned = now.input.transpose();

@@ -196,13 +196,13 @@ public final class TokenRing implements Paper {
                 .map(i -> (int) Math.round(4000 * Math.pow(2, i / 4.0) / 4) * 4)
                 .toArray();
         Plot plot = Plot.of(
-                "Queries around the ring are faster until heads share keys",
+                "Queries around the ring pay while links bind and heads have keys of their own",
                 Axis.of("tokens", "").logarithmic(),
                 Axis.of("speed-up over ring attention", ""));
         for (int keyHeads : new int[] {32, 16, 8, 4}) {
             RingTimes shared = times.with("keyHeads", Integer.toString(keyHeads));
             plot = plot.line(
-                    "%d heads of queries to one of keys".formatted(32 / keyHeads),
+                    "queries to keys, heads: %d to 1".formatted(32 / keyHeads),
                     Arrays.stream(lengths).asDoubleStream().toArray(),
                     Arrays.stream(lengths)
                             .mapToDouble(tokens -> speedUp(shared.with("tokens", Integer.toString(tokens))))

@@ -1,6 +1,8 @@
 package throughline.papers.training;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import throughline.papers.Evidence;
 import throughline.papers.Measured;
 import throughline.papers.Null;
@@ -11,29 +13,48 @@ import throughline.papers.Tolerance;
 import throughline.papers.training.RsaTraining.Gradients;
 import throughline.spec.Cancel;
 
-/// What the paper implies of training, held against a transformer that is trained.
-final class RsaTrained {
+/// What the paper implies of what it computes, held against a block on ranks that exchange doubles, and against a
+/// transformer that is trained.
+final class RsaExactness {
     private static final String EXACT = "implied: it is exact; not a number of the paper";
     private static final String SPLIT = "implied: activations are split; not a number of the paper";
+    private static final String TABLE = "tables of weak scaling, recalled";
+    private static final String FORWARD = "distance from the dense block, forward";
+    private static final String BACKWARD = "distance from the dense block, gradients";
+    private static final String TRAFFIC = "elements sent over those of tensor parallelism";
     private static final String GRADIENTS = "gradients, distance from plain backpropagation";
     private static final String LOSSES = "losses, distance from plain backpropagation";
     private static final String FALLS = "loss of training on a ring";
+    private static final int[] TIMED = {1, 2, 4};
+    private static final double[] SPEEDS = {9261.0 / 9946, 13938.0 / 15510, 21270.0 / 20702};
     private static final int DEVICES = 4;
     private static final int STEPS = 150;
     private static final int LONG = 128;
     private static final int[] SIZES = {2, 4, 8};
 
-    private RsaTrained() {}
+    private RsaExactness() {}
 
     static List<Reported> reported() {
         Provenance told = Provenance.SECONDHAND;
-        return List.of(
-                Reported.of(GRADIENTS, 0, "", EXACT, told),
-                Reported.of(LOSSES, 0, "", EXACT, told),
-                Reported.falls(FALLS, "", "implied: it trains", told),
-                Reported.of(held(2), 1 / 2.0, "", SPLIT, told),
-                Reported.of(held(4), 1 / 4.0, "", SPLIT, told),
-                Reported.of(held(8), 1 / 8.0, "", SPLIT, told));
+        Provenance recalled = Provenance.RECALLED;
+        List<Reported> rows = new ArrayList<>(List.of(
+                Reported.of(FORWARD, 0, "", EXACT, told),
+                Reported.of(BACKWARD, 0, "", EXACT, told),
+                Reported.of(TRAFFIC, 1, "", "section on communication, recalled", recalled)));
+        for (int i = 0; i < TIMED.length; i++) {
+            rows.add(Reported.of(throughput(TIMED[i]), SPEEDS[i], "", TABLE, recalled));
+        }
+        rows.add(Reported.of(GRADIENTS, 0, "", EXACT, told));
+        rows.add(Reported.of(LOSSES, 0, "", EXACT, told));
+        rows.add(Reported.falls(FALLS, "", "implied: it trains", told));
+        for (int devices : SIZES) {
+            rows.add(Reported.of(held(devices), 1.0 / devices, "", SPLIT, told));
+        }
+        return rows;
+    }
+
+    private static String throughput(int devices) {
+        return "throughput over that of tensor parallelism, devices: " + devices;
     }
 
     private static String held(int devices) {
@@ -41,12 +62,39 @@ final class RsaTrained {
     }
 
     static void claims(Evidence evidence, Cancel cancel) {
+        block(evidence);
         gradients(evidence);
         if (!cancel.requested()) {
             training(evidence, cancel);
         }
         if (!cancel.requested()) {
             memory(evidence);
+        }
+    }
+
+    private static void block(Evidence evidence) {
+        Measured<RsaRun> run = evidence.measure("a block with RSA on 4 ranks", () -> RsaRun.of(4));
+        evidence.claim(Recomputed.of(FORWARD, run.value().forward())
+                .within(Tolerance.absolute(1e-10, "rounding of doubles"))
+                .against(Null.of(run.value().alone(), "each rank attends to its own tokens"))
+                .from(run));
+        evidence.claim(Recomputed.of(BACKWARD, run.value().backward())
+                .within(Tolerance.absolute(1e-10, "rounding of doubles"))
+                .against(Null.of(run.value().lost(), "each rank attends to its own tokens"))
+                .from(run));
+        evidence.claim(Recomputed.of(TRAFFIC, run.value().sent())
+                .within(Tolerance.absolute(0, "counted"))
+                .against(
+                        Null.of(0.75, "as ring attention with keys and values around the ring, forward and twice back"))
+                .from(run));
+        for (int devices : TIMED) {
+            evidence.claim(Recomputed.of(throughput(devices), run.value().sent())
+                    .within(Tolerance.relative(0.1, "equal operations and equal traffic, but other kernels"))
+                    .against(Null.mean(IntStream.of(TIMED)
+                            .filter(size -> size != devices)
+                            .mapToObj(RsaExactness::throughput)
+                            .toArray(String[]::new)))
+                    .from(run));
         }
     }
 
