@@ -41,16 +41,15 @@ class ContextParallelTest {
             List<Qkv> gradients = again.run(rank ->
                     way.attend(rank, all.part(shards, rank.index())).back().apply(shards.part(gradient, rank.index())));
             Qkv whole = dense.back().apply(gradient);
-            Qkv joined = new Qkv(join(gradients, Qkv::q), join(gradients, Qkv::k), join(gradients, Qkv::v));
+            Qkv joined = new Qkv(
+                    joined(shards, gradients, Qkv::q),
+                    joined(shards, gradients, Qkv::k),
+                    joined(shards, gradients, Qkv::v));
             assertThat(joined.distance(whole)).isLessThan(1e-11);
             return new Sent(
                     forward,
                     again.elements() - forward,
                     parts.stream().map(Attended::scores).toList());
-        }
-
-        private Matrix join(List<Qkv> parts, Function<Qkv, Matrix> which) {
-            return shards.joined(parts.stream().map(which).toList());
         }
 
         long queryWidth() {
@@ -146,6 +145,46 @@ class ContextParallelTest {
                 .containsOnly(each);
     }
 
+    @Property(tries = 30)
+    void projectedKeysCostTheSameTrafficWhateverTheLength(
+            @ForAll @IntRange(min = 1, max = 5) int n,
+            @ForAll @IntRange(min = 1, max = 3) int chunk,
+            @ForAll @IntRange(min = 1, max = 4) int rows,
+            @ForAll boolean zigzag) {
+        Case some = Case.of(n, chunk, attention(2, 1, false), zigzag, n);
+        int tokens = some.shards().tokens();
+        Matrix projection = Matrix.normal(rows, tokens, 0.5, new Streams(2).named("projection"));
+        Ranks cluster = Ranks.of(n);
+        Qkv joined = projected(cluster, some, some.shards(), projection);
+        Qkv dense = projected(Ranks.of(1), some, Shards.contiguous(tokens, 1), projection);
+        assertThat(joined.distance(dense)).isLessThan(1e-11);
+        assertThat(cluster.elements()).isEqualTo(2L * 4 * (n - 1) * rows * some.keyWidth());
+    }
+
+    private static Qkv projected(Ranks cluster, Case some, Shards shards, Matrix projection) {
+        ContextParallel way = new ProjectedAttention(some.attention(), shards, projection);
+        List<Qkv> parts = cluster.run(rank -> way.attend(rank, some.all().part(shards, rank.index()))
+                .back()
+                .apply(shards.part(some.gradient(), rank.index())));
+        return new Qkv(joined(shards, parts, Qkv::q), joined(shards, parts, Qkv::k), joined(shards, parts, Qkv::v));
+    }
+
+    private static Matrix joined(Shards shards, List<Qkv> parts, Function<Qkv, Matrix> which) {
+        return shards.joined(parts.stream().map(which).toList());
+    }
+
+    /// A projection that leaves all as it is makes it dense attention.
+    @Test
+    void keysThatAreNotProjectedGiveDenseAttention() {
+        Case some = Case.of(3, 1, attention(2, 2, false), false, 4);
+        int tokens = some.shards().tokens();
+        double[] one = new double[tokens * tokens];
+        for (int i = 0; i < tokens; i++) {
+            one[i * tokens + i] = 1;
+        }
+        some.equalsDense(new ProjectedAttention(some.attention(), some.shards(), Matrix.of(tokens, tokens, one)));
+    }
+
     @Test
     void resultsAreTheSameBitsEachTime() {
         Case some = Case.of(5, 2, attention(1, 2, true), true, 5);
@@ -218,5 +257,11 @@ class ContextParallelTest {
         assertThatThrownBy(() -> Attention.causal(6, 4)).hasMessageContaining("key heads [4]");
         assertThatThrownBy(() -> new UlyssesAttention(Attention.full(4, 2), Shards.contiguous(8, 4)))
                 .hasMessage("Ulysses: [4] ranks do not divide the 2 key heads");
+        assertThatThrownBy(
+                        () -> new ProjectedAttention(Attention.full(2, 2), Shards.contiguous(8, 4), Matrix.zero(2, 7)))
+                .hasMessage("a projection of [7] tokens does not fit a sequence of 8");
+        assertThatThrownBy(() ->
+                        new ProjectedAttention(Attention.causal(2, 2), Shards.contiguous(8, 4), Matrix.zero(2, 8)))
+                .hasMessage("projected attention cannot be causal");
     }
 }
