@@ -12,6 +12,8 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.training.Rsa;
+import throughline.papers.training.TokenRing;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -40,7 +42,9 @@ public final class Ledger {
 
     /// The ledger of the toolkit: the one list of the papers that are built.
     public static Ledger all() {
-        return new Ledger(Catalogue.standard(), List.of(new MiniFabDataset(), new BlockingJobShop(), new PpoMillion()));
+        return new Ledger(
+                Catalogue.standard(),
+                List.of(new MiniFabDataset(), new BlockingJobShop(), new PpoMillion(), new Rsa(), new TokenRing()));
     }
 
     /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
