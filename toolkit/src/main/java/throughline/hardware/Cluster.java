@@ -250,8 +250,10 @@ public record Cluster(
                 group.perNode, group.step == 1 ? "" : ", every [%d]".formatted(group.step), name, perNode());
     }
 
-    /// The network between nodes that a group takes.
-    Network network(Group group) {
+    /// The network that a group takes when it spans nodes.
+    ///
+    /// @throws BadInput when there is no such island, or it has fewer nodes
+    public Network network(Group group) {
         List<Island> of = group.islands.stream().map(this::island).distinct().toList();
         if (of.size() != 1) {
             return network;
