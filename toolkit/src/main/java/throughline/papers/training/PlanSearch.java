@@ -26,6 +26,8 @@ public final class PlanSearch {
     /// How far a run tells of others, in the ranges of dimensions.
     private static final double REACH = 0.3;
 
+    private static final int[][] PLACES = places();
+    private static final double[][] NEAR = near();
     /// Bytes a weight that ZeRO deals out to nobody here: the weight and its gradient.
     private static final double KEPT = 6;
 
@@ -37,22 +39,36 @@ public final class PlanSearch {
 
     /// Evaluates every point for a model.
     public static PlanSearch of(Transformer model, FrontierRuns runs) {
-        int points = Arrays.stream(VALUES).mapToInt(values -> values.length).reduce(1, (a, b) -> a * b);
-        double[] worth = new double[points];
-        for (int i = 0; i < points; i++) {
-            worth[i] = worth(model, runs, place(i));
-        }
-        return new PlanSearch(worth);
+        return new PlanSearch(Arrays.stream(PLACES)
+                .mapToDouble(place -> worth(model, runs, place))
+                .toArray());
     }
 
-    /// Which value of each dimension a point has.
-    private static int[] place(int point) {
-        int[] place = new int[VALUES.length];
-        for (int d = 0; d < VALUES.length; d++) {
-            place[d] = point % VALUES[d].length;
-            point /= VALUES[d].length;
+    /// Which value of each dimension each point has.
+    private static int[][] places() {
+        int points = Arrays.stream(VALUES).mapToInt(values -> values.length).reduce(1, (a, b) -> a * b);
+        int[][] places = new int[points][VALUES.length];
+        for (int i = 0; i < points; i++) {
+            int rest = i;
+            for (int d = 0; d < VALUES.length; d++) {
+                places[i][d] = rest % VALUES[d].length;
+                rest /= VALUES[d].length;
+            }
         }
-        return place;
+        return places;
+    }
+
+    /// How much a run tells of another, by dimension and how many values they are apart there.
+    private static double[][] near() {
+        double[][] near = new double[VALUES.length][];
+        for (int d = 0; d < VALUES.length; d++) {
+            near[d] = new double[VALUES[d].length];
+            for (int apart = 0; apart < near[d].length; apart++) {
+                double distance = (double) apart / (VALUES[d].length - 1) / REACH;
+                near[d][apart] = StrictMath.exp(-distance * distance / 2);
+            }
+        }
+        return near;
     }
 
     private static int point(int[] place) {
@@ -141,15 +157,11 @@ public final class PlanSearch {
     }
 
     private void learn(int run, double[] values, double[] weights) {
-        int[] at = place(run);
-        for (int p = 0; p < values.length; p++) {
-            int[] other = place(p);
-            double distance = 0;
+        for (int p = 0; p < worth.length; p++) {
+            double weight = 1;
             for (int d = 0; d < VALUES.length; d++) {
-                double step = (double) (at[d] - other[d]) / (VALUES[d].length - 1) / REACH;
-                distance += step * step;
+                weight *= NEAR[d][Math.abs(PLACES[run][d] - PLACES[p][d])];
             }
-            double weight = StrictMath.exp(-distance / 2);
             values[p] += weight * worth[run];
             weights[p] += weight;
         }
@@ -164,7 +176,7 @@ public final class PlanSearch {
         for (int d = 0; d < VALUES.length; d++) {
             double sum = 0;
             for (int p = 0; p < worth.length; p++) {
-                int[] place = place(p);
+                int[] place = PLACES[p].clone();
                 for (int other = 0; other < VALUES[d].length; other++) {
                     place[d] = other;
                     sum += Math.abs(worth[p] - worth[point(place)]) / VALUES[d].length;
