@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
+import throughline.papers.Provenance;
 import throughline.papers.Recomputed;
 import throughline.papers.Tolerance;
 
@@ -29,6 +30,8 @@ final class GPipeImbalance {
         Constant sigma = evidence.fit(
                 "spread of the costs of layers",
                 rows -> root(spread -> -drawn(2, spread), -rows.value(speed(model, 2, MANY)), 0, 4));
+        Constant layers =
+                Constant.frozen("layers", LAYERS, "assumed: 18 cells and what stands around them", Provenance.RECALLED);
         Tolerance fifth = Tolerance.relative(0.2, "one number stands for the sizes of all cells");
         for (int cells : new int[] {4, 8}) {
             evidence.claim(Recomputed.of(
@@ -43,7 +46,7 @@ final class GPipeImbalance {
                     .as(speed(model, cells, MANY) + ", layers of drawn costs")
                     .within(fifth)
                     .against(GPipe.others(model, cells, MANY))
-                    .using(sigma)
+                    .using(sigma, layers)
                     .tried("24 layers of log-normal costs, mean of 100 draws, dealt out with the least variance"));
             evidence.claim(
                     Recomputed.of(speed(model, cells, 1), GPipeCells.even(cells).speed(1))

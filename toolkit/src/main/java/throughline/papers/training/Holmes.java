@@ -50,6 +50,8 @@ public final class Holmes implements Paper {
     private static final Tolerance EXACT = Tolerance.direction(0, "nothing is left to chance");
     private static final Tolerance TENTH =
             Tolerance.relative(0.1, "samples a second of three networks, and what was read off");
+    private static final Constant CARDS = Constant.frozen(
+            "Ethernet of a node, Gbit/s", 25, "not surely recalled, as the rate of RoCE", Provenance.RECALLED);
     private static final Transformer SMALL = Transformer.gpt("GPT 3.6B", 30, 3072, 32);
     private static final Transformer MIDDLE = Transformer.gpt("GPT 7.5B", 36, 4096, 32);
     private static final Transformer LARGE = Transformer.gpt("GPT 39.1B", 48, 8192, 64);
@@ -185,6 +187,7 @@ public final class Holmes implements Paper {
                         .as(row + ", the fastest, " + (overlap == 0 ? "nothing overlapped" : "all overlapped"))
                         .within(exact)
                         .against(even)
+                        .using(CARDS)
                         .tried("every split, with the output on the last stage, and exchanges by datasheets"));
             }
         }
@@ -258,7 +261,7 @@ public final class Holmes implements Paper {
     }
 
     private static Recomputed scored(String row, double value, String how, Constant... constants) {
-        return Recomputed.of(row, value).as(row + ", " + how).using(constants);
+        return Recomputed.of(row, value).as(row + ", " + how).using(CARDS).using(constants);
     }
 
     @Override
