@@ -12,6 +12,9 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.training.FrontierLlm;
+import throughline.papers.training.GPipe;
+import throughline.papers.training.Holmes;
 import throughline.papers.training.Rsa;
 import throughline.papers.training.TokenRing;
 import throughline.spec.BadInput;
@@ -44,7 +47,15 @@ public final class Ledger {
     public static Ledger all() {
         return new Ledger(
                 Catalogue.standard(),
-                List.of(new MiniFabDataset(), new BlockingJobShop(), new PpoMillion(), new Rsa(), new TokenRing()));
+                List.of(
+                        new MiniFabDataset(),
+                        new BlockingJobShop(),
+                        new PpoMillion(),
+                        new GPipe(),
+                        new FrontierLlm(),
+                        new Holmes(),
+                        new Rsa(),
+                        new TokenRing()));
     }
 
     /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
