@@ -5,7 +5,7 @@ package throughline.training.chunks;
 ///
 /// @param weights   of the layer
 /// @param gradients to be added to
-record Layer(LayerWeights weights, LayerWeights gradients, Attention attention, Meter meter) {
+record Layer(LayerWeights weights, LayerWeights gradients, CausalAttention attention, Meter meter) {
     /// Keys and values of all tokens of a sequence, or their gradients.
     record Keys(Matrix keys, Matrix values) {
         void free(Meter meter) {

@@ -17,7 +17,7 @@ record LayerWeights(
         Matrix down) {
     static LayerWeights random(Transformer shape, Stream random) {
         int width = shape.width();
-        int headWidth = shape.keyWidth() / shape.keyHeads();
+        int headWidth = shape.headWidth();
         return new LayerWeights(
                 Matrix.ones(width),
                 Matrix.normal(width, shape.heads() * headWidth, random),

@@ -38,8 +38,7 @@ final class Run {
         this.objective = objective;
         Transformer shape = model.shape();
         gradients = LanguageModel.zeros(model);
-        Attention attention =
-                new Attention(shape.heads(), shape.keyHeads(), shape.keyWidth() / shape.keyHeads(), meter);
+        CausalAttention attention = new CausalAttention(shape.heads(), shape.keyHeads(), shape.headWidth(), meter);
         layers = IntStream.range(0, shape.layers())
                 .mapToObj(i -> new Layer(model.layer(i), gradients.layer(i), attention, meter))
                 .toList();

@@ -9,7 +9,7 @@ package throughline.training.chunks;
 /// @param heads     of the queries
 /// @param keyHeads  of keys and values
 /// @param headWidth of a head
-record Attention(int heads, int keyHeads, int headWidth, Meter meter) {
+record CausalAttention(int heads, int keyHeads, int headWidth, Meter meter) {
     private static final int PRODUCTS_FORWARD = 2;
     private static final int PRODUCTS_BACKWARD = 5;
 
