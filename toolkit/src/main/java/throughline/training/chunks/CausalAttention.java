@@ -1,5 +1,7 @@
 package throughline.training.chunks;
 
+import throughline.training.chunks.Layer.Keys;
+
 /// Causal attention of a chunk of queries to all keys up to the chunk's end, heads of queries sharing heads of keys.
 ///
 /// Of the scores nothing but the logarithm of each row's sum is kept; on the way back they are computed again row by
@@ -16,12 +18,12 @@ record CausalAttention(int heads, int keyHeads, int headWidth, Meter meter) {
     /// @param from    place of the first query in the sequence
     /// @param out     zeros, to be filled
     /// @param logSums one a row and head, to be filled
-    void forward(Matrix queries, Matrix keys, Matrix values, int from, Matrix out, Matrix logSums) {
+    void forward(Matrix queries, Keys keys, int from, Matrix out, Matrix logSums) {
         int end = from + queries.rows();
         Matrix row = meter.take(1, end);
         for (int i = 0; i < queries.rows(); i++) {
             for (int head = 0; head < heads; head++) {
-                double most = scores(queries, keys, i, head, from + i, row);
+                double most = scores(queries, keys.keys(), i, head, from + i, row);
                 double sum = 0;
                 for (int j = 0; j < end; j++) {
                     sum += Math.exp(row.at(0, j) - most);
@@ -30,7 +32,7 @@ record CausalAttention(int heads, int keyHeads, int headWidth, Meter meter) {
                 for (int j = 0; j < end; j++) {
                     double share = Math.exp(row.at(0, j) - logSums.at(i, head));
                     for (int c = 0; c < headWidth; c++) {
-                        out.add(i, head * headWidth + c, share * values.at(j, keyHead(head) + c));
+                        out.add(i, head * headWidth + c, share * keys.values().at(j, keyHead(head) + c));
                     }
                 }
             }
@@ -55,22 +57,21 @@ record CausalAttention(int heads, int keyHeads, int headWidth, Meter meter) {
     }
 
     /// Fills the gradients of the queries, and adds to those of all keys and values up to the chunk's end.
-    void backward(Chunk chunk, Matrix keys, Matrix values, Matrix dOut, Matrix dQueries, Matrix dKeys, Matrix dValues) {
-        Matrix queries = chunk.queries();
-        int end = chunk.from() + queries.rows();
-        Matrix row = meter.take(1, end);
-        for (int i = 0; i < queries.rows(); i++) {
+    void backward(Chunk chunk, Keys keys, Matrix dOut, Matrix dQueries, Keys dKeys) {
+        Matrix row = meter.take(1, chunk.to());
+        for (int i = 0; i < dOut.rows(); i++) {
             for (int head = 0; head < heads; head++) {
-                scores(queries, keys, i, head, chunk.from() + i, row);
+                scores(chunk.queries(), keys.keys(), i, head, chunk.from() + i, row);
                 double mean = dot(dOut, chunk.attended(), i, head);
-                for (int j = 0; j < end; j++) {
+                for (int j = 0; j < row.columns(); j++) {
                     double share = Math.exp(row.at(0, j) - chunk.logSums().at(i, head));
-                    back(i, j, head, share, mean, queries, keys, values, dOut, dQueries, dKeys, dValues);
+                    row.set(0, j, share * (backToValue(i, j, head, share, keys, dOut, dKeys) - mean));
                 }
+                backToQueryAndKeys(i, head, row, chunk, keys, dQueries, dKeys);
             }
         }
         meter.free(row);
-        count(PRODUCTS_BACKWARD, queries.rows(), end);
+        count(PRODUCTS_BACKWARD, dOut.rows(), chunk.to());
     }
 
     private double dot(Matrix a, Matrix b, int row, int head) {
@@ -81,30 +82,28 @@ record CausalAttention(int heads, int keyHeads, int headWidth, Meter meter) {
         return sum;
     }
 
-    private void back(
-            int i,
-            int j,
-            int head,
-            double share,
-            double mean,
-            Matrix queries,
-            Matrix keys,
-            Matrix values,
-            Matrix dOut,
-            Matrix dQueries,
-            Matrix dKeys,
-            Matrix dValues) {
-        int at = head * headWidth;
-        int keyAt = keyHead(head);
+    /// Adds to the gradient of a value; the gradient of its share.
+    private double backToValue(int i, int j, int head, double share, Keys keys, Matrix dOut, Keys dKeys) {
         double dShare = 0;
         for (int c = 0; c < headWidth; c++) {
-            dShare += dOut.at(i, at + c) * values.at(j, keyAt + c);
-            dValues.add(j, keyAt + c, share * dOut.at(i, at + c));
+            double d = dOut.at(i, head * headWidth + c);
+            dShare += d * keys.values().at(j, keyHead(head) + c);
+            dKeys.values().add(j, keyHead(head) + c, share * d);
         }
-        double dScore = share * (dShare - mean) / Math.sqrt(headWidth);
-        for (int c = 0; c < headWidth; c++) {
-            dQueries.add(i, at + c, dScore * keys.at(j, keyAt + c));
-            dKeys.add(j, keyAt + c, dScore * queries.at(i, at + c));
+        return dShare;
+    }
+
+    /// @param dScores of one query with all keys
+    private void backToQueryAndKeys(
+            int i, int head, Matrix dScores, Chunk chunk, Keys keys, Matrix dQueries, Keys dKeys) {
+        double scale = 1 / Math.sqrt(headWidth);
+        for (int j = 0; j < dScores.columns(); j++) {
+            double d = dScores.at(0, j) * scale;
+            for (int c = 0; c < headWidth; c++) {
+                int at = head * headWidth + c;
+                dQueries.add(i, at, d * keys.keys().at(j, keyHead(head) + c));
+                dKeys.keys().add(j, keyHead(head) + c, d * chunk.queries().at(i, at));
+            }
         }
     }
 

@@ -46,7 +46,7 @@ record Layer(LayerWeights weights, LayerWeights gradients, CausalAttention atten
         Matrix queries = product(normed, weights.query());
         Matrix attended = meter.take(n, queries.columns());
         Matrix logSums = meter.take(n, attention.heads());
-        attention.forward(queries, keys.keys, keys.values, from, attended, logSums);
+        attention.forward(queries, keys, from, attended, logSums);
         Matrix middle = product(attended, weights.output());
         middle.add(rows);
         Matrix fed = meter.take(n, x.columns());
@@ -81,7 +81,7 @@ record Layer(LayerWeights weights, LayerWeights gradients, CausalAttention atten
         meter.free(dFed);
         Matrix dAttended = back(chunk.attended(), d, weights.output(), gradients.output());
         Matrix dQueries = meter.take(dAttended.rows(), dAttended.columns());
-        attention.backward(chunk, keys.keys, keys.values, dAttended, dQueries, dKeys.keys, dKeys.values);
+        attention.backward(chunk, keys, dAttended, dQueries, dKeys);
         meter.free(dAttended);
         Matrix dNormed = back(chunk.normed(), dQueries, weights.query(), gradients.query());
         meter.free(dQueries);
