@@ -15,13 +15,16 @@ import throughline.learning.Torch;
 /// of everything at once, or as StreamBP finds them.
 final class TorchGradients {
     private final TorchLayers layers;
+    private final boolean weighed;
     private long mostBytes;
 
-    TorchGradients(TorchLayers layers) {
+    /// @param weighed whether [#mostBytes] is found; asking every array for its size takes longer than the gradients
+    TorchGradients(TorchLayers layers, boolean weighed) {
         this.layers = layers;
+        this.weighed = weighed;
     }
 
-    /// The most bytes of arrays beside the weights that were open when a way back began.
+    /// The most bytes of arrays beside the weights that were open when a way back began; 0 where they are not weighed.
     long mostBytes() {
         return mostBytes;
     }
@@ -90,7 +93,7 @@ final class TorchGradients {
                         int from = (int) ((long) i * n / chunks);
                         int to = (int) ((i + 1L) * n / chunks);
                         y.set(
-                                new NDIndex("{}:{}", from, to),
+                                new NDIndex().addSliceDim(from, to),
                                 layers.layer(
                                         layer,
                                         rows(x, from, to, part),
@@ -163,10 +166,12 @@ final class TorchGradients {
     }
 
     private void back(GradientCollector collector, NDArray sum, NDManager scratch) {
-        long bytes = scratch.getManagedArrays().stream()
-                .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
-                .sum();
-        mostBytes = Math.max(mostBytes, bytes);
+        if (weighed) {
+            long bytes = scratch.getManagedArrays().stream()
+                    .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+                    .sum();
+            mostBytes = Math.max(mostBytes, bytes);
+        }
         collector.backward(sum);
     }
 
@@ -177,7 +182,7 @@ final class TorchGradients {
     }
 
     private static NDArray rows(NDArray x, int from, int to, NDManager manager) {
-        NDArray rows = x.get(new NDIndex("{}:{}", from, to));
+        NDArray rows = x.get(new NDIndex().addSliceDim(from, to));
         rows.attach(manager);
         return rows;
     }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.SparseFormat;
 import java.util.List;
 import throughline.training.Transformer;
 import throughline.training.chunks.LanguageModel;
@@ -70,7 +71,9 @@ final class TorchLayers {
 
     /// Rows of the table, `[T, h]`.
     NDArray looked(NDArray tokens) {
-        return oneHot(tokens).matMul(weights.getFirst());
+        return tokens.getNDArrayInternal()
+                .embedding(tokens, weights.getFirst(), SparseFormat.DENSE)
+                .singletonOrThrow();
     }
 
     private NDArray oneHot(NDArray tokens) {

@@ -35,7 +35,7 @@ class TorchGradientsTest {
         try (NDManager manager = Torch.engine().newBaseManager(Torch.device());
                 NDManager scratch = manager.newSubManager()) {
             TorchLayers layers = new TorchLayers(MODEL, manager);
-            TorchGradients gradients = new TorchGradients(layers);
+            TorchGradients gradients = new TorchGradients(layers, false);
             double loss = chunks == 0 ? gradients.plain(TEXT, scratch) : gradients.stream(TEXT, chunks, 7, scratch);
             assertThat(loss).isCloseTo(byHand.loss(), within(1e-5));
             for (int i = 0; i < layers.weights().size(); i++) {
