@@ -16,6 +16,7 @@ import throughline.papers.training.FrontierLlm;
 import throughline.papers.training.GPipe;
 import throughline.papers.training.Holmes;
 import throughline.papers.training.Rsa;
+import throughline.papers.training.StreamBp;
 import throughline.papers.training.TokenRing;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -55,7 +56,8 @@ public final class Ledger {
                         new FrontierLlm(),
                         new Holmes(),
                         new Rsa(),
-                        new TokenRing()));
+                        new TokenRing(),
+                        new StreamBp()));
     }
 
     /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
