@@ -1,6 +1,7 @@
 package throughline.training.chunks;
 
 import java.util.List;
+import throughline.spec.BadInput;
 
 /// A way to find the gradients of a [LanguageModel]. All ways find the same; they differ in what they hold meanwhile.
 ///
@@ -48,7 +49,10 @@ public record Backpropagation(boolean keepsLayers, Tiles layer, Tiles logits) {
     ///
     /// @param batch     sequences that do not see each other
     /// @param objective what they are judged by
+    /// @throws BadInput where a token is not in the vocabulary, or the objective cannot judge the batch
     public Pass of(LanguageModel model, List<Tokens> batch, Objective objective) {
+        int vocabulary = model.shape().vocabulary();
+        batch.forEach(tokens -> tokens.check(vocabulary));
         objective.check(batch);
         return new Run(this, model, batch, objective).pass();
     }

@@ -14,6 +14,16 @@ public record Tokens(int[] ids, int prompt) {
         ids = ids.clone();
     }
 
+    void check(int vocabulary) {
+        for (int place = 0; place < ids.length; place++) {
+            if (ids[place] < 0 || ids[place] >= vocabulary) {
+                throw new BadInput(
+                        "token %d [%d] must be at least 0 and below the vocabulary of %d",
+                        place, ids[place], vocabulary);
+            }
+        }
+    }
+
     /// All tokens.
     int count() {
         return ids.length;

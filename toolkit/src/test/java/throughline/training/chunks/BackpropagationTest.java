@@ -164,6 +164,10 @@ class BackpropagationTest {
         assertThatThrownBy(() -> Backpropagation.plain().of(MODEL, List.of(some), new Dpo(0.1, 0, 0)))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("pair");
+        assertThatThrownBy(
+                        () -> Backpropagation.plain().of(MODEL, List.of(new Tokens(new int[] {3, 17}, 1)), new Sft()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("token 1 [17]");
         assertThatThrownBy(() -> LanguageModel.random(SHAPE.with("gated", "false"), 1))
                 .isInstanceOf(BadInput.class);
     }
