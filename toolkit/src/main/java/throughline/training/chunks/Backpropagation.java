@@ -35,6 +35,14 @@ public record Backpropagation(boolean keepsLayers, Tiles layer, Tiles logits) {
         return new Backpropagation(false, Tiles.ONE, Tiles.ONE);
     }
 
+    /// As [#checkpointed()], but logits exist for a chunk of tokens at a time, as with a fused cross-entropy: the part
+    /// of StreamBP that others have.
+    ///
+    /// @param logits tokens whose logits are held at once, at least 1
+    public static Backpropagation chunkedLogits(int logits) {
+        return new Backpropagation(false, Tiles.ONE, Tiles.of(logits));
+    }
+
     /// StreamBP: the inputs of layers are kept; on the way back, keys and values of a layer are computed for all
     /// tokens, all else for one chunk of tokens at a time, each chunk attending to nothing after it. Logits never
     /// exist for more than a chunk of their own.

@@ -94,7 +94,8 @@ class BackpropagationTest {
     @MethodSource("tasks")
     void allWaysFindTheSameGradients(Task task) {
         Pass plain = task.by(Backpropagation.plain(), MODEL);
-        List<Backpropagation> others = new ArrayList<>(List.of(Backpropagation.checkpointed()));
+        List<Backpropagation> others =
+                new ArrayList<>(List.of(Backpropagation.checkpointed(), Backpropagation.chunkedLogits(4)));
         for (int chunks = 1; chunks <= 8; chunks++) {
             others.add(Backpropagation.stream(chunks, 1 + 3 * (chunks % 4)));
         }
