@@ -15,16 +15,18 @@ import throughline.papers.training.LongestSequence.Way;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 import throughline.training.chunks.Backpropagation;
+import throughline.training.chunks.ChunkedMemory;
 
 /// StreamBP: exact gradients of long sequences in less memory (arXiv 2506.03077). What a layer keeps for the way back,
 /// and the logits, exist for one chunk of tokens at a time.
 ///
-/// Lengths that fit on a device are predicted by [throughline.training.chunks.ChunkedMemory]. That the gradients are
+/// Lengths that fit on a device are predicted by [ChunkedMemory]. That the gradients are
 /// exact, that attention takes `(D + 1) / 2 D` of its multiply-adds, and that memory falls, is seen by doing
 /// it: in doubles, and by training a
 /// small language model.
 public final class StreamBp implements Paper {
     private static final double LIMIT = 80;
+    private static final double GIB = Math.pow(2, 30);
 
     @Override
     public String id() {
@@ -71,7 +73,8 @@ public final class StreamBp implements Paper {
                 .points(Way.STREAM.text(), chunks, held);
     }
 
-    /// Memory of Qwen3-8B over the length of a sequence, by the three ways, up to the device's limit.
+    /// Memory of Qwen3-8B over the length of a sequence, by the three ways, up to the device's limit; and with logits
+    /// alone in chunks, which is most of the gain.
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         Plot plot = Plot.of(
@@ -80,20 +83,21 @@ public final class StreamBp implements Paper {
                 Axis.of("memory", "GiB"));
         for (Way way : Way.values()) {
             LongestSequence length = LongestSequence.figure(8, way);
-            double most = length.predicted(4, 14);
-            double[] tokens =
-                    IntStream.rangeClosed(1, 20).mapToDouble(i -> i * most / 20).toArray();
-            double[] memory = IntStream.range(0, tokens.length)
-                    .mapToDouble(i -> length.memory()
-                            .of(way.gradients(), Math.round(1000 * tokens[i]))
-                            .value())
-                    .map(bytes -> bytes / Math.pow(2, 30))
-                    .toArray();
-            plot = plot.line(way.text(), tokens, memory)
+            plot = memory(plot, way.text(), length.memory(), way.gradients())
                     .published(way.text() + ", published", new double[] {published.value(length.key())}, new double[] {
-                        LongestSequence.USABLE / Math.pow(2, 30)
+                        LongestSequence.USABLE / GIB
                     });
         }
-        return Optional.of(plot.line("limit", new double[] {0, 120}, new double[] {LIMIT, LIMIT}));
+        ChunkedMemory memory = LongestSequence.figure(8, Way.CHECKPOINTED).memory();
+        return Optional.of(memory(plot, "checkpointed, logits in chunks", memory, Backpropagation.chunkedLogits(100))
+                .line("80 GB, of which 78 GiB can be had", new double[] {0, 120}, new double[] {LIMIT, LIMIT}));
+    }
+
+    /// A line from no tokens to the most that fit.
+    private static Plot memory(Plot plot, String name, ChunkedMemory memory, Backpropagation way) {
+        double most = memory.longest(way, LongestSequence.USABLE);
+        double[] tokens = {0, most / 1000};
+        double[] bytes = {memory.of(way, 0).value() / GIB, LongestSequence.USABLE / GIB};
+        return plot.line(name, tokens, bytes);
     }
 }
