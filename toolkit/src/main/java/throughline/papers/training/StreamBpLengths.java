@@ -20,8 +20,8 @@ import throughline.papers.training.LongestSequence.Way;
 ///
 /// What a layer holds is counted and not fitted; see [throughline.training.chunks.ChunkedMemory]. It was counted with
 /// the figure in sight: of two readings of what adapters keep (copies of their inputs in 16 bits beside the
-/// norm's, or in
-/// 32 bits in its place) the one that came nearer was taken. No number of the table was used.
+/// norm's, or in 32 bits in its place) the one that came nearer was taken. Some lengths of the table had been worked
+/// out by hand before that was settled.
 final class StreamBpLengths {
     static final String FIGURE = "figure of memory, readme of the authors' repository";
     private static final String TABLE = "table 3, figures/maximum_seqlen.png in the authors' repository";
