@@ -13,7 +13,12 @@ public sealed interface Op {
     Shape shape(List<Shape> inputs);
 
     /// Every allowed way, along one axis of a mesh.
-    List<Signature> signatures(List<Shape> inputs, int devices);
+    List<Signature> signatures(List<Shape> inputs);
+
+    /// Whether the result may be cut like this, where more must divide than sizes.
+    default boolean allows(Layout output, Mesh mesh) {
+        return true;
+    }
 
     /// Operations of the matrix products in a pass forward; a pass back takes twice as many. What is done to each
     /// element alone is not counted: it takes no time beside them.
@@ -31,7 +36,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.sources(shape);
         }
     }
@@ -44,7 +49,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.sources(shape);
         }
     }
@@ -57,7 +62,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.alike(inputs.getFirst().rank(), 1, false);
         }
     }
@@ -77,7 +82,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Products.matmul(inputs.getFirst().rank());
         }
 
@@ -90,8 +95,7 @@ public sealed interface Op {
     /// A function of each element alone.
     ///
     /// @param linear whether that of a sum is the sum of those of its parts, as for a scaling: only then may
-    // tensors
-    ///               that are partial go through it, and stay partial
+    ///               partial tensors go through it, and stay partial
     record Unary(boolean linear) implements Op {
         @Override
         public Shape shape(List<Shape> inputs) {
@@ -99,7 +103,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.alike(inputs.getFirst().rank(), 1, linear);
         }
     }
@@ -112,7 +116,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.alike(inputs.getFirst().rank(), inputs.size(), true);
         }
     }
@@ -125,7 +129,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Products.elements(inputs.getFirst().rank());
         }
     }
@@ -143,7 +147,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Products.bias(inputs.getFirst().rank());
         }
     }
@@ -162,7 +166,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.alike(inputs.getFirst().rank(), 1, false).stream()
                     .filter(signature -> !signature.output().splits(axis))
                     .toList();
@@ -185,7 +189,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Products.sum(inputs.getFirst().rank(), axis);
         }
     }
@@ -193,25 +197,36 @@ public sealed interface Op {
     /// Attention of heads, from queries, keys and values of shape `[sequences, tokens, heads x width]`: whole sequences
     /// or whole heads may lie apart.
     ///
-    /// @param heads of the queries
+    /// @param heads    of the queries
     /// @param keyHeads of the keys and values, which divide the heads
-    record Attention(int heads, int keyHeads) implements Op {
+    /// @param width    of a head
+    record Attention(int heads, int keyHeads, int width) implements Op {
         @Override
         public Shape shape(List<Shape> inputs) {
             Shape queries = inputs.get(0);
-            if (queries.rank() != 3 || queries.last() % heads != 0 || heads % keyHeads != 0) {
+            Shape keys = inputs.get(1);
+            if (queries.rank() != 3
+                    || !keys.equals(inputs.get(2))
+                    || heads % keyHeads != 0
+                    || queries.last() != heads * width
+                    || keys.last() != keyHeads * width) {
                 throw new BadInput(
-                        "attention: [%d] heads and [%d] of keys do not divide shape %s", heads, keyHeads, queries);
+                        "attention: shapes %s do not hold [%d] heads and [%d] of keys, each [%d] wide",
+                        inputs, heads, keyHeads, width);
             }
             return queries;
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Signature.alike(3, 3, false).stream()
                     .filter(signature -> !signature.output().splits(1))
-                    .filter(signature -> !signature.output().splits(2) || keyHeads % devices == 0)
                     .toList();
+        }
+
+        @Override
+        public boolean allows(Layout output, Mesh mesh) {
+            return keyHeads % output.pieces(2, mesh) == 0;
         }
 
         @Override
@@ -230,7 +245,7 @@ public sealed interface Op {
         }
 
         @Override
-        public List<Signature> signatures(List<Shape> inputs, int devices) {
+        public List<Signature> signatures(List<Shape> inputs) {
             return Products.embedding(inputs.getFirst().rank());
         }
     }

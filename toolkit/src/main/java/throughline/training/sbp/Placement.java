@@ -21,7 +21,7 @@ public record Placement(List<Layout> inputs, Layout output, List<Layout> gradien
         for (int axis = 0; axis < mesh.axes().size(); axis++) {
             List<List<Signature>> longer = new ArrayList<>();
             for (List<Signature> shorter : combinations) {
-                for (Signature signature : node.op().signatures(graph.shapes(node), mesh.size(axis))) {
+                for (Signature signature : node.op().signatures(graph.shapes(node))) {
                     List<Signature> combination = new ArrayList<>(shorter);
                     combination.add(signature);
                     longer.add(combination);
@@ -58,7 +58,7 @@ public record Placement(List<Layout> inputs, Layout output, List<Layout> gradien
     }
 
     private boolean fits(Graph graph, Graph.Node node, Mesh mesh) {
-        boolean fits = output.fits(node.shape(), mesh);
+        boolean fits = output.fits(node.shape(), mesh) && node.op().allows(output, mesh);
         List<Shape> shapes = graph.shapes(node);
         for (int i = 0; i < inputs.size(); i++) {
             fits &= inputs.get(i).fits(shapes.get(i), mesh);

@@ -136,7 +136,7 @@ class LayoutPlannerTest {
     @Test
     void throughWhatIsNotLinearNothingPartialGoes() {
         for (Op op : List.of(new Op.Unary(false), new Op.Softmax(1))) {
-            assertThat(op.signatures(List.of(Shape.of(4, 4)), 2))
+            assertThat(op.signatures(List.of(Shape.of(4, 4))))
                     .allSatisfy(signature -> assertThat(signature.inputs()).doesNotContain(Sbp.PARTIAL));
         }
     }
