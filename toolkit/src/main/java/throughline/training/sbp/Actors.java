@@ -57,10 +57,9 @@ public record Actors(List<Actor> all) {
         return new Actors(stages);
     }
 
-    /// A pipeline of training: a stage's way forward is read by the next stage and by its own way back, and both ways
-    /// share its device, the way back first. Gradients have two registers, so that none waits to be read. With
-    // enough
-    /// registers for activations this is one forward, one back.
+    /// A pipeline of training: a stage's way forward is read by the next stage and by its own way back, and both
+    /// ways share its device, the way back first. Gradients have two registers, so that none waits to be read. With
+    /// registers enough for its activations this is one forward, one back.
     ///
     /// @param registers for the activations of each stage
     /// @param forward   seconds of a stage
