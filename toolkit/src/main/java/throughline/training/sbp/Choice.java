@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import throughline.hardware.Cost;
+import throughline.spec.BadInput;
 import throughline.training.sbp.Graph.Node;
 
 /// Where everything in a graph lies: one [Placement] for each operation, the boxing between them that follows, and what
@@ -71,6 +72,22 @@ public record Choice(Graph graph, Mesh mesh, Map<String, Placement> placements, 
         if (!rebox.steps().isEmpty()) {
             moves.add(new Move(tensor, back, rebox));
         }
+    }
+
+    /// The same operations in the same places, with weights kept in other layouts: each is gathered for use, and its
+    /// gradient is brought back.
+    ///
+    /// @param kept layouts by name
+    /// @throws BadInput when one cannot lie so
+    public Choice keeping(Map<String, Layout> kept) {
+        Map<String, Placement> others = new LinkedHashMap<>(placements);
+        kept.forEach((name, layout) -> {
+            if (!graph.weights().contains(name)) {
+                throw new BadInput("[%s] is no weight; there are %s", name, graph.weights());
+            }
+            others.put(name, new Placement(List.of(), layout, List.of(), 1));
+        });
+        return of(graph, mesh, others, true, false);
     }
 
     /// How a tensor lies where it is made, or a weight where it is kept.

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -69,7 +70,7 @@ public record LayoutPlanner(Mesh mesh, boolean training, boolean inPlace) {
 
         Search(Graph graph) {
             this.graph = graph;
-            nodes = List.copyOf(graph.nodes().values());
+            nodes = inOrderOfUse(graph);
             for (int i = 0; i < nodes.size(); i++) {
                 Node node = nodes.get(i);
                 placements.add(Placement.all(graph, node, mesh));
@@ -192,6 +193,19 @@ public record LayoutPlanner(Mesh mesh, boolean training, boolean inPlace) {
             }
             return seconds;
         }
+    }
+
+    /// Tensors from outside just before they are used first, so that few are there at a time.
+    private static List<Node> inOrderOfUse(Graph graph) {
+        Set<Node> ordered = new LinkedHashSet<>();
+        for (Node node : graph.nodes().values()) {
+            if (!node.inputs().isEmpty()) {
+                node.inputs().forEach(input -> ordered.add(graph.node(input)));
+                ordered.add(node);
+            }
+        }
+        ordered.addAll(graph.nodes().values());
+        return List.copyOf(ordered);
     }
 
     private static Set<Layout> plus(Set<Layout> layouts, Layout more) {

@@ -45,6 +45,10 @@ public record Rebox(Layout from, Layout to, List<Step> steps) {
     public static Rebox of(Shape shape, int width, Layout from, Layout to, Mesh mesh) {
         from.local(shape, mesh);
         to.local(shape, mesh);
+        if (mesh.axes().size() == 1) {
+            boolean same = from.equals(to);
+            return new Rebox(from, to, same ? List.of() : List.of(step(from, 0, to.on(0), shape, width, mesh)));
+        }
         PriorityQueue<Reached> open = new PriorityQueue<>(
                 Comparator.comparingDouble(Reached::seconds).thenComparingInt(reached -> reached.steps.size()));
         Set<Layout> closed = new HashSet<>();

@@ -84,7 +84,9 @@ class LayoutPlannerTest {
                 .activations("x", Shape.of(64, 256))
                 .weight("w", Shape.of(256, 512))
                 .op("y", new Op.Matmul(), "x", "w")
-                .output("y");
+                .output("y")
+                .pin("x", Layout.of("[S(0), B]"))
+                .pin("y out", Layout.of("[S(0), B]"));
         agrees(product, Mesh.of(2, 2));
     }
 
