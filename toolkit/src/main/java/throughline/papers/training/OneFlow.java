@@ -125,7 +125,7 @@ public final class OneFlow implements Paper {
             int middle = (low + high) / 2;
             Choice split = twoLayers(middle * devices, width, inner, "S(0)", mesh, cancel);
             Choice same = twoLayers(middle * devices, width, inner, "B", mesh, cancel);
-            boolean faster = split.cost(true).value() < same.cost(true).value();
+            boolean faster = split.cost().value() < same.cost().value();
             if (faster && split.layout("W1").equals(Layout.of("B"))) {
                 high = middle;
             } else {

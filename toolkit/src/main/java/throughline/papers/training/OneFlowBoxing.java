@@ -25,7 +25,8 @@ import throughline.training.sbp.Shape;
 /// matrix product, found by trying every combination.
 public final class OneFlowBoxing {
     private static final String COSTS =
-            "sbp_infer_util.cpp, ComputCopyCostBetweenTwoSbpParallel, without its penalty for becoming partial";
+            "sbp_infer_util.cpp, ComputCopyCostBetweenTwoSbpParallel, without its penalty for becoming partial and its"
+                    + " one byte for B -> S";
     private static final String SIGNATURES = "signatures of a matrix product, beside all broadcast";
     private static final int PRODUCERS = 4;
     private static final int CONSUMERS = 3;

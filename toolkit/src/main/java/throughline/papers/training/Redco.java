@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import throughline.data.Plot;
+import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Measured;
 import throughline.papers.Null;
@@ -40,6 +41,16 @@ public final class Redco implements Paper {
     private static final String TOKENS = "tables of tokens split along the vocabulary, of six models";
     private static final String DIFFERENCE = "largest difference of a sharded block from that of one device";
     private static final int FLOAT = 4;
+    private static final Mesh.Axis LINK = Mesh.of(1).axes().getFirst();
+    private static final Constant[] SPEEDS = {
+        frozen("operations a second", Mesh.of(1).operations()),
+        frozen("bytes a second that a device sends", LINK.bandwidth()),
+        frozen("seconds of a collective", LINK.latency())
+    };
+
+    private static Constant frozen(String name, double value) {
+        return Constant.frozen(name, value, "of an A100, as in a data sheet and in Calculon", Provenance.SECONDHAND);
+    }
 
     /// A model and the devices that share it.
     private record Case(RedcoModel model, int devices, int length) {}
@@ -174,11 +185,12 @@ public final class Redco implements Paper {
                     .against(Null.of(one.model.matrices().size(), "one for each matrix")));
         }
         double best = best(one.model, one.devices, one.devices, one.length, FLOAT, cancel)
-                .cost(true)
+                .cost()
                 .value();
-        evidence.claim(Recomputed.of(overBest(one), rules.cost(true).value() / best)
+        evidence.claim(Recomputed.of(overBest(one), rules.cost().value() / best)
                 .within(Tolerance.relative(1e-9, "sums in another order"))
-                .against(Null.of(last.cost(true).value() / best, "all split along the last axis")));
+                .against(Null.of(last.cost().value() / best, "all split along the last axis"))
+                .using(SPEEDS));
         evidence.claim(Recomputed.of(lastAxis(one), last.bytes() / rules.bytes() - 2 * (1 - 1e-9))
                 .within(Tolerance.direction(0, "exact"))
                 .tried(

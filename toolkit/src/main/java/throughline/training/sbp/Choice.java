@@ -21,8 +21,15 @@ import throughline.training.sbp.Graph.Node;
 /// @param mesh       on which
 /// @param placements by name of the operation
 /// @param moves      in the order of the graph, the way forward of each tensor before its way back
+/// @param training   whether the way back counts
 /// @param optimal    whether nothing is faster; false when the search was stopped, or there was none
-public record Choice(Graph graph, Mesh mesh, Map<String, Placement> placements, List<Move> moves, boolean optimal) {
+public record Choice(
+        Graph graph,
+        Mesh mesh,
+        Map<String, Placement> placements,
+        List<Move> moves,
+        boolean training,
+        boolean optimal) {
     private static final String SOURCE = "Yuan et al. 2021, table 2";
 
     public Choice {
@@ -65,7 +72,7 @@ public record Choice(Graph graph, Mesh mesh, Map<String, Placement> placements, 
                 }
             }
         }
-        return new Choice(graph, mesh, placements, moves, optimal);
+        return new Choice(graph, mesh, placements, moves, training, optimal);
     }
 
     private static void add(List<Move> moves, String tensor, boolean back, Rebox rebox) {
@@ -87,7 +94,7 @@ public record Choice(Graph graph, Mesh mesh, Map<String, Placement> placements, 
             }
             others.put(name, new Placement(List.of(), layout, List.of(), 1));
         });
-        return of(graph, mesh, others, true, false);
+        return of(graph, mesh, others, training, false);
     }
 
     /// How a tensor lies where it is made, or a weight where it is kept.
@@ -120,9 +127,7 @@ public record Choice(Graph graph, Mesh mesh, Map<String, Placement> placements, 
     }
 
     /// Seconds of all, one after the other: each product and each move a term.
-    ///
-    /// @param training whether there is a way back, as when it was chosen
-    public Cost cost(boolean training) {
+    public Cost cost() {
         List<Cost> terms = new ArrayList<>();
         for (Node node : graph.nodes().values()) {
             double all = node.op().operations(graph.shapes(node)) * (training ? 3 : 1);

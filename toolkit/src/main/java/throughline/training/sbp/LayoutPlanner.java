@@ -19,7 +19,7 @@ import throughline.training.sbp.Graph.Node;
 /// ```java
 /// Choice best = LayoutPlanner.best(Graph.mlp(1024, 1024, 4096), Mesh.of(8));
 /// best.layout("W1");                          // S(1)
-/// System.out.println(best.cost(true).explain());
+/// System.out.println(best.cost().explain());
 /// ```
 ///
 /// Operations are placed one after the other. What the rest costs depends only on the tensors that are still needed:

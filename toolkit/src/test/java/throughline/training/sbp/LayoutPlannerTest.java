@@ -26,9 +26,7 @@ class LayoutPlannerTest {
     private static double brute(
             Graph graph, Mesh mesh, boolean training, List<Node> nodes, Map<String, Placement> placed) {
         if (placed.size() == nodes.size()) {
-            return Choice.of(graph, mesh, placed, training, false)
-                    .cost(training)
-                    .value();
+            return Choice.of(graph, mesh, placed, training, false).cost().value();
         }
         Node next = nodes.get(placed.size());
         double best = Double.POSITIVE_INFINITY;
@@ -44,7 +42,7 @@ class LayoutPlannerTest {
         for (boolean training : new boolean[] {false, true}) {
             Choice best = new LayoutPlanner(mesh, training, false).best(graph, Cancel.NEVER);
             double expected = brute(graph, mesh, training);
-            assertThat(best.cost(training).value()).isCloseTo(expected, within(1e-12 * Math.max(1, expected)));
+            assertThat(best.cost().value()).isCloseTo(expected, within(1e-12 * Math.max(1, expected)));
             assertThat(best.optimal()).isTrue();
         }
     }
@@ -104,7 +102,7 @@ class LayoutPlannerTest {
         assertThat(choice.layout("y")).isEqualTo(Layout.of("P"));
         assertThat(choice.collectives(false)).containsExactly(Boxing.ALL_REDUCE);
         assertThat(choice.collectives(true)).containsExactly(Boxing.ALL_REDUCE);
-        assertThat(choice.cost(true).explain()).contains("y P -> B").contains("gradient of x P -> B");
+        assertThat(choice.cost().explain()).contains("y P -> B").contains("gradient of x P -> B");
     }
 
     @Test
