@@ -50,6 +50,7 @@ public record Choice(
     /// @param training   whether there is a way back
     static Choice of(Graph graph, Mesh mesh, Map<String, Placement> placements, boolean training, boolean optimal) {
         List<Move> moves = new ArrayList<>();
+        Set<String> wanted = graph.wantGradients();
         for (Node node : graph.nodes().values()) {
             Layout made = placements.get(node.name()).output();
             Set<Layout> asked = new LinkedHashSet<>();
@@ -66,7 +67,7 @@ public record Choice(
             for (Layout to : asked) {
                 add(moves, node.name(), false, Rebox.of(node.shape(), graph.width(), made, to, mesh));
             }
-            if (training && graph.wantsGradient(node)) {
+            if (training && wanted.contains(node.name())) {
                 for (Layout from : gradients) {
                     add(moves, node.name(), true, Rebox.of(node.shape(), graph.width(), from, made.gradient(), mesh));
                 }

@@ -3,9 +3,11 @@ package throughline.training.sbp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import throughline.spec.BadInput;
 
 /// A computation: tensors from outside and operations, each named, in an order in which they can be done.
@@ -137,16 +139,19 @@ public record Graph(int width, Map<String, Node> nodes, Map<String, Layout> pinn
                 .toList();
     }
 
-    /// Whether the way back needs the gradient of a tensor.
-    boolean wantsGradient(Node node) {
-        return switch (node.op) {
-            case Op.Weight _ -> true;
-            case Op.Input input -> input.gradient();
-            default -> node.inputs.stream().anyMatch(input -> wantsGradient(node(input)));
-        };
+    /// The tensors whose gradients the way back needs.
+    Set<String> wantGradients() {
+        Set<String> want = new HashSet<>();
+        for (Node node : nodes.values()) {
+            boolean source = node.op instanceof Op.Weight || node.op instanceof Op.Input input && input.gradient();
+            if (source || node.inputs.stream().anyMatch(want::contains)) {
+                want.add(node.name);
+            }
+        }
+        return want;
     }
 
-    /// Those that have one of some tensors as input, in order.
+    /// Those that have a tensor as input, in order.
     List<Node> consumers(String name) {
         List<Node> consumers = new ArrayList<>();
         for (Node node : nodes.values()) {

@@ -62,6 +62,7 @@ public record LayoutPlanner(Mesh mesh, boolean training, boolean inPlace) {
         /// Seconds that placing this operation and all after it takes at least.
         private final double[] bound;
 
+        private final Set<String> wanted;
         private final Map<String, Integer> lastUse = new HashMap<>();
         private final Map<Question, Double> boxing = new HashMap<>();
         private final PriorityQueue<Reached> open =
@@ -71,6 +72,7 @@ public record LayoutPlanner(Mesh mesh, boolean training, boolean inPlace) {
         Search(Graph graph) {
             this.graph = graph;
             nodes = inOrderOfUse(graph);
+            wanted = graph.wantGradients();
             for (int i = 0; i < nodes.size(); i++) {
                 Node node = nodes.get(i);
                 placements.add(Placement.all(graph, node, mesh));
@@ -185,7 +187,7 @@ public record LayoutPlanner(Mesh mesh, boolean training, boolean inPlace) {
                     asked = plus(asked, to);
                 }
                 Layout from = placement.gradients().get(i);
-                if (training && graph.wantsGradient(source) && !gradients.contains(from)) {
+                if (training && wanted.contains(input.name) && !gradients.contains(from)) {
                     seconds += boxing(source.shape(), from, input.made.gradient());
                     gradients = plus(gradients, from);
                 }

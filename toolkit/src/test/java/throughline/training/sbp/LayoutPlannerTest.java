@@ -151,6 +151,28 @@ class LayoutPlannerTest {
         assertThat(choice.collectives(false)).containsExactly(Boxing.ALL_REDUCE);
     }
 
+    /// Layer after layer, each added to what it came from: what one layer costs is what each costs.
+    @Test
+    void manyLayersTakeAsManyTimesOne() {
+        assertThat(residual(24).cost().value())
+                .isCloseTo(24 * residual(1).cost().value(), within(1e-9));
+    }
+
+    private static Choice residual(int layers) {
+        Graph graph = Graph.of(2).activations("x0", Shape.of(1024, 1024));
+        for (int i = 0; i < layers; i++) {
+            graph = graph.weight("a" + i, Shape.of(1024, 4096))
+                    .op("h" + i, new Op.Matmul(), "x" + i, "a" + i)
+                    .op("g" + i, new Op.Unary(false), "h" + i)
+                    .weight("b" + i, Shape.of(4096, 1024))
+                    .op("y" + i, new Op.Matmul(), "g" + i, "b" + i)
+                    .op("sum" + i, new Op.Add(), "x" + i, "y" + i)
+                    .op("x" + (i + 1), new Op.Softmax(1), "sum" + i);
+        }
+        Graph ends = graph.output("x" + layers).pin("x0", Layout.of("B")).pin("x" + layers + " out", Layout.of("B"));
+        return LayoutPlanner.best(ends, Mesh.of(8));
+    }
+
     @Test
     void throughWhatIsNotLinearNothingPartialGoes() {
         for (Op op : List.of(new Op.Unary(false), new Op.Softmax(1))) {
