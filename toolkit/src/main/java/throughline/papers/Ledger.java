@@ -15,6 +15,8 @@ import throughline.papers.fab.Smt2020Runs;
 import throughline.papers.training.FrontierLlm;
 import throughline.papers.training.GPipe;
 import throughline.papers.training.Holmes;
+import throughline.papers.training.OneFlow;
+import throughline.papers.training.Redco;
 import throughline.papers.training.Rsa;
 import throughline.papers.training.StreamBp;
 import throughline.papers.training.TokenRing;
@@ -55,6 +57,8 @@ public final class Ledger {
                         new GPipe(),
                         new FrontierLlm(),
                         new Holmes(),
+                        new OneFlow(),
+                        new Redco(),
                         new Rsa(),
                         new TokenRing(),
                         new StreamBp()));
