@@ -45,6 +45,11 @@ record JsonKeys(String file, String above, JsonNode node) {
         }
     }
 
+    /// The name of the file, without its folder and ending.
+    String fileName() {
+        return Path.of(file).getFileName().toString().replaceFirst("\\.json$", "");
+    }
+
     /// A refusal of a key's value, as in `config.json: heads [7] must divide the width`.
     BadInput refusal(String key, String rule, Object... arguments) {
         String value = has(key) ? " [" + node.get(key).toString().replace("\"", "") + "] " : " ";
