@@ -91,10 +91,10 @@ public record CollectiveFit(Cluster cluster, Cancel cancel) {
         return new Cluster(
                 cluster.name(),
                 cluster.device(),
-                cluster.perNode(),
-                cluster.inside(),
-                cluster.outside(),
-                cluster.cards(),
+                cluster.tiers(),
+                cluster.network(),
+                cluster.islands(),
+                cluster.way(),
                 library,
                 cluster.source());
     }
