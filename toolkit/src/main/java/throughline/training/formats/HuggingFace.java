@@ -16,9 +16,10 @@ import throughline.training.Transformer;
 /// Transformer model = HuggingFace.read(Path.of("config.json")).with("sequence", "4096");
 /// ```
 ///
-/// Read are GPT-2, OPT, GPT-NeoX, Falcon, Llama, Mistral, Mixtral, Qwen 2 and 3 with and without experts, and
-/// DeepSeek-V2 and V3. The sequence is the longest that the model takes. Not part of a [Transformer], and left alone:
-/// windows of attention, single biases, and the layers that DeepSeek-V3 trains to predict more than one token.
+/// Read are GPT-2, OPT, GPT-NeoX, Falcon, Gemma 1 and 2, Phi-3, Llama, Mistral, Mixtral, Qwen 2 and 3 with and
+/// without experts, and DeepSeek-V2 and V3. The sequence is the longest that the model takes. Not part of a
+/// [Transformer], and left alone: windows of attention, single biases, and the layers that DeepSeek-V3 trains to
+/// predict more than one token.
 public final class HuggingFace {
     private static final Map<String, Function<JsonKeys, Transformer>> KINDS = new TreeMap<>(Map.ofEntries(
             Map.entry("gpt2", HuggingFace::gpt2),
@@ -26,10 +27,13 @@ public final class HuggingFace {
             Map.entry("gpt_neox", HuggingFace::neox),
             Map.entry("falcon", HuggingFace::falcon),
             Map.entry("llama", HuggingFace::llama),
-            Map.entry("mistral", HuggingFace::llama),
+            Map.entry("phi3", HuggingFace::llama),
+            Map.entry("gemma", HuggingFace::gemma),
+            Map.entry("gemma2", HuggingFace::gemma),
+            Map.entry("mistral", HuggingFace::grouped),
             Map.entry("mixtral", HuggingFace::mixtral),
-            Map.entry("qwen2", HuggingFace::llama),
-            Map.entry("qwen3", HuggingFace::llama),
+            Map.entry("qwen2", HuggingFace::grouped),
+            Map.entry("qwen3", HuggingFace::grouped),
             Map.entry("qwen2_moe", HuggingFace::qwenExperts),
             Map.entry("qwen3_moe", HuggingFace::qwenExperts),
             Map.entry("deepseek_v2", HuggingFace::deepseek),
@@ -117,8 +121,18 @@ public final class HuggingFace {
                 keys.countIfKnown("max_position_embeddings").orElse(2048));
     }
 
+    /// The first of them had as many keys as heads, and said nothing.
     private static Transformer llama(JsonKeys keys) {
+        String keyHeads = keys.has("num_key_value_heads") ? "num_key_value_heads" : "num_attention_heads";
+        return plain(keys, "intermediate_size", keyHeads, true, false, false);
+    }
+
+    private static Transformer grouped(JsonKeys keys) {
         return plain(keys, "intermediate_size", "num_key_value_heads", true, false, false);
+    }
+
+    private static Transformer gemma(JsonKeys keys) {
+        return plain(keys, "intermediate_size", "num_key_value_heads", true, true, false);
     }
 
     private static Attention attention(JsonKeys keys, int keyHeads, int headWidth, String key) {
@@ -133,12 +147,11 @@ public final class HuggingFace {
             JsonKeys keys, String inner, String keyHeads, boolean gated, boolean tied, boolean classic) {
         int width = keys.count("hidden_size");
         int headWidth = keys.has("head_dim") ? keys.count("head_dim") : headWidth(keys, "num_attention_heads", width);
-        int shared = keys.countIfKnown(keyHeads).orElse(keys.count("num_attention_heads"));
         return new Transformer(
                 name(keys),
                 keys.count("num_hidden_layers"),
                 width,
-                attention(keys, shared, headWidth, keyHeads),
+                attention(keys, keys.count(keyHeads), headWidth, keyHeads),
                 keys.count(inner),
                 gated,
                 Optional.empty(),
@@ -149,7 +162,7 @@ public final class HuggingFace {
     }
 
     private static Transformer mixtral(JsonKeys keys) {
-        return llama(keys)
+        return grouped(keys)
                 .with(new Experts(
                         keys.count("num_local_experts"),
                         chosen(keys, "num_local_experts"),
@@ -174,7 +187,7 @@ public final class HuggingFace {
             throw keys.refusal(
                     "shared_expert_intermediate_size", "must be a multiple of moe_intermediate_size [%d]", inner);
         }
-        return llama(keys)
+        return grouped(keys)
                 .with(new Experts(
                         keys.count("num_experts"),
                         chosen(keys, "num_experts"),
