@@ -25,12 +25,25 @@ public record Accuracy(int rows, double median, double most) {
         return new Accuracy(rows.size(), errors[errors.length / 2], errors[errors.length * 9 / 10]);
     }
 
-    /// The mean of what separates prediction and measurement, as logarithms: twice too slow is as bad as twice too
-    /// fast.
+    /// The mean absolute logarithm of prediction over measurement: twice too slow is as bad as twice too fast, and the
+    /// bulk of the rows is followed, where squares follow the few that are far off.
     static <W> double loss(List<Measured<W>> rows, ToDoubleFunction<W> model) {
         double sum = 0;
         for (Measured<W> row : rows) {
             sum += Math.abs(StrictMath.log(model.applyAsDouble(row.work()) / row.seconds()));
+        }
+        return sum / rows.size();
+    }
+
+    /// As [#loss], where rows that are far off hardly count, whichever way they go: Cauchy's loss. For times of two
+    /// regimes it has the constants of the larger.
+    ///
+    /// @param scale of a logarithm from which on a row counts less
+    static <W> double cauchy(List<Measured<W>> rows, ToDoubleFunction<W> model, double scale) {
+        double sum = 0;
+        for (Measured<W> row : rows) {
+            double off = StrictMath.log(model.applyAsDouble(row.work()) / row.seconds()) / scale;
+            sum += StrictMath.log1p(off * off);
         }
         return sum / rows.size();
     }

@@ -61,7 +61,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
     }
 
     private Products products(List<Measured<Matmul>> rows) {
-        double[] found = LeastAbsolute.of(START, constants -> loss(rows, products(constants)), cancel);
+        double[] found = LeastLoss.of(START, constants -> loss(rows, products(constants)), cancel);
         return products(rounded(found));
     }
 
@@ -77,7 +77,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
     private Streams streams(List<Measured<Stream>> rows) {
         Products any = products(START);
         double[] start = {FEW.launch(), FEW.rows(), FEW.flat()};
-        double[] found = LeastAbsolute.of(
+        double[] found = LeastLoss.of(
                 start,
                 constants -> {
                     Device fitted = device.with(new Kernels("", any, streams(constants), ""));

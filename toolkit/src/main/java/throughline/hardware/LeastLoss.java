@@ -12,12 +12,11 @@ import org.hipparchus.optim.nonlinear.scalar.noderiv.NelderMeadSimplex;
 import org.hipparchus.optim.nonlinear.scalar.noderiv.SimplexOptimizer;
 import throughline.spec.Cancel;
 
-/// Positive constants that leave the least sum of absolute errors: it follows the bulk of the rows, where a sum of
-/// squares follows the few that are far off.
+/// Positive constants with which a loss is least.
 ///
-/// Nelder and Mead's simplex over the logarithms of the constants, begun again where it ended until that gains nothing:
-/// no randomness, so the same rows give the same constants.
-final class LeastAbsolute {
+/// Nelder and Mead's simplex over the logarithms of the constants, begun again where it ended until that gains
+/// nothing: no randomness, so the same rows give the same constants.
+final class LeastLoss {
     /// Of the logarithms: each constant is first changed by a fifth.
     private static final double STEP = 0.2;
 
@@ -25,10 +24,10 @@ final class LeastAbsolute {
     private static final int EVALUATIONS = 5_000;
     private static final int ROUNDS = 20;
 
-    private LeastAbsolute() {}
+    private LeastLoss() {}
 
     /// @param start what the search begins with, all above 0
-    /// @param error mean error that constants leave
+    /// @param error loss that constants leave
     static double[] of(double[] start, ToDoubleFunction<double[]> error, Cancel cancel) {
         double[] best = start.clone();
         double least = error.applyAsDouble(best);

@@ -73,7 +73,7 @@ class MeasuredKernelsTest {
     /// With nothing of any other device in view: the launch is fitted beside them, on the same rows.
     @Test
     void allConstantsFittedOnOneDeviceStillCarryOver() {
-        double[] found = LeastAbsolute.of(
+        double[] found = LeastLoss.of(
                 new double[] {5e-6, 0.8, 0.8},
                 constants -> Accuracy.loss(FITTED.products(), product -> product.seconds(blind(A100, constants))),
                 Cancel.NEVER);
