@@ -76,7 +76,8 @@ public record Assignment(
         return tokens;
     }
 
-    /// Share of the devices' time in which they wait, from 0 to 1.
+    /// Share of the devices' time in which they have nothing to do, from 0 to 1. Waiting for a transfer of a sequence
+    /// that they share is not idle.
     public double idleShare() {
         double busy =
                 spans.stream().mapToDouble(span -> span.to() - span.from()).sum();

@@ -50,6 +50,11 @@ final class Booking {
         free[device] = Math.max(free[device], start + seconds);
     }
 
+    /// Lets a device wait.
+    void wait(int device, double seconds) {
+        free[device] += seconds;
+    }
+
     /// Sent beside what the pieces send.
     void sent(double more) {
         bytes += more;
