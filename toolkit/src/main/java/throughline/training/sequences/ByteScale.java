@@ -200,7 +200,7 @@ public record ByteScale(Ring costs, int devices, boolean offload, boolean balanc
         Comparator<Integer> first =
                 Comparator.<Integer>comparingDouble(booking::free).thenComparing(device -> device);
         int node = costs.fabric().node();
-        if (degree == 1 || degree > node || devices < node) {
+        if (degree > node || devices < node) {
             return firstOf(IntStream.range(0, devices), first, degree);
         }
         List<Integer> best = null;
