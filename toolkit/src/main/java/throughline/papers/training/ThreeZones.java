@@ -31,9 +31,8 @@ import throughline.training.sequences.Zeppelin;
 import throughline.training.sequences.Zones;
 
 /// Zeppelin: balancing variable-length workloads in data-parallel training of large models (arXiv 2509.21841). Known
-// are
-/// its abstract and a note by somebody who read it. Its batches are not: ours hold 4 Ki tokens for each of 64 devices,
-/// of lengths that look like ArXiv's as we recall them.
+/// are its abstract and a note by somebody who read it. Its batches are not: ours hold 4 Ki tokens for each of 64
+/// devices, of lengths that look like ArXiv's as we recall them.
 public final class ThreeZones implements Paper {
     private static final int DEVICES = 64;
     private static final long STEP = 4096L * DEVICES;

@@ -111,18 +111,18 @@ public record Assignment(
         return Table.create(policy, microBatch, degree, first, sequences, tokens, longest);
     }
 
-    /// What each device does, for a Gantt chart: policy, device, what, from, to.
+    /// What each device does, for a Gantt chart: `policy`, `device`, `what`, `from [s]` and `to [s]`.
     public Table timeline() {
         StringColumn policies = StringColumn.create("policy");
-        IntColumn device = IntColumn.create("device");
+        StringColumn device = StringColumn.create("device");
         StringColumn what = StringColumn.create("what");
-        DoubleColumn from = DoubleColumn.create("from");
-        DoubleColumn to = DoubleColumn.create("to");
+        DoubleColumn from = DoubleColumn.create("from [s]");
+        DoubleColumn to = DoubleColumn.create("to [s]");
         List<Span> ordered = new ArrayList<>(spans);
         ordered.sort((a, b) -> a.device() != b.device() ? a.device() - b.device() : Double.compare(a.from(), b.from()));
         for (Span span : ordered) {
             policies.append(policy);
-            device.append(span.device());
+            device.append("device " + (span.device() + 1));
             what.append(span.what());
             from.append(span.from());
             to.append(span.to());

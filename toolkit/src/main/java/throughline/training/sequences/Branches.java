@@ -48,7 +48,7 @@ final class Branches {
             int degree = groups.degree[group];
             if (degree < tasks.least()[k]
                     || groups.room[group] < tasks.lengths()[k]
-                    || groups.time[group] + tasks.seconds()[degree][k] >= best
+                    || groups.time[group] + tasks.seconds()[k][degree] >= best
                     || done + tasks.work(k, degree) + left[k + 1] >= devices * (best - tasks.launch())
                     || likeOneBefore(group)) {
                 continue;

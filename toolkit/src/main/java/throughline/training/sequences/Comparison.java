@@ -13,7 +13,7 @@ import tech.tablesaw.api.Table;
 /// ```java
 /// Ring ring = new Ring(Compute.of(model, 200e12, 1e-3), Fabric.a800(), 16_384);
 /// Comparison all = Comparison.of(ring, 64, 262_144, batch);
-/// show(all.table(), figure(all.timelines()));
+/// show(all.table());
 /// ```
 ///
 /// @param assignments one a policy
@@ -48,12 +48,12 @@ public record Comparison(List<Assignment> assignments) {
         return new Comparison(assignments);
     }
 
-    /// A row for each policy: seconds, idle share, bytes, tokens of the devices with most and least, micro-batches.
+    /// A row for each policy: time, idle share, bytes sent, tokens of the devices with most and least, micro-batches.
     public Table table() {
         StringColumn policy = StringColumn.create("policy");
-        DoubleColumn seconds = DoubleColumn.create("seconds");
+        DoubleColumn seconds = DoubleColumn.create("time [s]");
         DoubleColumn idle = DoubleColumn.create("idle share");
-        DoubleColumn bytes = DoubleColumn.create("bytes");
+        DoubleColumn bytes = DoubleColumn.create("sent [B]");
         DoubleColumn most = DoubleColumn.create("most tokens");
         DoubleColumn least = DoubleColumn.create("least tokens");
         IntColumn microBatches = IntColumn.create("micro-batches");
@@ -69,7 +69,7 @@ public record Comparison(List<Assignment> assignments) {
         return Table.create("policies", policy, seconds, idle, bytes, most, least, microBatches);
     }
 
-    /// What each device does under each policy, for Gantt charts: policy, device, what, from, to.
+    /// What each device does under each policy, for Gantt charts: as [Assignment#timeline()].
     public Table timelines() {
         Table all = assignments.getFirst().timeline();
         assignments.stream().skip(1).forEach(each -> all.append(each.timeline()));

@@ -15,7 +15,7 @@ import throughline.spec.BadInput;
 /// ```java
 /// Costs costs = Ulysses.Profile.GPT_7B.costs(196_608, 64);
 /// Assignment a = new FlexSp(costs, 64).assign(Lengths.wikipedia().batch(512, 196_608, stream));
-/// show(a.seconds(), a.table(), figure(a.timeline()));
+/// show(a.seconds(), a.table(), a.timeline());
 /// ```
 ///
 /// @param costs   of a group

@@ -144,7 +144,7 @@ final class GroupSolver {
         rest[mask] = sums;
         double fastest = Double.POSITIVE_INFINITY;
         for (int j = tasks.least()[0]; j < sets.degrees().length; j++) {
-            fastest = (mask >> j & 1) != 0 ? Math.min(fastest, tasks.seconds()[j][0]) : fastest;
+            fastest = (mask >> j & 1) != 0 ? Math.min(fastest, tasks.seconds()[0][j]) : fastest;
         }
         longest[mask] = fastest;
     }

@@ -8,16 +8,16 @@ import java.util.Arrays;
 /// @param degrees  ascending
 /// @param capacity tokens of a device
 /// @param launch   s, of a group
-/// @param seconds  by degree and sequence
+/// @param seconds  by sequence and degree
 /// @param least    place of the least degree on which each sequence fits
 record GroupTasks(int[] lengths, int[] degrees, int capacity, double launch, double[][] seconds, int[] least) {
     static GroupTasks of(Costs costs, int[] lengths, int[] degrees) {
-        double[][] seconds = new double[degrees.length][lengths.length];
+        double[][] seconds = new double[lengths.length][degrees.length];
         int[] least = new int[lengths.length];
         for (int k = 0; k < lengths.length; k++) {
             boolean known = k > 0 && lengths[k] == lengths[k - 1];
             for (int j = 0; j < degrees.length; j++) {
-                seconds[j][k] = known ? seconds[j][k - 1] : costs.seconds(lengths[k], degrees[j]);
+                seconds[k][j] = known ? seconds[k - 1][j] : costs.seconds(lengths[k], degrees[j]);
             }
             while (least[k] < degrees.length && (long) degrees[least[k]] * costs.capacity() < lengths[k]) {
                 least[k]++;
@@ -28,21 +28,17 @@ record GroupTasks(int[] lengths, int[] degrees, int capacity, double launch, dou
 
     /// Device seconds of a sequence on a group of the degree at a place.
     double work(int k, int degree) {
-        return degrees[degree] * seconds[degree][k];
+        return degrees[degree] * seconds[k][degree];
     }
 
     /// Those of a row of sequences.
     GroupTasks part(int from, int to) {
-        double[][] some = new double[degrees.length][];
-        for (int j = 0; j < degrees.length; j++) {
-            some[j] = Arrays.copyOfRange(seconds[j], from, to);
-        }
         return new GroupTasks(
                 Arrays.copyOfRange(lengths, from, to),
                 degrees,
                 capacity,
                 launch,
-                some,
+                Arrays.copyOfRange(seconds, from, to),
                 Arrays.copyOfRange(least, from, to));
     }
 }

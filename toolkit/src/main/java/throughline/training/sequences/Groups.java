@@ -43,12 +43,13 @@ final class Groups {
     /// @return the place of that group's degree; -1 when no group has room
     int place(int k) {
         int length = tasks.lengths()[k];
+        double[] seconds = tasks.seconds()[k];
         int chosen = -1;
         double least = Double.POSITIVE_INFINITY;
         for (int j = tasks.least()[k]; j + 1 < start.length; j++) {
             int at = start[j] == start[j + 1] ? -1 : firstWithRoom(j, length);
-            if (at >= 0 && time[heap[at]] + tasks.seconds()[j][k] < least) {
-                least = time[heap[at]] + tasks.seconds()[j][k];
+            if (at >= 0 && time[heap[at]] + seconds[j] < least) {
+                least = time[heap[at]] + seconds[j];
                 chosen = at;
             }
         }
@@ -112,14 +113,14 @@ final class Groups {
     }
 
     void add(int k, int to) {
-        time[to] += tasks.seconds()[degree[to]][k];
+        time[to] += tasks.seconds()[k][degree[to]];
         room[to] -= tasks.lengths()[k];
         groupOf[k] = to;
     }
 
     void remove(int k) {
         int from = groupOf[k];
-        time[from] -= tasks.seconds()[degree[from]][k];
+        time[from] -= tasks.seconds()[k][degree[from]];
         room[from] += tasks.lengths()[k];
     }
 

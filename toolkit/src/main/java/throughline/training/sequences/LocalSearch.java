@@ -76,8 +76,8 @@ final class LocalSearch {
             return Double.POSITIVE_INFINITY;
         }
         return Math.max(
-                groups.time[from] - tasks.seconds()[groups.degree[from]][k],
-                groups.time[to] + tasks.seconds()[groups.degree[to]][k]);
+                groups.time[from] - tasks.seconds()[k][groups.degree[from]],
+                groups.time[to] + tasks.seconds()[k][groups.degree[to]]);
     }
 
     private double afterSwap(int k, int other) {
@@ -92,8 +92,9 @@ final class LocalSearch {
                 || -more > groups.room[from]) {
             return Double.POSITIVE_INFINITY;
         }
-        double[] here = tasks.seconds()[fromDegree];
-        double[] there = tasks.seconds()[toDegree];
-        return Math.max(groups.time[from] - here[k] + here[other], groups.time[to] + there[k] - there[other]);
+        double[] one = tasks.seconds()[k];
+        double[] two = tasks.seconds()[other];
+        return Math.max(
+                groups.time[from] - one[fromDegree] + two[fromDegree], groups.time[to] + one[toDegree] - two[toDegree]);
     }
 }

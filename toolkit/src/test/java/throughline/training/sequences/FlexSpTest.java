@@ -24,7 +24,7 @@ class FlexSpTest {
         return Lengths.wikipedia().batch(sequences, LIMIT, new Streams(seed).named("batch"));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void smallCasesComeWithinOnePercentOfTheIntegerProgram(
             @ForAll @IntRange(max = 100_000) int seed, @ForAll @IntRange(min = 1, max = 12) int sequences) {
         Stream stream = new Streams(seed).named("case");

@@ -180,11 +180,11 @@ class PoliciesTest {
         Comparison all = Comparison.of(RING, 32, LIMIT, batch);
         Table table = all.table();
         assertThat(table.rowCount()).isEqualTo(7);
-        assertThat(table.doubleColumn("seconds").min()).isPositive();
+        assertThat(table.doubleColumn("time [s]").min()).isPositive();
         Table timelines = all.timelines();
         assertThat(timelines.stringColumn("policy").unique().size()).isEqualTo(7);
-        assertThat(timelines.doubleColumn("to").max())
-                .isLessThanOrEqualTo(table.doubleColumn("seconds").max() + 1e-9);
+        assertThat(timelines.doubleColumn("to [s]").max())
+                .isLessThanOrEqualTo(table.doubleColumn("time [s]").max() + 1e-9);
     }
 
     @Test
