@@ -42,7 +42,8 @@ record DegreeSets(int[] degrees, List<int[]> counts) {
             }
             return;
         }
-        for (int n = left / degrees[step]; n >= 0; n--) {
+        // Few wide groups first: they are seldom the worst, and what is found early spares the rest.
+        for (int n = 0; n <= left / degrees[step]; n++) {
             count[step] = n;
             divide(left - n * degrees[step], step - 1, degrees, count, counts);
         }

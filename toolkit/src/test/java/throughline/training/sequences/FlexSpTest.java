@@ -95,6 +95,14 @@ class FlexSpTest {
     }
 
     @Test
+    void aLongSequenceGetsAWideGroupAndFourShorterOnesGetNodes() {
+        int[] batch = {102_400, 49_152, 49_152, 49_152, 49_152};
+        assertThat(FLEX_SP.assign(batch).pieces())
+                .extracting(piece -> piece.devices().size())
+                .containsExactlyInAnyOrder(32, 8, 8, 8, 8);
+    }
+
+    @Test
     void fewBucketsCostLittle() {
         int[] batch = batch(5, 256);
         double exact = FLEX_SP.assign(batch).seconds();
