@@ -16,15 +16,11 @@ import throughline.papers.Published;
 import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
-import throughline.random.Streams;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
-import throughline.training.sequences.Assignment;
-import throughline.training.sequences.BestDegree;
 import throughline.training.sequences.Fabric;
 import throughline.training.sequences.FlexSp;
 import throughline.training.sequences.Lengths;
-import throughline.training.sequences.Policy;
 import throughline.training.sequences.Ring;
 import throughline.training.sequences.StaticParallel;
 import throughline.training.sequences.Ulysses;
@@ -34,12 +30,8 @@ import throughline.training.sequences.Ulysses;
 /// and CommonCrawl are absent from their repository; for these only the order of the gains is recomputed, on laws that
 /// are stretched from Wikipedia's.
 public final class FlexSequences implements Paper {
-    private static final int DEVICES = 64;
-    private static final int BATCH = 512;
+    private static final int DEVICES = PolicySeconds.DEVICES;
     private static final int BATCHES = 15;
-    /// As the authors plan.
-    private static final int BUCKETS = 16;
-
     private static final int[] LIMITS = {192 * 1024, 384 * 1024};
     private static final String FIGURE = "main figure, figs/main-result.jpg, Wikipedia";
     private static final String ORDER = "main figure: the gain falls from Wikipedia to CommonCrawl to GitHub";
@@ -111,7 +103,7 @@ public final class FlexSequences implements Paper {
                 if (cancel.requested()) {
                     return;
                 }
-                Steps steps = Steps.of(model, LIMITS[i], Lengths.wikipedia(), BATCHES);
+                PolicySeconds steps = PolicySeconds.of(model, LIMITS[i], Lengths.wikipedia(), BATCHES);
                 claim(evidence, gain(i, model), steps.gain(), model, others(i, model, true));
                 claim(evidence, single(i, model), steps.singleGain(), model, others(i, model, false));
                 paired.add(steps.gainsOnSingle());
@@ -202,7 +194,7 @@ public final class FlexSequences implements Paper {
         Fabric fabric = new Fabric(
                 "A100", 8, costs.bandwidth().get(8), 1, 8 * costs.bandwidth().get(16) / 2, 25e9);
         Ring ring = new Ring(model.compute(), fabric, costs.capacity());
-        Steps steps = Steps.of(
+        PolicySeconds steps = PolicySeconds.of(
                 StaticParallel.fitting(ring, DEVICES, LIMITS[0]), costs, LIMITS[0], Lengths.wikipedia(), BATCHES);
         evidence.claim(Recomputed.of(MOST, steps.gain())
                 .within(Tolerance.relative(0.15, "as for the cells of the main figure"))
@@ -218,9 +210,9 @@ public final class FlexSequences implements Paper {
     /// Wikipedia's law, made longer: what is known of the two others is that their batches take three to six times as
     /// long.
     private static void datasets(Evidence evidence) {
-        List<Steps> steps = new ArrayList<>();
+        List<PolicySeconds> steps = new ArrayList<>();
         for (Lengths law : laws()) {
-            steps.add(Steps.of(Ulysses.Profile.GPT_7B, LIMITS[0], law, BATCHES));
+            steps.add(PolicySeconds.of(Ulysses.Profile.GPT_7B, LIMITS[0], law, BATCHES));
         }
         falls(evidence, "more is gained on Wikipedia than on CommonCrawl", steps.get(0), steps.get(1));
         falls(evidence, "more is gained on CommonCrawl than on GitHub", steps.get(1), steps.get(2));
@@ -234,7 +226,7 @@ public final class FlexSequences implements Paper {
                 wikipedia.longer("GitHub-like, synthetic", 5, 0.1));
     }
 
-    private static void falls(Evidence evidence, String row, Steps shorter, Steps longer) {
+    private static void falls(Evidence evidence, String row, PolicySeconds shorter, PolicySeconds longer) {
         Estimate effect = Estimate.paired(shorter.gains(), longer.gains());
         evidence.claim(Recomputed.of(row, effect.mean())
                 .within(Tolerance.direction(effect.standardError(), "fifteen batches, paired"))
@@ -243,60 +235,13 @@ public final class FlexSequences implements Paper {
                         Constant.frozen("thicker tails", 0.05, "ours: 0.05 and 0.1", Provenance.RECALLED)));
     }
 
-    /// Seconds of the same batches under three policies.
-    private record Steps(double[] fixed, double[] single, double[] flexible) {
-        static Steps of(Ulysses.Profile model, int limit, Lengths law, int batches) {
-            Ulysses costs = model.costs(limit, DEVICES);
-            return of(StaticParallel.fitting(costs, DEVICES, limit), costs, limit, law, batches);
-        }
-
-        static Steps of(Policy fixed, Ulysses costs, int limit, Lengths law, int batches) {
-            Streams streams = new Streams(1).below("FlexSP").below(Integer.toString(limit));
-            Steps steps = new Steps(new double[batches], new double[batches], new double[batches]);
-            for (int i = 0; i < batches; i++) {
-                int[] batch = law.batch(BATCH, limit, streams.named("batch " + i));
-                steps.fixed[i] = fixed.assign(batch).seconds();
-                steps.single[i] = new BestDegree(costs, DEVICES).assign(batch).seconds();
-                Assignment flexible = new FlexSp(costs, DEVICES, 2, BUCKETS).assign(batch);
-                steps.flexible[i] = flexible.seconds();
-            }
-            return steps;
-        }
-
-        double gain() {
-            return Arrays.stream(fixed).sum() / Arrays.stream(flexible).sum();
-        }
-
-        double singleGain() {
-            return Arrays.stream(fixed).sum() / Arrays.stream(single).sum();
-        }
-
-        double[] gains() {
-            return ratios(fixed, flexible);
-        }
-
-        double[] gainsOnSingle() {
-            return ratios(single, flexible);
-        }
-
-        double[] singleGains() {
-            return ratios(fixed, single);
-        }
-
-        private static double[] ratios(double[] more, double[] less) {
-            double[] ratios = new double[more.length];
-            Arrays.setAll(ratios, i -> more[i] / less[i]);
-            return ratios;
-        }
-    }
-
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         List<String> names = new ArrayList<>();
         List<double[]> values = new ArrayList<>();
         for (int i = 0; i < LIMITS.length && !cancel.requested(); i++) {
             for (Ulysses.Profile model : Ulysses.Profile.values()) {
-                Steps steps = Steps.of(model, LIMITS[i], Lengths.wikipedia(), BATCHES);
+                PolicySeconds steps = PolicySeconds.of(model, LIMITS[i], Lengths.wikipedia(), BATCHES);
                 names.add(cell(i, model));
                 values.add(new double[] {
                     steps.singleGain(), steps.gain(), published.value(single(i, model)), published.value(gain(i, model))

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
@@ -275,27 +274,5 @@ public final class ThreeZones implements Paper {
         double[] gains = new double[seconds.length - 1];
         Arrays.setAll(gains, p -> ratio(seconds[0], seconds[p + 1]));
         return gains;
-    }
-
-    /// Time of a share's attention and of its transfers over the length of a sequence, whose crossings are the zones.
-    ///
-    /// @param ring costs, such as [#costs]
-    public static Plot zonesPlot(Ring ring) {
-        int points = 40;
-        double[] lengths = new double[points];
-        Arrays.setAll(lengths, i -> 1024 * StrictMath.pow(2, i / 5.0));
-        Zones zones = Zones.of(ring);
-        double squared = 2 / 7.0 * ring.compute().squared() / ring.fabric().node();
-        return Plot.of(
-                        "What is shared where: attention grows with the square of the length, transfers do not",
-                        Axis.of("length", "tokens").logarithmic(),
-                        Axis.of("time", "s").logarithmic())
-                .line("attention of a share", lengths, times(lengths, length -> squared * length * length))
-                .line("transfers in the node", lengths, times(lengths, length -> squared * zones.local() * length))
-                .line("transfers between nodes", lengths, times(lengths, length -> squared * zones.inside() * length));
-    }
-
-    private static double[] times(double[] lengths, DoubleUnaryOperator time) {
-        return Arrays.stream(lengths).map(time).toArray();
     }
 }

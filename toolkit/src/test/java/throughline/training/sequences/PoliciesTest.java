@@ -121,6 +121,7 @@ class PoliciesTest {
         Zones routed = Zones.of(RING.routed(4));
         assertThat(direct.local()).isLessThan(direct.inside());
         assertThat(routed.inside()).isLessThan(direct.inside());
+        assertThat(Zones.plot(RING).series()).hasSize(3);
     }
 
     @Property(tries = 40)
