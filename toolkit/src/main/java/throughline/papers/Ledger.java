@@ -12,13 +12,16 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.training.FlexSequences;
 import throughline.papers.training.FrontierLlm;
 import throughline.papers.training.GPipe;
 import throughline.papers.training.Holmes;
+import throughline.papers.training.HybridDataParallel;
 import throughline.papers.training.OneFlow;
 import throughline.papers.training.Redco;
 import throughline.papers.training.Rsa;
 import throughline.papers.training.StreamBp;
+import throughline.papers.training.ThreeZones;
 import throughline.papers.training.TokenRing;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -61,6 +64,9 @@ public final class Ledger {
                         new Redco(),
                         new Rsa(),
                         new TokenRing(),
+                        new HybridDataParallel(),
+                        new ThreeZones(),
+                        new FlexSequences(),
                         new StreamBp()));
     }
 
