@@ -269,8 +269,10 @@ public record Pipeline(Order order, List<Stage> stages, List<Double> sizes, int 
     /// For stages that are all alike these are those of the papers: exact when sending takes none and, under
     /// [Order#ZERO_BUBBLE], when the three passes take equally long and there are twice as many micro-batches as
     /// stages. For stages that differ it is exact under [Order#GPIPE], even when they send; under
-    /// [Order#ONE_F_ONE_B], with one piece and without sending, it is never too short, and exact where the slowest
-    /// stage is the last.
+    /// [Order#ONE_F_ONE_B], with one piece and without sending, it is exact where the slowest stage is the last,
+    /// and an
+    /// estimate elsewhere: too long where a slow stage hides the others, too short where one is slow forward and
+    /// another back.
     public Cost closedForm() {
         return new PipelineFormula(this).cost();
     }

@@ -192,9 +192,8 @@ public final class HybridDataParallel implements Paper {
                 .within(Tolerance.absolute(2.11, "4 to 10 was expected at 2048K; this is the part of it around 7.89"))
                 .against(Null.of(1, "no gain; no other row is known"))
                 .using(SETTING)
-                .tried(
-                        "The setting is ours. With keys of an eighth of the width the gain at 2048K is 2.3; with a quarter"
-                                + " of the memory a device it is 7.7."));
+                .tried("The setting is ours. With keys of an eighth of the width the gain at 2048K is 2.3; with these"
+                        + " and a quarter of the memory a device it is 7.7."));
         for (int i = 1; i < LIMITS.length; i++) {
             Estimate more = Estimate.paired(
                     ablations.get(i).gains(), ablations.get(i - 1).gains());
