@@ -17,12 +17,14 @@ import throughline.papers.training.FrontierLlm;
 import throughline.papers.training.GPipe;
 import throughline.papers.training.Holmes;
 import throughline.papers.training.HybridDataParallel;
+import throughline.papers.training.MegatronPtd;
 import throughline.papers.training.OneFlow;
 import throughline.papers.training.Redco;
 import throughline.papers.training.Rsa;
 import throughline.papers.training.StreamBp;
 import throughline.papers.training.ThreeZones;
 import throughline.papers.training.TokenRing;
+import throughline.papers.training.TrainingRuns;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -57,6 +59,7 @@ public final class Ledger {
                         new MiniFabDataset(),
                         new BlockingJobShop(),
                         new PpoMillion(),
+                        new MegatronPtd(),
                         new GPipe(),
                         new FrontierLlm(),
                         new Holmes(),
@@ -70,23 +73,39 @@ public final class Ledger {
                         new StreamBp()));
     }
 
-    /// What the simulators are held against beside the papers: runs of others, on data that the user has. Shown apart;
-    /// a validation may take minutes.
+    /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
+    /// published, some data that the user has. Shown apart; a validation may take minutes.
     ///
-    /// @param data folder with the data, each set in a folder of its own, such as `smt2020-hvlm`
-    /// @throws BadInput when there is no data for any of them
+    /// @param data folder with the data, each set in a folder of its own, such as `smt2020-hvlm`; what it lacks is
+    ///             left out
+    /// @throws BadInput when there is no such folder
     public static Ledger validations(Path data) {
-        Path highVolume = data.resolve("smt2020-hvlm");
-        if (!Files.isDirectory(highVolume)) {
-            throw new BadInput("folder [%s] has no data to validate with; looked for were smt2020-hvlm", data);
+        if (!Files.isDirectory(data)) {
+            throw new BadInput(
+                    "folder [%s] to validate with is none; give one, which may hold smt2020-hvlm, or be empty", data);
         }
-        Catalogue.Listing listing = new Catalogue.Listing(
-                Smt2020Runs.ID,
-                1,
-                "Validation",
-                "A whole wafer fab beside PySCFabSim",
-                "github.com/prosysscience/PySCFabSim-release");
-        return new Ledger(new Catalogue(List.of(listing)), List.of(new Smt2020Runs(highVolume)));
+        List<Catalogue.Listing> listings = new ArrayList<>();
+        List<Paper> runs = new ArrayList<>();
+        Path highVolume = data.resolve("smt2020-hvlm");
+        if (Files.isDirectory(highVolume)) {
+            listings.add(validation(
+                    Smt2020Runs.ID,
+                    1,
+                    "A whole wafer fab beside PySCFabSim",
+                    "github.com/prosysscience/PySCFabSim-release"));
+            runs.add(new Smt2020Runs(highVolume));
+        }
+        listings.add(validation(
+                TrainingRuns.ID,
+                2,
+                "Training steps beside published runs",
+                "arXiv 2205.05198 and others, see each row"));
+        runs.add(new TrainingRuns());
+        return new Ledger(new Catalogue(listings), runs);
+    }
+
+    private static Catalogue.Listing validation(String id, int chapter, String title, String source) {
+        return new Catalogue.Listing(id, chapter, "Validation", title, source);
     }
 
     /// All papers, built or not.

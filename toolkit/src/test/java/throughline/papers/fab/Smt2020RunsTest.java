@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import throughline.papers.Catalogue;
 import throughline.papers.Ledger;
 import throughline.papers.Reported;
+import throughline.papers.training.TrainingRuns;
 import throughline.spec.BadInput;
 
 /// The validation beside the papers; its runs take minutes and the user's files, so they are not made here.
@@ -23,7 +24,7 @@ class Smt2020RunsTest {
         Files.createDirectories(temp.resolve("smt2020-hvlm"));
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(Smt2020Runs.ID);
+                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID);
         assertThat(Catalogue.standard().listings())
                 .extracting(Catalogue.Listing::id)
                 .doesNotContain(Smt2020Runs.ID);
@@ -31,9 +32,16 @@ class Smt2020RunsTest {
     }
 
     @Test
-    void withoutDataItSaysWhatWasLookedFor() {
-        assertThatThrownBy(() -> Ledger.validations(temp))
+    void withoutItsDataItIsLeftOut() {
+        assertThat(Ledger.validations(temp).catalogue().listings())
+                .extracting(Catalogue.Listing::id)
+                .containsExactly(TrainingRuns.ID);
+    }
+
+    @Test
+    void aFolderThatIsNoneIsRefused() {
+        assertThatThrownBy(() -> Ledger.validations(temp.resolve("none")))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("has no data to validate with; looked for were smt2020-hvlm");
+                .hasMessageContaining("none] to validate with is none");
     }
 }
