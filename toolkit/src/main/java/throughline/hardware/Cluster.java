@@ -218,6 +218,11 @@ public record Cluster(
         return new Cluster(name, device, tiers, network, islands, other, library, source);
     }
 
+    /// This cluster with another network between all its nodes, such as faster cards.
+    public Cluster with(Network other) {
+        return new Cluster(name, device, tiers, other, islands, way, library, source);
+    }
+
     /// This cluster with another library of collectives.
     public Cluster with(Library other) {
         return new Cluster(name, device, tiers, network, islands, way, other, source);
