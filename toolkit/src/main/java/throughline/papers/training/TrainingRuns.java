@@ -23,6 +23,10 @@ import throughline.spec.Progress;
 ///
 /// Where constants are fitted, it is on some runs, and what counts are others: two of the software, on models of 22 and
 /// 175 billion weights, then 530 and 1,008 billion; two of a system's scaling, on two numbers of GPUs, then six others.
+/// Beside the first stand the seconds of Calculon, another model of such steps: unfitted it is off by 3.65 % in the
+// mean
+/// and 8.9 % at worst; no one factor brings these below 3.3 and 6.4 %.
+///
 /// What takes none is memory, the ratios of MT-NLG's steps, Llama 3's share of the peak, and exchanges.
 public final class TrainingRuns implements Paper {
     /// Its name in the list of validations.
@@ -102,11 +106,11 @@ public final class TrainingRuns implements Paper {
         Table table = table(published);
         double[] weights = {15, 1500};
         Plot plot = Plot.of(
-                        "Two constants from two models predict two larger ones",
+                        "Steps of larger models, predicted from smaller ones",
                         Axis.of("weights", "1e9").logarithmic(),
                         Axis.of("predicted over measured seconds", ""))
                 .ribbon(
-                        "within 3 %",
+                        "measured, within 3 %",
                         weights, new double[] {1, 1}, new double[] {0.97, 0.97}, new double[] {1.03, 1.03});
         progress.report(1, 1);
         Table chosen = table.where(table.stringColumn("rows").isEqualTo("fitted"));

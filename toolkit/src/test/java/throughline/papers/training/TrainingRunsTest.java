@@ -50,24 +50,49 @@ class TrainingRunsTest {
 
     /// Calculon's own seconds are off by 3.65 % in the mean of these rows and 8.9 % at worst.
     @Test
-    void withNothingFittedItIsNearerThanCalculon() {
-        double ours = error("nothing fitted");
-        double calculons = error("Calculon, nothing fitted");
-        System.out.printf("mean error %.2f %%, Calculon's %.2f %%%n", 100 * ours, 100 * calculons);
-        assertThat(calculons).isCloseTo(0.0365, within(0.0002));
-        assertThat(ours).isLessThan(calculons);
+    void withNothingFittedItIsNearerThanCalculonIsWithAnyFactor() {
+        double[] ours = ratios("nothing fitted");
+        double[] calculons = ratios("Calculon, nothing fitted");
+        double mean = Double.POSITIVE_INFINITY;
+        double worst = Double.POSITIVE_INFINITY;
+        for (int i = 0; i <= 200; i++) {
+            double factor = 0.95 + 5e-4 * i;
+            mean = Math.min(mean, mean(calculons, factor));
+            worst = Math.min(worst, worst(calculons, factor));
+        }
+        System.out.printf(
+                "nothing fitted: mean error %.2f %%, worst %.2f %%; Calculon's %.2f %%, %.2f %%, with the best factor"
+                        + " for each %.2f %%, %.2f %%%n",
+                100 * mean(ours, 1),
+                100 * worst(ours, 1),
+                100 * mean(calculons, 1),
+                100 * worst(calculons, 1),
+                100 * mean,
+                100 * worst);
+        assertThat(mean(calculons, 1)).isCloseTo(0.0365, within(0.0002));
+        assertThat(mean(ours, 1)).isLessThan(mean);
+        assertThat(worst(ours, 1)).isLessThan(worst);
     }
 
-    /// In the mean of the eight rows without replicas.
-    private static double error(String series) {
-        double[] ratios = Ledger.figure(RUNS, Cancel.NEVER, Progress.NONE).series().stream()
+    /// Of the eight rows without replicas.
+    private static double[] ratios(String series) {
+        return Ledger.figure(RUNS, Cancel.NEVER, Progress.NONE).series().stream()
                 .filter(one -> one.name().equals(series))
-                .findFirst()
-                .orElseThrow()
-                .y();
-        return Arrays.stream(ratios, 0, 8)
-                .map(ratio -> Math.abs(ratio - 1))
+                .flatMapToDouble(one -> Arrays.stream(one.y(), 0, 8))
+                .toArray();
+    }
+
+    private static double mean(double[] ratios, double factor) {
+        return Arrays.stream(ratios)
+                .map(ratio -> Math.abs(factor * ratio - 1))
                 .average()
+                .orElseThrow();
+    }
+
+    private static double worst(double[] ratios, double factor) {
+        return Arrays.stream(ratios)
+                .map(ratio -> Math.abs(factor * ratio - 1))
+                .max()
                 .orElseThrow();
     }
 
