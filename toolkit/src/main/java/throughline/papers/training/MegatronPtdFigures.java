@@ -1,6 +1,7 @@
 package throughline.papers.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -9,6 +10,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import throughline.hardware.Cluster;
+import throughline.hardware.Cost;
 import throughline.spec.BadInput;
 import throughline.training.Memory;
 import throughline.training.Pipeline;
@@ -221,6 +223,34 @@ public record MegatronPtdFigures(Cluster cluster) {
         return IntStream.of(batches)
                 .mapToObj(batch -> new Run(model, Plan.of(8, 16, 1, batch).with("recompute", recompute)))
                 .toList();
+    }
+
+    /// The stages of a run as the cost model has them, to be simulated as events; the last one has the output as well.
+    /// A third of the time of a stage goes forward.
+    ///
+    /// ```java
+    /// show(Figure.from(figures.pipeline(MegatronPtdFigures.figure12(4, true, 24).getFirst()).run().table())
+    ///         .by("pass").gantt("stage", "from [s]", "to [s]"));
+    /// ```
+    ///
+    /// @throws BadInput when the plan does not divide the model
+    public Pipeline pipeline(Run run) {
+        List<Cost> lastStage = StepTime.of(run.model, run.plan, cluster)
+                .terms()
+                .getFirst()
+                .terms()
+                .getFirst()
+                .terms();
+        double turn = lastStage.get(0).value();
+        double output = lastStage.get(1).value();
+        List<Pipeline.Stage> stages = new ArrayList<>(Collections.nCopies(run.plan.pipeline() - 1, stage(turn)));
+        stages.add(stage(turn + output));
+        return new Pipeline(
+                Order.ONE_F_ONE_B, stages, Collections.nCopies(run.plan.microBatches(), 1.0), run.plan.interleave());
+    }
+
+    private static Pipeline.Stage stage(double seconds) {
+        return Pipeline.Stage.of(seconds / 3, seconds / 3, seconds / 3, 0);
     }
 
     /// Micro-batches on their way through stages, simulated, whose backward passes take twice as long as those forward.
