@@ -131,7 +131,8 @@ public final class TrainingRuns implements Paper {
                 .asDoubleArray();
     }
 
-    /// Shares of the peak that others reported for their runs: `model` and `MFU [%]`. To be seen beside a plan's own.
+    /// Shares of the peak that others reported for their runs, `model` and `MFU [%]`, to be seen beside a plan's own.
+    /// They are recalled, and nothing is held against them.
     public static Table shares() {
         return Table.create(
                 "shares of the peak",
