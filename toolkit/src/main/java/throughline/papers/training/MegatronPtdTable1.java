@@ -23,8 +23,8 @@ final class MegatronPtdTable1 {
     private static final String FACTOR = "the software's factor on time";
     private static final String TOO_FAST_ALONE =
             "Row 1 is the one model that is not split, and 19 % too fast here: its kernels take what they took one by"
-                    + " one, and the loss, the optimizer and the host take what this model does not know. A factor from it"
-                    + " makes every other row too slow; from all other rows it is 1.04.";
+                    + " one, and this model does not know what else a step takes. A factor from it makes every other row"
+                    + " too slow; in the mean of these it is 1.04.";
     private static final String GRADIENTS =
             "A twelfth of its step is the exchange of gradients, of 4 B for each weight; with 2 B, as in half precision,"
                     + " it would be 6 % too slow.";
