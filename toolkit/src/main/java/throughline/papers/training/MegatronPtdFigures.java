@@ -225,8 +225,8 @@ public record MegatronPtdFigures(Cluster cluster) {
                 .toList();
     }
 
-    /// The stages of a run as the cost model has them, to be simulated as events; the last one has the output as well.
-    /// A third of the time of a stage goes forward.
+    /// The stages of a run as the cost model has them, to be simulated as events; the last one has the output as well,
+    /// spread evenly over its pieces. A third of the time of a stage goes forward.
     ///
     /// ```java
     /// show(Figure.from(figures.pipeline(MegatronPtdFigures.figure12(4, true, 24).getFirst()).run().table())
