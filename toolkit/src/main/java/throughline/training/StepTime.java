@@ -124,7 +124,19 @@ public final class StepTime {
                 named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words))),
                 named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens))),
                 flat("element-wise", 6 * BYTES * tokens * words),
-                times("tensor parallel", 2, cluster.allReduce(Placement.tensor(plan, cluster), stream)));
+                named("tensor parallel", inputOfHead()));
+    }
+
+    /// Megatron-LM adds up the gradients of the output's inputs; where these lie in parts, it gathers them before, and
+    /// again on the way back, and scatters the sums.
+    private Cost inputOfHead() {
+        Group group = Placement.tensor(plan, cluster);
+        return plan.sequenceParallel()
+                ? Cost.sum(
+                        "gathered, and scattered back",
+                        times("forward and back", 2, cluster.allGather(group, stream)),
+                        cluster.reduceScatter(group, stream))
+                : cluster.allReduce(group, stream);
     }
 
     private Cost flat(String name, double bytes) {
