@@ -42,7 +42,7 @@ public record Plan(
         @Param(value = "ways of context parallelism", min = 1)
         int context,
 
-        @Param("how parts of a sequence attend") ContextParallel exchange,
+        @Param("how parts of a sequence attend") ContextExchange exchange,
 
         @Param(value = "ways of expert parallelism", min = 1)
         int expert,
@@ -94,7 +94,7 @@ public record Plan(
                 pipeline,
                 data,
                 1,
-                ContextParallel.RING,
+                ContextExchange.RING,
                 1,
                 1,
                 batch,
@@ -152,7 +152,7 @@ public record Plan(
         if (context > 1) {
             divides("2 x context", 2 * context, "tokens of a sequence", model.sequence());
         }
-        if (context > 1 && exchange == ContextParallel.ULYSSES) {
+        if (context > 1 && exchange == ContextExchange.ULYSSES) {
             divides("tensor x context", tensor * context, "heads, as exchange [ulysses] needs,", model.heads());
         }
         checkExperts(model);

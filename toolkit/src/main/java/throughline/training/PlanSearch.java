@@ -18,7 +18,7 @@ import throughline.training.Shared.Weights;
 /// A search through all plans that split layers, sequences and experts in one way.
 final class PlanSearch {
     /// How layers, sequences and experts are split.
-    record Split(int tensor, int context, ContextParallel exchange, int expert) {}
+    record Split(int tensor, int context, ContextExchange exchange, int expert) {}
 
     private record Micro(int size, boolean sequenceParallel, Recompute recompute, double offload) {}
 
@@ -54,10 +54,10 @@ final class PlanSearch {
                 continue;
             }
             for (int context : planner.space().contexts()) {
-                List<ContextParallel> exchanges = context == 1
-                        ? List.of(ContextParallel.RING)
+                List<ContextExchange> exchanges = context == 1
+                        ? List.of(ContextExchange.RING)
                         : planner.space().exchanges();
-                for (ContextParallel exchange : exchanges) {
+                for (ContextExchange exchange : exchanges) {
                     for (int expert : planner.space().experts()) {
                         all.add(new Split(tensor, context, exchange, expert));
                     }

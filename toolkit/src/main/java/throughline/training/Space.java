@@ -20,7 +20,7 @@ import throughline.spec.BadInput;
 public record Space(
         Plan template,
         List<Integer> contexts,
-        List<ContextParallel> exchanges,
+        List<ContextExchange> exchanges,
         List<Integer> experts,
         List<Double> offloads) {
     /// Sequences this long are split.
@@ -56,7 +56,7 @@ public record Space(
                         .boxed()
                         .toList())
                 .orElse(List.of(1));
-        return new Space(template, contexts, Arrays.asList(ContextParallel.values()), experts, List.of(0.0));
+        return new Space(template, contexts, Arrays.asList(ContextExchange.values()), experts, List.of(0.0));
     }
 
     /// As [#of], and half of the activations or all in the host: nobody has published a run that would say how well

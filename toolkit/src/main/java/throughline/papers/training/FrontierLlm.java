@@ -144,7 +144,7 @@ public final class FrontierLlm implements Paper {
         plans(evidence, runs, efficiency);
         progress.report(2, 3);
         if (!cancel.requested()) {
-            search(evidence, PlanSearch.of(MIDDLE, runs), efficiency);
+            search(evidence, FrontierSearch.of(MIDDLE, runs), efficiency);
         }
         progress.report(3, 3);
     }
@@ -247,7 +247,7 @@ public final class FrontierLlm implements Paper {
         return runs.shareOfPeak(MIDDLE, FrontierRuns.recipe(4, stages, 1, microBatches));
     }
 
-    private static void search(Evidence evidence, PlanSearch search, Constant efficiency) {
+    private static void search(Evidence evidence, FrontierSearch search, Constant efficiency) {
         double[] gains = new double[SEEDS];
         double found = 0;
         for (int i = 0; i < SEEDS; i++) {
@@ -273,7 +273,7 @@ public final class FrontierLlm implements Paper {
     }
 
     private static double of(List<Double> importance, String dimension) {
-        return importance.get(PlanSearch.DIMENSIONS.indexOf(dimension));
+        return importance.get(FrontierSearch.DIMENSIONS.indexOf(dimension));
     }
 
     private static double most(double[] found) {
@@ -307,7 +307,7 @@ public final class FrontierLlm implements Paper {
     /// @param efficiency of matrix products
     /// @param runs       how many
     public static Plot trajectory(double efficiency, int runs, long seed) {
-        double[] found = PlanSearch.of(MIDDLE, FrontierRuns.of(efficiency)).guided(runs, seed);
+        double[] found = FrontierSearch.of(MIDDLE, FrontierRuns.of(efficiency)).guided(runs, seed);
         double[] failed = IntStream.range(0, runs)
                 .filter(i -> found[i] == 0)
                 .mapToDouble(i -> i + 1.0)

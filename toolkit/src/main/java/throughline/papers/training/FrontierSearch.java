@@ -14,7 +14,7 @@ import throughline.training.Transformer;
 ///
 /// Six dimensions: stages, ways of tensor parallelism, sequences of a micro-batch, micro-batches of a step, ZeRO,
 /// nodes.
-public final class PlanSearch {
+public final class FrontierSearch {
     /// The dimensions, in order.
     public static final List<String> DIMENSIONS =
             List.of("stages", "tensor", "micro-batch", "accumulation", "ZeRO", "nodes");
@@ -33,13 +33,13 @@ public final class PlanSearch {
 
     private final double[] worth;
 
-    private PlanSearch(double[] worth) {
+    private FrontierSearch(double[] worth) {
         this.worth = worth;
     }
 
     /// Evaluates every point for a model.
-    public static PlanSearch of(Transformer model, FrontierRuns runs) {
-        return new PlanSearch(Arrays.stream(PLACES)
+    public static FrontierSearch of(Transformer model, FrontierRuns runs) {
+        return new FrontierSearch(Arrays.stream(PLACES)
                 .mapToDouble(place -> worth(model, runs, place))
                 .toArray());
     }

@@ -67,11 +67,13 @@ class FrontierLlmTest {
 
     @Test
     void aSearchIsTheSameEachTime() {
-        PlanSearch search = PlanSearch.of(MODEL, RUNS);
+        FrontierSearch search = FrontierSearch.of(MODEL, RUNS);
         double[] found = search.guided(60, 3);
         assertThat(found).isEqualTo(search.guided(60, 3)).hasSize(60);
         assertThat(Arrays.stream(found).max().orElseThrow()).isLessThanOrEqualTo(search.best());
         assertThat(search.failing()).isBetween(0.1, 0.99);
-        assertThat(search.importance()).hasSize(PlanSearch.DIMENSIONS.size()).allMatch(value -> value > 0);
+        assertThat(search.importance())
+                .hasSize(FrontierSearch.DIMENSIONS.size())
+                .allMatch(value -> value > 0);
     }
 }
