@@ -18,11 +18,6 @@ class FrontierLlmTest {
     private static final Transformer MODEL = Transformer.gpt("GPT 175B", 96, 12288, 96);
 
     @Test
-    void nothingReportedLeaksIntoWhatIsRecomputed() {
-        assertThat(Ledger.shake(PAPER)).isEmpty();
-    }
-
-    @Test
     void whatIsOutsideSaysWhatWasTried() {
         for (Claim claim : Ledger.claims(PAPER)) {
             System.out.printf(

@@ -15,11 +15,6 @@ import throughline.training.sequences.Ring;
 /// ByteScale, recomputed.
 class HybridDataParallelTest {
     @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(new HybridDataParallel(), Cancel.NEVER)).isEmpty();
-    }
-
-    @Test
     void onlyWeightsByTokensGiveTheGradientOfTheBatch() {
         Ring costs = new Ring(
                 HybridDataParallel.costs().compute(), HybridDataParallel.costs().fabric(), 256);

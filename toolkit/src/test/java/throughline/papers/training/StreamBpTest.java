@@ -15,11 +15,6 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 class StreamBpTest {
-    @Test
-    void noReportedNumberLeaksIntoWhatRecomputesIt() {
-        assertThat(Ledger.shake(new StreamBp())).isEmpty();
-    }
-
     /// Every row is held by a claim, save those that constants were fitted on.
     @Test
     void everyReportedRowIsScoredOrFittedOn() {
