@@ -70,15 +70,25 @@ public record Attention(
 
     /// Weights of the matrices, between a residual stream of a width and itself.
     public double weights(int stream) {
-        double out = (double) width() * stream;
+        return weights(stream, 1);
+    }
+
+    /// Weights that each of some devices has that split the heads. No device has less than a head of keys; what latent
+    /// heads are made of, each has whole.
+    ///
+    /// @param stream width
+    /// @param ways   devices
+    public double weights(int stream, int ways) {
+        double out = (double) width() * stream / ways;
         if (!latent()) {
-            return (double) stream * (width() + 2.0 * keyWidth()) + out;
+            return out + stream * 2.0 * keyWidth(ways) + out;
         }
-        double queries = (double) heads * compared() * (queryRank > 0 ? queryRank : stream);
-        return (double) stream * queryRank
-                + queries
-                + (double) stream * (keyRank + rotary)
-                + (double) keyRank * 2 * width()
-                + out;
+        double queries = (double) heads * compared() * (queryRank > 0 ? queryRank : stream) / ways;
+        return (double) stream * (queryRank + keyRank + rotary) + queries + 2.0 * keyRank * width() / ways + out;
+    }
+
+    /// Width of the keys, and of the values, that each of some devices has: a head at least.
+    public double keyWidth(int ways) {
+        return Math.max(headWidth, (double) keyWidth() / ways);
     }
 }

@@ -80,7 +80,7 @@ public record Breakdown(Map<Kind, Double> seconds) {
             case "offloaded" -> Kind.OFFLOADED;
             case "between stages" -> Kind.BETWEEN_STAGES;
             case "bubble" -> Kind.BUBBLE;
-            case "replicas" -> Kind.REPLICAS;
+            case "replicas", "shared table" -> Kind.REPLICAS;
             case "optimizer" -> Kind.OPTIMIZER;
             default -> otherwise;
         };

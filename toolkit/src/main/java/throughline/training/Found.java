@@ -12,13 +12,19 @@ import throughline.training.Planner.Search;
 /// What a search has found so far.
 final class Found {
     /// Options so much slower than the fastest are not kept, but for those of the front.
-    private static final double NEAR = 1.1;
+    static final double NEAR = 1.25;
 
     private final List<Option> options = new ArrayList<>();
     private final List<Option> front = new ArrayList<>();
     private final Map<Reason, Long> rejected = new EnumMap<>(Reason.class);
     private long plans;
+    private long looked;
     private double fastest = Double.POSITIVE_INFINITY;
+
+    /// Counts a plan whose memory is found.
+    void look() {
+        looked++;
+    }
 
     void reject(Reason reason, long howMany) {
         plans += howMany;
@@ -65,6 +71,7 @@ final class Found {
 
     void add(Found other) {
         plans += other.plans;
+        looked += other.looked;
         other.rejected.forEach((reason, howMany) -> rejected.merge(reason, howMany, Long::sum));
         options.addAll(other.options);
         fastest = Math.min(fastest, other.fastest);
@@ -80,6 +87,7 @@ final class Found {
     Search search() {
         return new Search(
                 plans,
+                looked,
                 options.stream()
                         .filter(option -> option.seconds() <= NEAR * fastest)
                         .sorted(ORDER)

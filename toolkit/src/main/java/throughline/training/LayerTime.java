@@ -97,7 +97,7 @@ final class LayerTime {
         int t = plan.tensor();
         long heads = attention.width() / t;
         if (!attention.latent()) {
-            long keys = Math.max(attention.headWidth(), attention.keyWidth() / t);
+            long keys = (long) attention.keyWidth(t);
             terms.add(product("queries, keys, values", passes, heads + 2 * keys, width));
         } else {
             long compared = (long) attention.heads() * attention.compared() / t;
@@ -260,10 +260,12 @@ final class LayerTime {
         Group group = Placement.context(plan, cluster);
         double width = model.attention().latent()
                 ? model.attention().keyRank() + model.attention().rotary()
-                : 2.0 * Math.max(model.headWidth(), model.keyWidth() / plan.tensor());
+                : 2 * model.attention().keyWidth(plan.tensor());
         double part = tokens * width * BYTES;
         double whole = part * plan.context();
         double heads = (double) tokens * model.attention().width() / plan.tensor() * BYTES;
+        // Latent attention makes as many keys as there are queries before it exchanges them.
+        double keysOrValues = (double) tokens * model.attention().keyWidth(plan.tensor()) * BYTES;
         int again = plan.recompute() == Recompute.FULL ? 2 : 1;
         return switch (plan.exchange()) {
             case RING ->
@@ -276,7 +278,14 @@ final class LayerTime {
                         "context parallel",
                         times("keys and values", again + 1, cluster.allGather(group, whole)),
                         cluster.reduceScatter(group, whole));
-            case ULYSSES -> times("context parallel", 4.0 * (again + 1), cluster.allToAll(group, heads));
+            case ULYSSES ->
+                times(
+                        "context parallel",
+                        2.0 * (again + 1),
+                        Cost.sum(
+                                "queries or outputs, keys or values",
+                                cluster.allToAll(group, heads),
+                                cluster.allToAll(group, keysOrValues)));
         };
     }
 

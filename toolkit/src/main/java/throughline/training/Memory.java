@@ -3,7 +3,7 @@ package throughline.training;
 import throughline.hardware.Cost;
 import throughline.hardware.Cost.Basis;
 
-/// The memory that the device of a plan's first stage needs, in bytes.
+/// The memory that a device needs, of a plan's first stage or of its last, in bytes.
 ///
 /// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each. Activations are
 /// those of Korthikanti et al. (2022, table 2), of 2 bytes, counted the same way for shapes that differ from theirs; a
@@ -20,9 +20,14 @@ public final class Memory {
 
     private Memory() {}
 
-    /// What a device of the first stage holds.
+    /// What a device of the first or of the last stage holds, whichever holds more.
+    ///
+    /// @throws throughline.spec.BadInput when the plan does not divide the model
     public static Cost of(Transformer model, Plan plan) {
-        return Cost.sum("memory", states(model, plan), activations(model, plan), working(model, plan));
+        Cost states = states(model, plan);
+        Cost first = Cost.sum("first stage", activations(model, plan), again(model, plan));
+        Cost last = Cost.sum("last stage", activationsOfLast(model, plan), again(model, plan), scores(model, plan));
+        return Cost.sum("memory", states, plan.pipeline() == 1 ? last : Cost.longest("at work", first, last));
     }
 
     /// Bytes of [#states].
@@ -36,9 +41,15 @@ public final class Memory {
     }
 
     private static double ofLayers(Transformer model, Plan plan) {
-        double all = (model.layers() - model.expertLayers()) * model.layerWeights()
-                + model.expertLayers() * model.sharedWeights();
-        return all / plan.tensor() / plan.pipeline();
+        int t = plan.tensor();
+        double attention = model.attention().weights(model.width(), t);
+        double plain = attention + model.feedForward(model.inner()) / t;
+        double shared = model.mixture()
+                .map(experts -> attention
+                        + experts.shared() * model.expertWeights() / t
+                        + (double) model.width() * experts.experts())
+                .orElse(0.0);
+        return ((model.layers() - model.expertLayers()) * plain + model.expertLayers() * shared) / plan.pipeline();
     }
 
     /// Weights of the experts that a device has.
@@ -52,7 +63,10 @@ public final class Memory {
     }
 
     /// Weights, gradients and the optimizer's state.
+    ///
+    /// @throws throughline.spec.BadInput when the plan does not divide the model
     public static Cost states(Transformer model, Plan plan) {
+        plan.check(model);
         Cost layers = states("matrices of layers", ofLayers(model, plan) * each(plan, 1));
         Cost table = states("table of tokens", ofTable(model, plan) * each(plan, 1));
         return model.mixture().isEmpty()
@@ -76,10 +90,25 @@ public final class Memory {
                 + OPTIMIZER / (plan.shards() >= 1 ? parts : 1);
     }
 
-    /// Activations kept for the way back.
+    /// Activations that the first stage keeps for the way back.
+    ///
+    /// @throws throughline.spec.BadInput when the plan does not divide the model
     public static Cost activations(Transformer model, Plan plan) {
-        double layers =
-                layersKept(model.layers(), plan.pipeline(), plan.interleave(), plan.microBatches(), plan.offload());
+        plan.check(model);
+        return activations(
+                model,
+                plan,
+                layersOfFirst(model.layers(), plan.pipeline(), plan.interleave(), plan.microBatches(), plan.offload()));
+    }
+
+    private static Cost activationsOfLast(Transformer model, Plan plan) {
+        return activations(
+                model,
+                plan,
+                layersOfLast(model.layers(), plan.pipeline(), plan.interleave(), plan.microBatches(), plan.offload()));
+    }
+
+    private static Cost activations(Transformer model, Plan plan, double layers) {
         return Cost.of(
                 "activations",
                 layers * perLayer(model, plan),
@@ -89,27 +118,41 @@ public final class Memory {
                 Basis.DERIVED);
     }
 
-    /// Layers of whose activations the first stage holds as much as one micro-batch has.
-    static double layersKept(double layers, int stages, int pieces, int microBatches, double offload) {
+    /// Layers of whose activations the first stage holds as much as one micro-batch has: as many micro-batches are
+    /// under
+    /// way as there are stages, and with several pieces those that begin before the last ends, but never more than
+    /// there are.
+    static double layersOfFirst(double layers, int stages, int pieces, int microBatches, double offload) {
         double early = pieces > 1 ? (stages - 1.0) / ((double) stages * pieces) : 0;
-        double held = layers / stages * Math.min(stages, microBatches) * (1 + early);
-        return held - offload * Math.max(0, held - RESIDENT);
+        double own = layers / stages;
+        double held = Math.min(own * Math.min(stages, microBatches) * (1 + early), own * microBatches);
+        return kept(held, offload);
     }
 
-    /// What is there only for a while: the layer that is computed again, and, on the only stage, the output's scores.
-    static Cost working(Transformer model, Plan plan) {
-        return Cost.sum(
-                "at work",
-                Cost.of("layer computed again", again(model, plan), "B", "", KORTHIKANTI, Basis.DERIVED),
-                Cost.of("scores of tokens", scores(model, plan), "B", "4 B each", KORTHIKANTI, Basis.DERIVED));
+    /// The same of the last stage, which works back at once what has come through all its pieces.
+    static double layersOfLast(double layers, int stages, int pieces, int microBatches, double offload) {
+        double held = layers / stages * Math.min(microBatches, ((pieces - 1.0) * stages + 1) / pieces);
+        return kept(held, offload);
     }
 
-    static double again(Transformer model, Plan plan) {
+    private static double kept(double layers, double offload) {
+        return layers - offload * Math.max(0, layers - RESIDENT);
+    }
+
+    private static Cost again(Transformer model, Plan plan) {
+        return Cost.of("layer computed again", againBytes(model, plan), "B", "", KORTHIKANTI, Basis.DERIVED);
+    }
+
+    private static Cost scores(Transformer model, Plan plan) {
+        return Cost.of("scores of tokens", scoreBytes(model, plan), "B", "4 B each", KORTHIKANTI, Basis.DERIVED);
+    }
+
+    static double againBytes(Transformer model, Plan plan) {
         return plan.recompute() == Recompute.FULL ? kept(model, plan, true) : 0;
     }
 
-    static double scores(Transformer model, Plan plan) {
-        return plan.pipeline() > 1 ? 0 : 4 * tokens(model, plan) * model.vocabulary() / plan.tensor();
+    static double scoreBytes(Transformer model, Plan plan) {
+        return 4 * tokens(model, plan) * model.vocabulary() / plan.tensor();
     }
 
     /// Tokens of a micro-batch on a device.
@@ -133,17 +176,21 @@ public final class Memory {
     private static double kept(Transformer model, Plan plan, boolean core) {
         double stream = (model.classic() ? 10.0 : 8.0) * model.width() / split(plan);
         double scores = core && !plan.fused() ? (model.classic() ? 5.0 : 2.0) * model.heads() * model.sequence() : 0;
-        double layer = stream + (heads(model) + feedForward(model) + scores) / plan.tensor() + routed(model, plan);
+        double layer = stream
+                + heads(model, plan.tensor())
+                + (feedForward(model) + scores) / plan.tensor()
+                + routed(model, plan);
         return tokens(model, plan) * layer;
     }
 
-    /// Bytes of a token of queries, keys and values, and of what attention gives.
-    private static double heads(Transformer model) {
+    /// Bytes of a token of queries, keys and values, and of what attention gives, on each of some devices.
+    private static double heads(Transformer model, int ways) {
         Attention attention = model.attention();
-        double q = (double) attention.heads() * attention.compared();
+        double queries = (double) attention.heads() * attention.compared() / ways;
+        double out = (double) attention.width() / ways;
         return attention.latent()
-                ? 2 * (2 * q + 2.0 * attention.width()) + 2.0 * (attention.queryRank() + attention.keyRank())
-                : 2 * (q + 2.0 * attention.keyWidth() + attention.width());
+                ? 2 * (2 * queries + 2 * out + attention.queryRank() + attention.keyRank())
+                : 2 * (queries + 2 * attention.keyWidth(ways) + out);
     }
 
     /// Bytes of a token inside feed-forward layers and experts, in the mean of all layers.

@@ -39,7 +39,9 @@ final class Placement {
 
     /// Ranks that are some devices apart.
     private static Group group(int ranks, int apart, Cluster cluster) {
-        return new Group(ranks, divisor(ranks, Math.max(1, cluster.perNode() / apart))).every(apart);
+        boolean together = (long) ranks * apart <= cluster.perNode();
+        int near = together ? ranks : divisor(ranks, Math.max(1, cluster.perNode() / apart));
+        return new Group(ranks, near).every(apart);
     }
 
     /// The largest divisor that a number and another have in common.

@@ -1,5 +1,6 @@
 package throughline.training;
 
+import java.util.Arrays;
 import throughline.hardware.Cluster;
 import throughline.spec.BadInput;
 import throughline.spec.Param;
@@ -84,6 +85,19 @@ public record Plan(
                 fused,
                 overlap,
                 scatter);
+        product("tensor x context x pipeline x data", tensor, context, pipeline, data);
+        product("pipeline x interleave", pipeline, interleave);
+        product("data x microBatch", data, microBatch);
+    }
+
+    private static void product(String what, int... factors) {
+        long product = 1;
+        for (int factor : factors) {
+            product *= factor;
+            if (product > Integer.MAX_VALUE) {
+                throw new BadInput("%s [%s] must be at most %d", what, Arrays.toString(factors), Integer.MAX_VALUE);
+            }
+        }
     }
 
     /// One sequence to a micro-batch, stages that send in parts, and nothing interleaved, recomputed, sharded, fused or
@@ -125,19 +139,26 @@ public record Plan(
         return batch / data / microBatch;
     }
 
-    /// Refuses what does not divide.
+    /// Refuses what does not divide the model, or does not fit into nodes.
     ///
     /// @throws BadInput naming the part, what was found and the rule
     public void check(Transformer model, Cluster cluster) {
-        divides("tensor", tensor, "heads", model.heads());
-        divides("tensor", tensor, "width inside feed-forward layers", model.inner());
-        if (model.keyHeads() % tensor != 0) {
-            divides("keyHeads", model.keyHeads(), "ways of tensor", tensor);
-        }
+        check(model);
         if (tensor % cluster.perNode() != 0 && cluster.perNode() % tensor != 0) {
             throw new BadInput(
                     "tensor [%d] must divide the devices of a node of %s [%d], or be a multiple of them",
                     tensor, cluster.name(), cluster.perNode());
+        }
+    }
+
+    /// Refuses what does not divide the model.
+    ///
+    /// @throws BadInput naming the part, what was found and the rule
+    public void check(Transformer model) {
+        divides("tensor", tensor, "heads", model.heads());
+        divides("tensor", tensor, "width inside feed-forward layers", model.inner());
+        if (model.keyHeads() % tensor != 0) {
+            divides("keyHeads", model.keyHeads(), "ways of tensor", tensor);
         }
         divides("pipeline x interleave", pipeline * interleave, "layers", model.layers());
         divides("data x microBatch", data * microBatch, "batch", batch);
@@ -151,6 +172,10 @@ public record Plan(
         }
         if (context > 1) {
             divides("2 x context", 2 * context, "tokens of a sequence", model.sequence());
+        }
+        if (sequenceParallel) {
+            int tokens = (int) Math.min(Integer.MAX_VALUE, (long) model.sequence() * microBatch / context);
+            divides("tensor", tensor, "tokens of a micro-batch, as sequenceParallel needs,", tokens);
         }
         if (context > 1 && exchange == ContextExchange.ULYSSES) {
             divides("tensor x context", tensor * context, "heads, as exchange [ulysses] needs,", model.heads());

@@ -29,7 +29,7 @@ final class PlanSearch {
     private final Map<Micro, Bytes> bytes = new HashMap<>();
     private final Map<Micro, Times> times = new HashMap<>();
     private final List<Recompute> recomputes;
-    private final boolean[] norms;
+    private final List<Boolean> norms;
     private final double room;
 
     /// @param products times of matrix products, which other splits have too
@@ -39,11 +39,8 @@ final class PlanSearch {
         this.split = split;
         this.found = found;
         room = planner.room();
-        norms = split.tensor == 1 ? new boolean[] {false} : new boolean[] {false, true};
-        // Where one kernel does the core of attention, computing it again changes nothing.
-        recomputes = planner.space().template().fused()
-                ? List.of(Recompute.NONE, Recompute.FULL)
-                : List.of(Recompute.values());
+        norms = Space.norms(split.tensor);
+        recomputes = planner.space().recomputes();
     }
 
     static List<Split> splits(Planner planner) {
@@ -72,7 +69,7 @@ final class PlanSearch {
     }
 
     private Plan plan(int stages, int replicas, int pieces, int shards, Micro micro) {
-        Plan template = planner.space().template();
+        Space space = planner.space();
         return new Plan(
                 split.tensor,
                 stages,
@@ -87,9 +84,9 @@ final class PlanSearch {
                 micro.recompute,
                 shards,
                 micro.offload,
-                template.fused(),
-                template.overlap(),
-                template.scatter());
+                space.fused(),
+                space.overlap(),
+                space.scatter());
     }
 
     void run() {
@@ -110,15 +107,11 @@ final class PlanSearch {
         }
     }
 
-    private int stagesOfShards(int replicas) {
-        return replicas * split.context == 1 ? 1 : 4;
-    }
-
     private long ways(int replicas) {
         return (long) divisors(planner.batch() / replicas).size()
-                * stagesOfShards(replicas)
+                * Space.shardings(replicas * split.context)
                 * recomputes.size()
-                * norms.length
+                * norms.size()
                 * planner.space().offloads().size();
     }
 
@@ -136,7 +129,7 @@ final class PlanSearch {
     }
 
     private void look(int stages, int replicas, List<Integer> pieces) {
-        for (int shards = 0; shards < stagesOfShards(replicas); shards++) {
+        for (int shards = 0; shards < Space.shardings(replicas * split.context); shards++) {
             Micro any = new Micro(1, false, Recompute.NONE, 0);
             Weights weights = Weights.of(planner.model(), plan(stages, replicas, 1, shards, any), planner.cluster());
             for (int size : divisors(planner.batch() / replicas)) {
@@ -163,12 +156,13 @@ final class PlanSearch {
         int devices = split.tensor * split.context * stages * replicas;
         Bytes held = bytes.computeIfAbsent(micro, key -> Bytes.of(planner.model(), plan(1, 1, 1, 0, key)));
         Times taken = null;
-        boolean overlap = planner.space().template().overlap();
+        boolean overlap = planner.space().overlap();
         for (int piece : pieces) {
             if (piece > 1 && microBatches % stages != 0) {
                 found.reject(Reason.DIVISION, 1);
                 continue;
             }
+            found.look();
             double needed = Shared.bytes(held, weights, layersInAll, stages, piece, microBatches, micro.offload);
             if (needed > room) {
                 found.reject(Reason.MEMORY, 1);

@@ -41,6 +41,8 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
     private static final double RESERVED = 0.06;
 
     private static final int DRAWS = 10_000;
+    /// Two options a quarter apart are then three standard deviations of their difference apart.
+    private static final double LARGEST_ERROR = 0.05;
 
     /// Why a plan cannot be had.
     public enum Reason {
@@ -63,12 +65,15 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
 
     /// What a search has found.
     ///
-    /// @param plans    how many were looked at
-    /// @param options  those within a tenth of the fastest, the fastest first, and the front
+    /// @param plans    how many there are
+    /// @param looked   at how many of them, one by one: their memory was found, and their time where they fit; the
+    ///                 others take too many devices, or divide nothing
+    /// @param options  those at most a quarter slower than the fastest, the fastest first
     /// @param front    options that no other one beats or equals in time, memory and devices at once, the fastest
     ///                 first
     /// @param rejected plans that cannot be had, by reason
-    public record Search(long plans, List<Option> options, List<Option> front, Map<Reason, Long> rejected) {
+    public record Search(
+            long plans, long looked, List<Option> options, List<Option> front, Map<Reason, Long> rejected) {
         /// The fastest.
         ///
         /// @throws BadInput when nothing fits
@@ -97,16 +102,26 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
 
         /// The options that may be the best when every time may be off by as much, whatever the others are.
         ///
-        /// @param error standard deviation of the logarithm of a time over the true one, such as 0.03
-        /// @param least probability that counts
+        /// @param error standard deviation of the logarithm of a time over the true one, such as 0.03; from 0
+        ///              to 0.05, as options farther from the fastest than errors reach are not kept
+        /// @param least probability that counts, from 0 to 1
+        /// @throws BadInput when one of them is out of its range
         public List<Likely> likely(double error, double least, long seed) {
+            if (!(error >= 0 && error <= LARGEST_ERROR) || !(least >= 0 && least <= 1)) {
+                throw new BadInput(
+                        "likely: error [%s] must be from 0 to %s and least [%s] from 0 to 1",
+                        error, LARGEST_ERROR, least);
+            }
             Stream stream = new Streams(seed).named("errors");
+            double[] logarithms = options.stream()
+                    .mapToDouble(option -> Math.log(option.seconds))
+                    .toArray();
             int[] wins = new int[options.size()];
-            for (int draw = 0; draw < DRAWS; draw++) {
+            for (int draw = 0; draw < DRAWS && wins.length > 0; draw++) {
                 int first = 0;
                 double shortest = Double.POSITIVE_INFINITY;
-                for (int i = 0; i < options.size(); i++) {
-                    double seconds = options.get(i).seconds * Math.exp(error * stream.normal());
+                for (int i = 0; i < logarithms.length; i++) {
+                    double seconds = logarithms[i] + error * stream.normal();
                     if (seconds < shortest) {
                         shortest = seconds;
                         first = i;
@@ -140,6 +155,9 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
 
     /// Why a plan cannot be had, by which limit and how much; empty when it can.
     public Optional<String> whyNot(Plan plan) {
+        if (plan.batch() != batch) {
+            return Optional.of("has a batch of %d; the planner's is %d".formatted(plan.batch(), batch));
+        }
         try {
             plan.check(model, cluster);
         } catch (BadInput e) {
@@ -150,7 +168,7 @@ public record Planner(Transformer model, Cluster cluster, int devices, int batch
         }
         double bytes = Memory.of(model, plan).value();
         if (bytes > room()) {
-            return Optional.of("takes %.1f GiB on a device of the first stage; %s leaves %.1f"
+            return Optional.of("takes %.1f GiB on a device; %s leaves %.1f"
                     .formatted(bytes / 0x1p30, cluster.device().name(), room() / 0x1p30));
         }
         return space.holds(plan)

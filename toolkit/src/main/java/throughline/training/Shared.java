@@ -32,12 +32,12 @@ final class Shared {
     /// What hangs on the same, and is found sooner.
     ///
     /// @param kept    bytes that a layer keeps of a micro-batch
-    /// @param working bytes at work on the first stage, where there are others
-    /// @param alone   bytes at work on the only stage
-    record Bytes(double kept, double working, double alone) {
+    /// @param again   bytes of the layer that is computed again
+    /// @param scores  bytes of the scores of tokens on the last stage
+    record Bytes(double kept, double again, double scores) {
         static Bytes of(Transformer model, Plan plan) {
-            double again = Memory.again(model, plan);
-            return new Bytes(Memory.perLayer(model, plan), again, again + Memory.scores(model, plan));
+            return new Bytes(
+                    Memory.perLayer(model, plan), Memory.againBytes(model, plan), Memory.scoreBytes(model, plan));
         }
     }
 
@@ -45,22 +45,25 @@ final class Shared {
     ///
     /// @param once      seconds that replicas exchange once in a step
     /// @param each      seconds that they exchange for each micro-batch
-    /// @param optimizer seconds
+    /// @param optimizer seconds, with those for the table that stages share
     /// @param states    bytes of weights, gradients and the optimizer's state
     record Weights(double once, double each, double optimizer, double states) {
         static Weights of(Transformer model, Plan plan, Cluster cluster) {
             StepTime time = new StepTime(model, plan, cluster, cluster.device()::cost);
             return new Weights(
-                    time.once().value(), time.each().value(), time.optimizer().value(), Memory.stateBytes(model, plan));
+                    time.once().value(),
+                    time.each().value(),
+                    time.table().value() + time.optimizer().value(),
+                    Memory.stateBytes(model, plan));
         }
     }
 
     /// The bytes of a plan.
     static double bytes(
             Bytes shared, Weights weights, int layers, int stages, int pieces, int microBatches, double offload) {
-        return weights.states
-                + Memory.layersKept(layers, stages, pieces, microBatches, offload) * shared.kept
-                + (stages == 1 ? shared.alone : shared.working);
+        double first = Memory.layersOfFirst(layers, stages, pieces, microBatches, offload) * shared.kept;
+        double last = Memory.layersOfLast(layers, stages, pieces, microBatches, offload) * shared.kept + shared.scores;
+        return weights.states + shared.again + (stages == 1 ? last : Math.max(first, last));
     }
 
     /// The seconds of a step of a plan.

@@ -9,16 +9,20 @@ import throughline.spec.BadInput;
 /// The plans among which a search chooses, beside what divides the model, the batch and the nodes.
 ///
 /// ```java
-/// var space = Space.of(model, cluster).with(template.with("fused", "false"));
+/// var space = Space.of(model, cluster).with("fused", "false");
 /// ```
 ///
-/// @param template  of all plans: whether attention is fused, exchanges overlap, and stages send in parts
+/// @param fused     whether attention is one kernel, in all plans
+/// @param overlap   whether replicas exchange beside the work, in all plans
+/// @param scatter   whether stages send in parts, in all plans
 /// @param contexts  ways in which sequences may be split
 /// @param exchanges by which the parts may attend to each other
 /// @param experts   ways in which experts may be spread
 /// @param offloads  shares of activations that may be in the host
 public record Space(
-        Plan template,
+        boolean fused,
+        boolean overlap,
+        boolean scatter,
         List<Integer> contexts,
         List<ContextExchange> exchanges,
         List<Integer> experts,
@@ -29,10 +33,10 @@ public record Space(
     private static final int MOST_CONTEXTS = 64;
 
     public Space {
-        contexts = List.copyOf(contexts);
-        exchanges = List.copyOf(exchanges);
-        experts = List.copyOf(experts);
-        offloads = List.copyOf(offloads);
+        contexts = contexts.stream().distinct().toList();
+        exchanges = exchanges.stream().distinct().toList();
+        experts = experts.stream().distinct().toList();
+        offloads = offloads.stream().distinct().toList();
         if (contexts.isEmpty() || exchanges.isEmpty() || experts.isEmpty() || offloads.isEmpty()) {
             throw new BadInput(
                     "space: contexts %s, exchanges %s, experts %s and offloads %s must each hold one at least",
@@ -43,7 +47,6 @@ public record Space(
     /// What is usual: attention in one kernel, exchanges beside the work, all activations on devices; sequences split
     /// where they have 16,384 tokens or more.
     public static Space of(Transformer model, Cluster cluster) {
-        Plan template = Plan.of(1, 1, 1, 1).with("fused", "true").with("overlap", "true");
         List<Integer> contexts = model.sequence() < LONG
                 ? List.of(1)
                 : powersOfTwo(MOST_CONTEXTS)
@@ -56,23 +59,53 @@ public record Space(
                         .boxed()
                         .toList())
                 .orElse(List.of(1));
-        return new Space(template, contexts, Arrays.asList(ContextExchange.values()), experts, List.of(0.0));
+        return new Space(true, true, true, contexts, Arrays.asList(ContextExchange.values()), experts, List.of(0.0));
     }
 
     /// As [#of], and half of the activations or all in the host: nobody has published a run that would say how well
     /// that goes beside all else that passes between host and device.
     public static Space withHosts(Transformer model, Cluster cluster) {
         Space usual = of(model, cluster);
-        return new Space(usual.template, usual.contexts, usual.exchanges, usual.experts, List.of(0.0, 0.5, 1.0));
+        return usual.withOffloads(List.of(0.0, 0.5, 1.0));
     }
 
     private static IntStream powersOfTwo(int most) {
         return IntStream.iterate(1, c -> c <= most, c -> 2 * c);
     }
 
-    /// This space with another template.
-    public Space with(Plan other) {
-        return new Space(other, contexts, exchanges, experts, offloads);
+    /// This space with one of `fused`, `overlap` and `scatter` set from text, as in `with("fused", "false")`.
+    ///
+    /// @throws BadInput when there is no such part, or the text is neither true nor false
+    public Space with(String part, String text) {
+        if (!List.of("fused", "overlap", "scatter").contains(part)) {
+            throw new BadInput("space has no part [%s] that is true or false; there are fused, overlap, scatter", part);
+        }
+        Plan all = Plan.of(1, 1, 1, 1)
+                .with("fused", String.valueOf(fused))
+                .with("overlap", String.valueOf(overlap))
+                .with("scatter", String.valueOf(scatter))
+                .with(part, text);
+        return new Space(all.fused(), all.overlap(), all.scatter(), contexts, exchanges, experts, offloads);
+    }
+
+    /// This space with other shares of activations that may be in the host, each from 0 to 1.
+    public Space withOffloads(List<Double> shares) {
+        return new Space(fused, overlap, scatter, contexts, exchanges, experts, shares);
+    }
+
+    /// What is computed again; where one kernel does the core of attention, computing that again changes nothing.
+    List<Recompute> recomputes() {
+        return fused ? List.of(Recompute.NONE, Recompute.FULL) : List.of(Recompute.values());
+    }
+
+    /// Whether norms can be split along the sequence where layers are split in as many ways.
+    static List<Boolean> norms(int tensor) {
+        return tensor == 1 ? List.of(false) : List.of(false, true);
+    }
+
+    /// Stages of sharding that differ where as many replicas have the same weights.
+    static int shardings(int replicas) {
+        return replicas == 1 ? 1 : 4;
     }
 
     /// Whether a plan is in it, as far as it says.
@@ -81,8 +114,11 @@ public record Space(
                 && (plan.context() == 1 || exchanges.contains(plan.exchange()))
                 && experts.contains(plan.expert())
                 && offloads.contains(plan.offload())
-                && plan.fused() == template.fused()
-                && plan.overlap() == template.overlap()
-                && plan.scatter() == template.scatter();
+                && plan.fused() == fused
+                && plan.overlap() == overlap
+                && plan.scatter() == scatter
+                && recomputes().contains(plan.recompute())
+                && norms(plan.tensor()).contains(plan.sequenceParallel())
+                && plan.shards() < shardings(plan.data() * plan.context());
     }
 }

@@ -78,7 +78,7 @@ public final class StepTime {
                         times("between stages", 2.0 * plan.interleave(), boundary(near())));
         Cost busy = times("micro-batches", plan.microBatches(), Cost.sum("last stage", turn, head()));
         Cost bubble = times("bubble", (plan.pipeline() - 1.0) / plan.interleave(), turn);
-        return Cost.sum("step", busy, bubble, replicas(), optimizer());
+        return Cost.sum("step", busy, bubble, replicas(), table(), optimizer());
     }
 
     private boolean near() {
@@ -221,6 +221,17 @@ public final class StepTime {
             case "all-gather" -> cluster.allGather(group, bytes);
             default -> cluster.reduceScatter(group, bytes);
         };
+    }
+
+    /// First and last stage add up the gradients of the table that they share.
+    Cost table() {
+        return plan.pipeline() == 1 || !model.tied()
+                ? none("shared table", "not shared")
+                : Cost.sum(
+                        "shared table",
+                        cluster.allReduce(
+                                new Group(2, near() ? 2 : 1).every(plan.tensor()),
+                                model.embeddingWeights() / plan.tensor() * Memory.GRADIENT));
     }
 
     Cost optimizer() {

@@ -172,7 +172,7 @@ public record Transformer(
         return mixture.map(experts -> layers - experts.denseLayers()).orElse(0);
     }
 
-    private double feedForward(double within) {
+    double feedForward(double within) {
         return (gated ? 3.0 : 2.0) * width * within;
     }
 

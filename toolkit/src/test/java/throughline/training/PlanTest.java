@@ -29,10 +29,21 @@ class PlanTest {
                     case "sum" -> cost.terms().stream().mapToDouble(Cost::value).sum();
                     case "longest" ->
                         cost.terms().stream().mapToDouble(Cost::value).max().orElseThrow();
-                    default -> cost.value();
+                    default -> multiple(cost);
                 };
         assertThat(cost.value()).as(cost.name()).isCloseTo(expected, within(1e-9 * Math.max(1, expected)));
         cost.terms().forEach(PlanTest::addsUp);
+    }
+
+    /// What a formula such as `2.5 x layer` says; it is rounded to four digits.
+    private static double multiple(Cost cost) {
+        String[] words = cost.formula().split(" x ", 2);
+        if (cost.terms().size() != 1 || words.length < 2 || !words[0].matches("[0-9.e+]+")) {
+            return cost.value();
+        }
+        double product = Double.parseDouble(words[0]) * cost.terms().getFirst().value();
+        assertThat(cost.value()).as(cost.name()).isCloseTo(product, within(1e-3 * product));
+        return cost.value();
     }
 
     @Test
@@ -133,6 +144,33 @@ class PlanTest {
         assertThat(idle.energy().value() / idle.days().value())
                 .isLessThan(once.energy().value() / once.days().value());
         assertThatThrownBy(() -> Budget.of(MODEL, plan, SELENE, -1, 2)).hasMessageContaining("tokens [-1.0]");
+    }
+
+    /// Three replicas in a node are as near as two or four.
+    @Test
+    void moreReplicasInANodeExchangeNoFaster() {
+        Transformer model = Transformer.named("megatron-1.7b");
+        double before = 0;
+        for (int data = 1; data <= 8; data++) {
+            Plan plan = Plan.of(1, 1, data, 840);
+            double now = Breakdown.of(StepTime.of(model, plan, SELENE)).of(Breakdown.Kind.REPLICAS);
+            assertThat(now).as("%d replicas", data).isGreaterThanOrEqualTo(before);
+            before = now;
+        }
+        double across =
+                Breakdown.of(StepTime.of(model, Plan.of(1, 1, 16, 960), SELENE)).of(Breakdown.Kind.REPLICAS);
+        assertThat(before).isLessThan(across);
+    }
+
+    /// Shared keys make exchanges of heads cheaper.
+    @Test
+    void ulyssesSendsAsManyKeysAsThereAre() {
+        Plan plan =
+                Plan.of(1, 1, 1, 8).with("context", "8").with("fused", "true").with("exchange", "ulysses");
+        Transformer shared = Transformer.named("llama-3-8b").with("sequence", "65536");
+        double few = find(StepTime.of(shared, plan, SELENE), "context parallel");
+        double many = find(StepTime.of(shared.with("keyHeads", "32"), plan, SELENE), "context parallel");
+        assertThat(few / many).isBetween((1 + 0.25) / 2, (1 + 0.25) / 2 + 0.05);
     }
 
     /// Nothing is lost or counted twice, and each way to split brings its own kind.
