@@ -1,5 +1,6 @@
 package throughline.training;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,9 @@ public record Breakdown(Map<Kind, Double> seconds) {
     }
 
     public Breakdown {
-        seconds = Map.copyOf(seconds);
+        Map<Kind, Double> ordered = new EnumMap<>(Kind.class);
+        ordered.putAll(seconds);
+        seconds = Collections.unmodifiableMap(ordered);
     }
 
     /// The breakdown of a step, as [StepTime#of] gives it.

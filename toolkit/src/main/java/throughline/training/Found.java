@@ -1,6 +1,7 @@
 package throughline.training;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
@@ -93,6 +94,6 @@ final class Found {
                         .sorted(ORDER)
                         .toList(),
                 front.stream().sorted(ORDER).toList(),
-                Map.copyOf(rejected));
+                Collections.unmodifiableMap(rejected));
     }
 }
