@@ -113,9 +113,10 @@ final class RankGraph {
     }
 
     private void head(String name) {
-        chain(name + ", output and loss", new Compute(work.head));
-        exchange(name + ", output and loss", work.headExchange());
-        exchange(name + ", output and loss", work.headExchange());
+        String output = name + ", output and loss";
+        work.beforeHead().forEach(step -> exchange(output, step));
+        chain(output, new Compute(work.head));
+        work.afterHead().forEach(step -> exchange(output, step));
     }
 
     /// The same at both ends: made of what is received, and by which piece.

@@ -17,6 +17,7 @@ final class StageWork {
     final double forward;
     final double backward;
     final double again;
+    /// Of the output and the loss, without exchanges.
     final double head;
     final double optimizer;
     final double sendBytes;
@@ -40,17 +41,21 @@ final class StageWork {
         StepTime step = new StepTime(model, plan, cluster, cluster.device()::cost);
         forward = layer.forward().value();
         backward = layer.backward().value();
-        again = layer.cost().terms().stream()
-                .filter(term -> term.name().equals("recomputed"))
-                .findFirst()
-                .orElseThrow()
-                .value();
-        head = step.head().value() - 2 * reduce().seconds();
+        again = term(layer.cost(), "recomputed");
+        head = step.head().value() - term(step.head(), "tensor parallel");
         optimizer = step.optimizer().value();
         boolean whole = plan.tensor() == 1 || !plan.scatter() && !plan.sequenceParallel();
         gathered = !whole && !plan.sequenceParallel();
         sendBytes = whole ? stream : stream / plan.tensor();
         sendSeconds = cluster.send(Placement.nextStageIsNear(plan, cluster), sendBytes)
+                .value();
+    }
+
+    private static double term(Cost cost, String name) {
+        return cost.terms().stream()
+                .filter(term -> term.name().equals(name))
+                .findFirst()
+                .orElseThrow()
                 .value();
     }
 
@@ -84,9 +89,15 @@ final class StageWork {
         return List.of(half, half);
     }
 
-    /// Exchanges of the output, one forward, one back.
-    Step headExchange() {
-        return reduce();
+    /// Exchanges before the output is computed: its inputs, where they lie in parts.
+    List<Step> beforeHead() {
+        return plan.sequenceParallel() ? List.of(gather()) : List.of();
+    }
+
+    /// Exchanges after the output was computed: gradients of its inputs; where these lie in parts, the inputs again
+    /// before.
+    List<Step> afterHead() {
+        return plan.sequenceParallel() ? List.of(gather(), scatter()) : List.of(reduce());
     }
 
     /// What replicas tell each other in the end.

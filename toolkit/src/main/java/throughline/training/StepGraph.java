@@ -123,9 +123,10 @@ public final class StepGraph {
     /// What a rank does, each node after all that it waits for.
     ///
     /// @param rank from 0
+    /// @throws BadInput when there is no such rank
     public List<Node> nodes(int rank) {
         if (rank < 0 || rank >= ranks()) {
-            throw new IllegalArgumentException("rank [%d] must be from 0 to %d".formatted(rank, ranks() - 1));
+            throw new BadInput("rank [%d] must be from 0 to %d", rank, ranks() - 1);
         }
         return new RankGraph(plan, work, rank).nodes(order.get(stage(rank, plan)));
     }

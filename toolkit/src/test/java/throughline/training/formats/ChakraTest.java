@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import throughline.hardware.Cluster;
 import throughline.hardware.Link;
 import throughline.spec.BadInput;
@@ -190,17 +191,35 @@ class ChakraTest {
             double boundaries = plan.microBatches();
             double gradients = 4 * (8 * MODEL.layerWeights() / 4 + MODEL.embeddingWeights()) / 2;
             double expected = stream * (layers * each * plan.microBatches() + boundaries) + gradients;
-            double found = first.stream()
-                    .filter(node -> node.is(ChakraFile.COLLECTIVE))
-                    .mapToDouble(node -> node.number("comm_size"))
-                    .sum();
-            assertThat(found).isCloseTo(expected, within(1e-9 * expected));
+            assertThat(bytes(first)).isCloseTo(expected, within(1e-9 * expected));
             double sent = first.stream()
                     .filter(node -> node.is(ChakraFile.SEND))
                     .mapToDouble(node -> node.number("comm_size"))
                     .sum();
             assertThat(sent).isEqualTo(plan.microBatches() * stream / 2);
         }
+    }
+
+    /// The last stage has the output beside its layers: one all-reduce, or, where a sequence lies in parts, two
+    /// all-gathers and a reduce-scatter.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theLastStageExchangesTheOutputToo(boolean sequenceParallel) throws IOException {
+        double stream = 2.0 * 512 * 1024 * 2;
+        Plan plan = ALL.with("sequenceParallel", "" + sequenceParallel).with("scatter", "false");
+        double layers = 8.0 / 4;
+        double each = sequenceParallel ? 2 * 2 + 2 * 3 : 4;
+        double output = sequenceParallel ? 3 : 1;
+        double gradients = 4 * (8 * MODEL.layerWeights() / 4 + MODEL.embeddingWeights()) / 2;
+        double expected = stream * plan.microBatches() * (layers * each + output) + gradients;
+        assertThat(bytes(traces(plan, SELENE).getLast())).isCloseTo(expected, within(1e-9 * expected));
+    }
+
+    private static double bytes(List<ChakraFile.Node> nodes) {
+        return nodes.stream()
+                .filter(node -> node.is(ChakraFile.COLLECTIVE))
+                .mapToDouble(node -> node.number("comm_size"))
+                .sum();
     }
 
     @Test
