@@ -56,6 +56,7 @@ public final class Calculon {
     public static Transformer application(Path path) {
         JsonKeys keys = JsonKeys.read(path);
         int heads = keys.count("attn_heads");
+        keys.atMost("attn_size", keys.count("attn_size"), "attn_heads", heads);
         return new Transformer(
                 keys.fileName(),
                 keys.count("num_blocks"),

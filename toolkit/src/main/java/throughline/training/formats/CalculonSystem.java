@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.TreeSet;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Library;
 import throughline.hardware.Device;
@@ -18,6 +19,7 @@ import throughline.hardware.Matmul;
 import throughline.hardware.Measured;
 import throughline.hardware.Precision;
 import throughline.hardware.Stream;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 
 /// A system as Calculon describes it: a device whose shares of its peaks go in steps with the size of the work, and
@@ -111,9 +113,17 @@ public record CalculonSystem(
     }
 
     /// Calculon's time of a matrix product, in seconds.
+    ///
+    /// @throws BadInput when the system has no peak in its precision, naming those it has
     public double seconds(Matmul product) {
+        Double peak = peaks.get(product.precision());
+        if (peak == null) {
+            throw new BadInput(
+                    "%s: precision [%s] has no peak; there are %s",
+                    name, product.precision(), new TreeSet<>(peaks.keySet()));
+        }
         double operations = product.operations();
-        return together(operations / (peaks.get(product.precision()) * matrix.at(operations)), moving(product.bytes()));
+        return together(operations / (peak * matrix.at(operations)), moving(product.bytes()));
     }
 
     /// Calculon's time of an element-wise kernel, in seconds, with one operation for each two bytes.

@@ -147,6 +147,7 @@ public final class HuggingFace {
             JsonKeys keys, String inner, String keyHeads, boolean gated, boolean tied, boolean classic) {
         int width = keys.count("hidden_size");
         int headWidth = keys.has("head_dim") ? keys.count("head_dim") : headWidth(keys, "num_attention_heads", width);
+        keys.atMost("head_dim", headWidth, "num_attention_heads", keys.count("num_attention_heads"));
         return new Transformer(
                 name(keys),
                 keys.count("num_hidden_layers"),
@@ -207,12 +208,23 @@ public final class HuggingFace {
                 throw keys.refusal(key, "must be the first layers, as in [0,1,2]");
             }
         }
-        return next;
+        return dense(keys, key, next);
+    }
+
+    /// Layers without experts, which are no more than there are.
+    private static int dense(JsonKeys keys, String key, int dense) {
+        int layers = keys.count("num_hidden_layers");
+        if (dense > layers) {
+            throw keys.refusal(key, "must be at most num_hidden_layers [%d]", layers);
+        }
+        return dense;
     }
 
     private static Transformer deepseek(JsonKeys keys) {
         int heads = keys.count("num_attention_heads");
         int headWidth = keys.count("qk_nope_head_dim");
+        keys.atMost("qk_nope_head_dim", headWidth, "num_attention_heads", heads);
+        keys.atMost("qk_rope_head_dim", keys.whole("qk_rope_head_dim", 0), "num_attention_heads", heads);
         mustBe(
                 keys,
                 "v_head_dim",
@@ -244,6 +256,6 @@ public final class HuggingFace {
                         chosen(keys, "n_routed_experts"),
                         keys.has("n_shared_experts") ? keys.whole("n_shared_experts", 0) : 0,
                         keys.count("moe_intermediate_size"),
-                        keys.whole("first_k_dense_replace", 0)));
+                        dense(keys, "first_k_dense_replace", keys.whole("first_k_dense_replace", 0))));
     }
 }

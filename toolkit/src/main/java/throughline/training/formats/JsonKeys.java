@@ -26,9 +26,15 @@ record JsonKeys(String file, String above, JsonNode node) {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
 
+    /// More than any model is wide, deep or long, so that products of two stay exact.
+    static final int MOST = 1 << 24;
+
     /// @throws BadInput when there is no such file, or it holds no object
     static JsonKeys read(Path path) {
         String file = path.toString();
+        if (Files.isDirectory(path)) {
+            throw new BadInput("[%s] is a folder; give the JSON file in it", file);
+        }
         try {
             JsonNode node = JSON.readTree(Files.readAllBytes(path));
             if (!node.isObject()) {
@@ -68,9 +74,16 @@ record JsonKeys(String file, String above, JsonNode node) {
         return node.get(key);
     }
 
-    /// A whole number of at least 1.
+    /// A whole number from 1 to [#MOST].
     int count(String key) {
         return whole(key, 1);
+    }
+
+    /// Refuses a key's value whose product with another is more than [#MOST].
+    void atMost(String key, int value, String times, int other) {
+        if ((long) value * other > MOST) {
+            throw refusal(key, "times %s [%d] must be at most %d", times, other, MOST);
+        }
     }
 
     /// As [#count]; empty when it is missing or null.
@@ -80,15 +93,18 @@ record JsonKeys(String file, String above, JsonNode node) {
 
     int whole(String key, int least) {
         JsonNode value = needed(key);
-        if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < least) {
+        if (!value.isIntegralNumber() || value.doubleValue() < least) {
             throw refusal(key, "must be a whole number of at least %d", least);
+        }
+        if (value.doubleValue() > MOST) {
+            throw refusal(key, "must be a whole number of at most %d", MOST);
         }
         return value.intValue();
     }
 
     double positive(String key) {
         JsonNode value = needed(key);
-        if (!value.isNumber() || !(value.doubleValue() > 0)) {
+        if (!value.isNumber() || !(value.doubleValue() > 0) || Double.isInfinite(value.doubleValue())) {
             throw refusal(key, "must be a number above 0");
         }
         return value.doubleValue();
@@ -101,6 +117,14 @@ record JsonKeys(String file, String above, JsonNode node) {
             throw refusal(key, "must be a number from 0 to 1");
         }
         return value.doubleValue();
+    }
+
+    /// Above 0, and at most 1.
+    double positiveShare(String key) {
+        if (share(key) == 0) {
+            throw refusal(key, "must be a number above 0, at most 1");
+        }
+        return share(key);
     }
 
     boolean flag(String key) {

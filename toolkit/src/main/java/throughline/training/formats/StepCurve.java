@@ -17,7 +17,7 @@ public record StepCurve(List<Double> bounds, List<Double> shares) {
             throw new BadInput("step curve: bounds %s and shares %s must be as many, at least one", bounds, shares);
         }
         for (int i = 0; i < bounds.size(); i++) {
-            if (i > 0 && bounds.get(i) >= bounds.get(i - 1) || !(shares.get(i) > 0 && shares.get(i) <= 1)) {
+            if (i > 0 && !(bounds.get(i) < bounds.get(i - 1)) || !(shares.get(i) > 0 && shares.get(i) <= 1)) {
                 throw new BadInput(
                         "step curve: bounds %s must fall, and shares %s be above 0, at most 1", bounds, shares);
             }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +149,28 @@ class CalculonTest {
                         "[2.0, null]",
                         "networks.0.ops.all_reduce [[2.0,null]] must be a scalar"),
                 List.of("system", "\"efficiency\": 0.6", "\"efficiency\": 6", "networks.0.efficiency [6] must be a"),
+                List.of("system", "\"efficiency\": 0.6", "\"efficiency\": 0", "networks.0.efficiency [0] must be a"),
+                List.of("system", "[2.0, -1]", "[2.0, -9]", "networks.0.ops.all_reduce [[2.0,-9]] must be a scalar"),
+                List.of("system", "\"tflops\": 200", "\"tflops\": 1e400", "matrix.float16.tflops [Infinity] must be"),
+                List.of("application", "16,", "2000000000,", "attn_heads [2000000000] must be a whole number of at"),
+                List.of("application", "16,", "16000000,", "attn_size [128] times attn_heads [16000000] must be at"),
                 List.of("system", "no_overlap", "both", "processing_mode [both] must be one of"));
+    }
+
+    @Test
+    void whatASystemDoesNotHaveIsNamed() {
+        CalculonSystem system = Calculon.system(file("system"));
+        CalculonNetwork network = system.networks().getFirst();
+        refused(() -> system.seconds(new Matmul(Precision.FP64, 8, 8, 8)), "system: precision [FP64] has no peak");
+        refused(() -> network.seconds("broadcast", 1e6, 4), "operation [broadcast] of a network must be one of [all_");
+        refused(() -> network.seconds("all_reduce", 1e6, 0), "ranks [0] 1 or more");
+        refused(() -> network.seconds("all_reduce", -1, 4), "all_reduce: bytes [-1.0] must be 0 or more");
+        refused(() -> new CalculonNetwork(1e9, 0, 0, 8, false, 0, network.operations()), "efficiency [0.0] must be");
+        refused(() -> new CalculonNetwork(1e9, 1, 0, 8, false, 0, Map.of()), "operations [] must be");
+    }
+
+    private static void refused(ThrowingCallable use, String message) {
+        assertThatThrownBy(use).isInstanceOf(BadInput.class).hasMessageContaining(message);
     }
 
     @ParameterizedTest

@@ -108,7 +108,24 @@ class HuggingFaceTest {
                 List.of("qwen3-30b-a3b", "[]", "[0, 5]", "mlp_only_layers [[0,5]] must be the first layers"),
                 List.of("qwen1.5-moe-a2.7b", "1408", "1400", "must be a multiple of moe_intermediate_size [1400]"),
                 List.of("deepseek-v3", "v_head_dim\": 128", "v_head_dim\": 192", "v_head_dim [192] must be 128"),
-                List.of("deepseek-v3", "\"kv_lora_rank\": 512,", "", "kv_lora_rank is missing"));
+                List.of("deepseek-v3", "\"kv_lora_rank\": 512,", "", "kv_lora_rank is missing"),
+                List.of(
+                        "deepseek-v3",
+                        "_replace\": 3",
+                        "_replace\": 62",
+                        "config.json: first_k_dense_replace [62] must be at most num_hidden_layers [61]"),
+                List.of("llama-7b", "4096", "2000000000", "hidden_size [2000000000] must be a whole number of at most"),
+                List.of("llama-7b", "4096", "20000000000", "hidden_size [20000000000] must be a whole number of at"),
+                List.of(
+                        "llama-7b",
+                        "2048",
+                        "2048,\n  \"head_dim\": 2000000000",
+                        "config.json: head_dim [2000000000] must be a whole number of at most 16777216"),
+                List.of(
+                        "llama-7b",
+                        "2048",
+                        "2048,\n  \"head_dim\": 1000000",
+                        "head_dim [1000000] times num_attention_heads [32] must be at most 16777216"));
     }
 
     @ParameterizedTest
@@ -118,5 +135,12 @@ class HuggingFaceTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(mistake.get(3));
         assertThatThrownBy(() -> HuggingFace.read(folder.resolve("none.json"))).hasMessageContaining("no file [");
+    }
+
+    @Test
+    void aFolderIsRefused() {
+        assertThatThrownBy(() -> HuggingFace.read(folder))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("[%s] is a folder; give the JSON file in it", folder);
     }
 }
