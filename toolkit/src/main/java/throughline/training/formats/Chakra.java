@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 import throughline.training.StepGraph;
@@ -27,15 +29,22 @@ import throughline.training.StepGraph;
 /// `comm_size`. `gpt.groups.json` has the ranks of each group, as ASTRA-sim's `--comm-group-configuration` takes
 /// them.
 public final class Chakra {
+    private static final Pattern NAME = Pattern.compile("[^/\\\\\\s.][^/\\\\\\p{Cntrl}]*");
+
     private Chakra() {}
 
     /// Writes a step's traces; a file appears whole or not at all, and the same graph gives the same bytes.
     ///
     /// @param folder made if it is missing
-    /// @param name   with which files begin
+    /// @param name   with which files begin: not empty, without slashes, and with no dot or space in front
     /// @return how many ranks were written: all, unless it was cancelled
+    /// @throws BadInput when files cannot begin with the name
     public static int write(StepGraph graph, Path folder, String name, Cancel cancel, Progress progress)
             throws IOException {
+        if (!NAME.matcher(name).matches()) {
+            throw new BadInput(
+                    "name [%s] of traces must not be empty, have a slash, or begin with a dot or space", name);
+        }
         Files.createDirectories(folder);
         whole(
                 folder.resolve(name + ".groups.json"),

@@ -249,6 +249,16 @@ class ChakraTest {
         assertThat(ChakraFile.read(folder.resolve("small.2.et"))).hasSameSizeAs(graph.nodes(2));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a/b", "../a", ".a", "a\\b"})
+    void aNameThatFilesCannotBeginWithIsRefused(String name) {
+        StepGraph graph = StepGraph.of(MODEL, Plan.of(1, 1, 1, 1), SELENE);
+        assertThatThrownBy(() -> Chakra.write(graph, folder, name, Cancel.NEVER, Progress.NONE))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("name [" + name + "]");
+        assertThat(folder).isEmptyDirectory();
+    }
+
     static List<List<String>> refused() {
         return List.of(
                 List.of("context", "2", "context [2] must be 1"),
