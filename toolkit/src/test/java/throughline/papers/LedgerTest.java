@@ -10,22 +10,34 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// The toolkit's own ledger against its baseline. To write the baseline anew, and then to read its diff:
+/// The toolkit's own ledger, and validations, against their baselines. To write both anew, and then to read their
+/// diff:
 /// `mvn -pl toolkit test -Dtest=LedgerTest -Dthroughline.baseline=write`.
 class LedgerTest {
-    private static final Path BASELINE = Path.of("src/test/resources/throughline/papers/baseline.csv");
+    private static final Path FOLDER = Path.of("src", "test", "resources", "throughline", "papers");
 
     @Test
     void noVerdictOfTheLedgerIsWorseThanTheBaseline() throws IOException {
-        List<Entry> entries = Ledger.all().recompute();
+        assertThat(complaints("baseline.csv", Ledger.all().recompute())).isEmpty();
+    }
+
+    /// Of those that need no data of the user's.
+    @Test
+    void noVerdictOfAValidationIsWorseThanItsBaseline(@TempDir Path empty) throws IOException {
+        assertThat(complaints("validations.csv", Ledger.validations(empty).recompute()))
+                .isEmpty();
+    }
+
+    private static List<String> complaints(String file, List<Entry> entries) throws IOException {
+        Path path = FOLDER.resolve(file);
         if ("write".equals(System.getProperty("throughline.baseline"))) {
-            Files.writeString(BASELINE, Baseline.of(entries).csv());
+            Files.writeString(path, Baseline.of(entries).csv());
         }
-        Baseline baseline = Baseline.parse(Files.readString(BASELINE, StandardCharsets.UTF_8));
-        assertThat(baseline.complaints(entries)).isEmpty();
+        return Baseline.parse(Files.readString(path, StandardCharsets.UTF_8)).complaints(entries);
     }
 
     @Test
