@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Comparator;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,47 @@ class MegatronPtdTest {
             assertThat(use.operations() + use.again())
                     .isCloseTo(96 * forward * (1 + s / (6 * h) + v / (16 * l * h)), within(1e-9 * use.operations()));
         }
+    }
+
+    /// Equation 2.
+    @Test
+    void parametersAreThoseOfTheEquation() {
+        for (MegatronPtdTable1.Row row : MegatronPtdTable1.ROWS) {
+            double h = row.model().width();
+            double l = row.model().layers();
+            double tables = row.model().vocabulary() + row.model().sequence();
+            double equation = 12 * l * h * h * (1 + 13 / (12 * h) + tables / (12 * l * h));
+            assertThat(row.model().parameters()).isCloseTo(equation, withinPercentage(0.01));
+        }
+    }
+
+    /// Recomputation adds a third, but for the output, which is less of a larger model.
+    @Test
+    void recomputationAddsAThirdButForTheOutput() {
+        double before = 0.02;
+        for (MegatronPtdTable1.Row row : MegatronPtdTable1.ROWS) {
+            Utilisation use = Utilisation.of(row.model(), row.plan(), SELENE, 1);
+            double third = 4.0 / 3 * row.model().operations(row.plan().batch());
+            double less = 1 - (use.operations() + use.again()) / third;
+            assertThat(less).isBetween(0.0, before);
+            before = less;
+            if (row.model().parameters() > 5e9) {
+                assertThat(less).isLessThan(0.01);
+            }
+        }
+    }
+
+    /// As long as a plan takes stages or ways out of its replicas, each GPU has more to wait for.
+    @ParameterizedTest
+    @ValueSource(ints = {64, 128, 512})
+    void moreStagesOrWaysInPlaceOfReplicasSlowASmallModelDown(int batch) {
+        assertFalling(MegatronPtdFigures.figure14(batch, 2, 4, 8, 16, 32));
+        assertFalling(MegatronPtdFigures.figure15(batch, 2, 4, 8, 16, 32));
+    }
+
+    private static void assertFalling(List<Run> runs) {
+        List<Double> rates = runs.stream().map(FIGURES::rate).toList();
+        assertThat(rates).isSortedAccordingTo(Comparator.reverseOrder()).doesNotHaveDuplicates();
     }
 
     /// The bubble is a smaller part of more micro-batches, so that there is less to gain by interleaving.
