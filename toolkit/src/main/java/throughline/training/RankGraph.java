@@ -40,6 +40,9 @@ final class RankGraph {
         if (plan.data() > 1) {
             work.replicas().forEach(step -> chain("gradients", collective(step, StepGraph.dataGroup(rank, plan))));
         }
+        if (stage == 0 || stage == plan.pipeline() - 1) {
+            work.table.ifPresent(step -> chain("table of tokens", collective(step, StepGraph.tableGroup(rank, plan))));
+        }
         chain("optimizer", new Compute(work.optimizer));
         return nodes;
     }

@@ -3,6 +3,7 @@ package throughline.training;
 import static throughline.training.LayerTime.BYTES;
 
 import java.util.List;
+import java.util.Optional;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cost;
@@ -20,6 +21,8 @@ final class StageWork {
     /// Of the output and the loss, without exchanges.
     final double head;
     final double optimizer;
+    /// What the first stage and the last add up of the table that they share, if they do.
+    final Optional<Step> table;
     final double sendBytes;
     final double sendSeconds;
     final boolean gathered;
@@ -44,6 +47,9 @@ final class StageWork {
         again = term(layer.cost(), "recomputed");
         head = step.head().value() - term(step.head(), "tensor parallel");
         optimizer = step.optimizer().value();
+        table = plan.pipeline() > 1 && model.tied()
+                ? Optional.of(step(StepGraph.Exchange.ALL_REDUCE, step.tableBytes(), step.table()))
+                : Optional.empty();
         boolean whole = plan.tensor() == 1 || !plan.scatter() && !plan.sequenceParallel();
         gathered = !whole && !plan.sequenceParallel();
         sendBytes = whole ? stream : stream / plan.tensor();

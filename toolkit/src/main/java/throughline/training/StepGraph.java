@@ -131,8 +131,9 @@ public final class StepGraph {
         return new RankGraph(plan, work, rank).nodes(order.get(stage(rank, plan)));
     }
 
-    /// The ranks of each group: those that split a layer, and those that have the same weights, where these are
-    /// several.
+    /// The ranks of each group: those that split a layer, those that have the same weights, where these are several,
+    // and
+    /// those of the first stage and the last that share a table.
     public Map<Integer, List<Integer>> groups() {
         Map<Integer, List<Integer>> groups = new TreeMap<>();
         for (int rank = 0; rank < ranks(); rank++) {
@@ -151,6 +152,11 @@ public final class StepGraph {
                                 .boxed()
                                 .toList());
             }
+            if (work.table.isPresent() && stage(rank, plan) == 0) {
+                groups.put(
+                        tableGroup(rank, plan),
+                        List.of(rank, rank + (plan.pipeline() - 1) * plan.tensor() * plan.data()));
+            }
         }
         return groups;
     }
@@ -161,6 +167,11 @@ public final class StepGraph {
 
     static int tensorGroup(int rank, Plan plan) {
         return 1 + rank / plan.tensor();
+    }
+
+    static int tableGroup(int rank, Plan plan) {
+        int before = plan.data() * plan.pipeline() + plan.pipeline() * plan.tensor();
+        return 1 + before + rank % (plan.tensor() * plan.data());
     }
 
     static int dataGroup(int rank, Plan plan) {

@@ -229,9 +229,12 @@ public final class StepTime {
                 ? none("shared table", "not shared")
                 : Cost.sum(
                         "shared table",
-                        cluster.allReduce(
-                                new Group(2, near() ? 2 : 1).every(plan.tensor()),
-                                model.embeddingWeights() / plan.tensor() * Memory.GRADIENT));
+                        cluster.allReduce(new Group(2, near() ? 2 : 1).every(plan.tensor()), tableBytes()));
+    }
+
+    /// Gradients of the table that a device has.
+    double tableBytes() {
+        return model.embeddingWeights() / plan.tensor() * Memory.GRADIENT;
     }
 
     Cost optimizer() {
