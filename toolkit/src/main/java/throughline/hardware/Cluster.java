@@ -49,6 +49,15 @@ public record Cluster(
     /// @param link  one card
     /// @param cards of it in each node
     public record Network(Link link, int cards) {
+        /// Cards that each of the groups of a node has which exchange at the same time: no more than its devices, as
+        /// each of them keeps one card busy, and no more than its part of all.
+        ///
+        /// @param devices of a node in each group, 1 or more
+        /// @param groups  that exchange at once, 1 or more
+        public double cards(int devices, int groups) {
+            return Math.min(devices, (double) cards / groups);
+        }
+
         /// Bytes a second that all cards of a node carry each way.
         public double bandwidth() {
             return cards * link.bandwidth();
@@ -105,20 +114,25 @@ public record Cluster(
 
     /// Devices that exchange, as many in each of their nodes.
     ///
+    /// With a step of more than 1, the devices between them form groups of the same kind, which exchange at the
+    /// same time and share the cards of the node. With layers split over all 8 devices of a node, say, each device
+    /// is in a group of replicas of its own, and a group has an eighth of the cards.
+    ///
     /// @param ranks   how many, 1 or more
     /// @param perNode how many of them share a node; divides the ranks
     /// @param step    from one of them to the next in a node, 1 where they stand next to each other
     /// @param islands in which their nodes are; empty when they may be anywhere
     public record Group(int ranks, int perNode, int step, List<String> islands) {
+        /// @throws BadInput when ranks and devices to a node do not fit together, or the step is below 1
         public Group {
             islands = List.copyOf(islands);
             if (ranks < 1 || perNode < 1 || ranks % perNode != 0) {
-                throw new IllegalArgumentException(
-                        "group of [%d] ranks, [%d] to a node: both must be at least 1 and the second divide the first"
-                                .formatted(ranks, perNode));
+                throw new BadInput(
+                        "group of [%d] ranks, [%d] to a node: both must be at least 1 and the second divide the first",
+                        ranks, perNode);
             }
             if (step < 1) {
-                throw new IllegalArgumentException("group with a step of [%d]: must be at least 1".formatted(step));
+                throw new BadInput("group with a step of [%d]: must be at least 1", step);
             }
         }
 
@@ -130,6 +144,7 @@ public record Cluster(
         /// This group with every so-manieth device of a node, as replicas of a layer stand that is split.
         ///
         /// @param step 1 or more
+        /// @throws BadInput when it is below 1
         public Group every(int step) {
             return new Group(ranks, perNode, step, islands);
         }
@@ -260,6 +275,11 @@ public record Cluster(
                 group.perNode, group.step == 1 ? "" : ", every [%d]".formatted(group.step), name, perNode());
     }
 
+    /// How many groups of a node exchange at once when one does: as many as have a device between two of its own.
+    int together(Group group) {
+        return Math.min(group.step, perNode() / group.perNode);
+    }
+
     /// The network that a group takes when it spans nodes.
     ///
     /// @throws BadInput when there is no such island, or it has fewer nodes
@@ -291,7 +311,8 @@ public record Cluster(
 
     /// The time of an all-reduce: each rank has an array, then the sum of all.
     ///
-    /// @param bytes of each rank's array
+    /// @param bytes of each rank's array, 0 or more
+    /// @return seconds
     /// @throws BadInput when the group does not fit into nodes, or an island
     public Cost allReduce(Group group, double bytes) {
         return new Collectives(this, group).allReduce(bytes);
@@ -299,14 +320,18 @@ public record Cluster(
 
     /// The time of an all-gather: each rank has its part of the array, then all of it.
     ///
-    /// @param bytes of the whole array
+    /// @param bytes of the whole array, 0 or more
+    /// @return seconds
+    /// @throws BadInput as [#allReduce]
     public Cost allGather(Group group, double bytes) {
         return new Collectives(this, group).ring("all-gather", 1, bytes);
     }
 
     /// The time of a reduce-scatter: each rank has an array, then its part of their sum.
     ///
-    /// @param bytes of the whole array
+    /// @param bytes of the whole array, 0 or more
+    /// @return seconds
+    /// @throws BadInput as [#allReduce]
     public Cost reduceScatter(Group group, double bytes) {
         return new Collectives(this, group).ring("reduce-scatter", 1, bytes);
     }
@@ -318,35 +343,62 @@ public record Cluster(
 
     /// The time of an all-to-all: each rank sends every other its part of an array.
     ///
-    /// @param bytes of each rank's array
-    /// @throws BadInput when the group does not fit into nodes, or an island
+    /// @param bytes of each rank's array, 0 or more
+    /// @return seconds
+    /// @throws BadInput as [#allReduce]
     public Cost allToAll(Group group, double bytes) {
         return new Collectives(this, group).allToAll(bytes);
     }
 
-    /// The time from one device to another.
+    /// The time from one device to another while no other device of its node sends.
     ///
-    /// @param near whether both are in one node
+    /// @param near  whether both are in one node
+    /// @param bytes 0 or more
+    /// @return seconds
     public Cost send(boolean near, double bytes) {
-        return send(near ? inside() : outside(), near, bytes);
+        return send(near, 1, bytes);
     }
 
-    /// The time from one device of a pair to the other.
+    /// The time from one device to another while others of its node send as much, all of them inside it or all to
+    /// other nodes. Between nodes they share the cards; inside a node each has a link of its own.
     ///
-    /// @param pair two ranks
+    /// @param near     whether all are in one node
+    /// @param together devices of a node that send at the same time, 1 or more, at most all of it
+    /// @param bytes    that each of them sends, 0 or more
+    /// @return seconds
+    /// @throws BadInput when there are not as many devices in a node
+    public Cost send(boolean near, int together, double bytes) {
+        if (together < 1 || together > perNode()) {
+            throw new BadInput(
+                    "send: devices of a node that send together [%d] must be from 1 to %d", together, perNode());
+        }
+        return send(near ? inside() : network.link, near, near ? 1 : network.cards(1, together), bytes);
+    }
+
+    /// The time from one device of a pair to the other, while as many pairs of a node do the same as its step says.
+    ///
+    /// @param pair  two ranks
+    /// @param bytes 0 or more
+    /// @return seconds
+    /// @throws BadInput when there are not two ranks, they do not fit
     public Cost send(Group pair, double bytes) {
         if (pair.ranks != 2) {
-            throw new IllegalArgumentException("a send goes between 2 ranks, not [%d]".formatted(pair.ranks));
+            throw new BadInput("a send goes between 2 ranks, not [%d]", pair.ranks);
         }
-        return send(pair.oneNode() ? inside(pair) : network(pair).link, pair.oneNode(), bytes);
+        if (pair.oneNode()) {
+            return send(inside(pair), true, 1, bytes);
+        }
+        Network between = network(pair);
+        return send(between.link, false, between.cards(1, together(pair)), bytes);
     }
 
-    private Cost send(Link link, boolean near, double bytes) {
-        double bandwidth = (near ? library.sendInsideShare : library.sendOutsideShare) * link.bandwidth();
+    private Cost send(Link link, boolean near, double cards, double bytes) {
+        double bandwidth = (near ? library.sendInsideShare : library.sendOutsideShare) * link.bandwidth() * cards;
         double latency = near ? library.sendInside : library.sendOutside;
+        String formula = cards == 1 ? "bytes / bandwidth" : "bytes / bandwidth of a part of a card";
         return Cost.sum(
                 "send",
                 Cost.of("latency", latency, "s", "", library.source, Cost.Basis.CALIBRATED),
-                Cost.of("moving", bytes / bandwidth, "s", "bytes / bandwidth", library.source, Cost.Basis.CALIBRATED));
+                Cost.of("moving", bytes / bandwidth, "s", formula, library.source, Cost.Basis.CALIBRATED));
     }
 }

@@ -12,6 +12,8 @@ final class Collectives {
     private final Link inside;
     private final Network outside;
     private final Way way;
+    /// Of a node, that carry what this group exchanges.
+    private final double cards;
 
     Collectives(Cluster cluster, Group group) {
         this.group = group;
@@ -19,6 +21,7 @@ final class Collectives {
         inside = cluster.inside(group);
         outside = cluster.network(group);
         way = group.oneNode() || group.perNode() == 1 ? Way.RING : cluster.way();
+        cards = outside.cards(group.perNode(), cluster.together(group));
     }
 
     private double within() {
@@ -26,7 +29,7 @@ final class Collectives {
     }
 
     private double across() {
-        return library.outsideShare() * outside.link().bandwidth() * Math.min(group.perNode(), outside.cards());
+        return library.outsideShare() * outside.link().bandwidth() * cards;
     }
 
     /// Bytes a second that pass each rank of a ring.
@@ -110,11 +113,10 @@ final class Collectives {
             return Cost.of("all-to-all", 0, "s", "one rank", "", Cost.Basis.DERIVED);
         }
         double near = (group.perNode() - 1.0) / group.ranks() * bytes / within();
-        double cardsEach = (double) Math.min(group.perNode(), outside.cards()) / group.perNode();
         double far = (double) (group.ranks() - group.perNode())
                 / group.ranks()
                 * bytes
-                / (library.sendOutsideShare() * outside.link().bandwidth() * cardsEach);
+                / (library.sendOutsideShare() * outside.link().bandwidth() * (cards / group.perNode()));
         return Cost.sum(
                 "all-to-all",
                 calibrated("latency", begin(), ""),

@@ -114,6 +114,107 @@ class ClusterTest {
         }
     }
 
+    /// Nodes with fewer cards than devices, and with as many.
+    static List<String> clusters() {
+        return List.of("a100-nodes", "dgx-1-v100", "frontier", "holmes-roce", "selene");
+    }
+
+    /// Every eighth of 16 devices in 2 nodes, say: 8 such groups exchange at once.
+    private static Group interleaved(Cluster cluster, int step) {
+        int perNode = cluster.perNode() / step;
+        return new Group(4 * perNode, perNode).every(step);
+    }
+
+    private static double carried(Cluster cluster) {
+        return cluster.library().outsideShare() * cluster.network().bandwidth();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void groupsThatShareANodeCarryNoMoreThanItsCards(String name) {
+        Cluster cluster = Cluster.named(name);
+        for (int step : new int[] {1, 2, 4, 8}) {
+            Group group = interleaved(cluster, step);
+            for (Way way : Way.values()) {
+                double moving = cluster.with(way).allReduceSeconds(group, 1e15)
+                        - cluster.with(way).allReduceSeconds(group, 1e-9);
+                double sent = way == Way.RING ? 2 * (group.ranks() - 1.0) / group.ranks() : 2 * 3 / 4.0;
+                assertThat(step * sent * 1e15 / moving).isLessThanOrEqualTo(carried(cluster) * (1 + 1e-9));
+            }
+            double leaving = step * group.perNode() * (group.ranks() - group.perNode()) / (double) group.ranks();
+            double moving = cluster.allToAll(group, 1e15).value()
+                    - cluster.allToAll(group, 0).value();
+            assertThat(leaving * 1e15 / moving)
+                    .isLessThanOrEqualTo(cluster.library().sendOutsideShare()
+                            * cluster.network().bandwidth()
+                            * (1 + 1e-9));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void groupsOfOneDeviceInEachNodeUseAllItsCardsTogether(String name) {
+        Cluster cluster = Cluster.named(name);
+        int all = cluster.perNode();
+        assertThat(all * bandwidth(cluster, new Group(4, 1).every(all)))
+                .isCloseTo(carried(cluster), within(1e-6 * carried(cluster)));
+        assertThat(all * 1e9 / moving(cluster, all))
+                .isCloseTo(
+                        cluster.library().sendOutsideShare() * cluster.network().bandwidth(),
+                        within(1e-6 * carried(cluster)));
+    }
+
+    private static double moving(Cluster cluster, int together) {
+        return cluster.send(false, together, 1e9).value()
+                - cluster.send(false, together, 0).value();
+    }
+
+    @ParameterizedTest
+    @MethodSource("clusters")
+    void moreGroupsAtOnceAreNeverFaster(String name) {
+        Cluster cluster = Cluster.named(name);
+        Cluster more = cluster.with(new Cluster.Network(cluster.outside(), cluster.cards() + 1));
+        for (int perNode = 1; perNode <= 8; perNode *= 2) {
+            double before = 0;
+            for (int step = 1; step * perNode <= 8; step++) {
+                Group group = new Group(4 * perNode, perNode).every(step);
+                double now = cluster.allReduceSeconds(group, 1e8);
+                assertThat(now).isGreaterThanOrEqualTo(before);
+                assertThat(more.allReduceSeconds(group, 1e8)).isLessThanOrEqualTo(now);
+                before = now;
+            }
+        }
+        for (int together = 1; together < 8; together++) {
+            assertThat(moving(cluster, together + 1)).isGreaterThanOrEqualTo(moving(cluster, together));
+            assertThat(moving(more, together)).isLessThanOrEqualTo(moving(cluster, together));
+        }
+    }
+
+    /// A step farther than a node is long leaves as many groups as the node has devices.
+    @Test
+    void eachDeviceOfANodeIsInOneGroup() {
+        Cluster nodes = Cluster.named("a100-nodes");
+        Group far = new Group(4, 1);
+        assertThat(nodes.allReduce(far.every(16), MEGA)).isEqualTo(nodes.allReduce(far.every(8), MEGA));
+        assertThat(nodes.send(new Group(2, 1).every(16), MEGA)).isEqualTo(nodes.send(false, 8, MEGA));
+    }
+
+    @Test
+    void whoHasACardForEachDeviceSharesNone() {
+        Cluster selene = Cluster.named("selene");
+        for (int step : new int[] {1, 2, 4, 8}) {
+            Group group = interleaved(selene, step);
+            Group alone = new Group(group.ranks(), group.perNode());
+            assertThat(selene.allReduce(group, MEGA)).isEqualTo(selene.allReduce(alone, MEGA));
+            assertThat(selene.allToAll(group, MEGA)).isEqualTo(selene.allToAll(alone, MEGA));
+            assertThat(selene.send(false, step, MEGA)).isEqualTo(selene.send(false, MEGA));
+        }
+        for (String name : clusters()) {
+            Cluster cluster = Cluster.named(name);
+            assertThat(cluster.send(true, 8, MEGA)).isEqualTo(cluster.send(true, MEGA));
+        }
+    }
+
     private static final String PROFILE = """
             kind: cluster
             name: toy

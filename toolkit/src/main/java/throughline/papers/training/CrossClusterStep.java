@@ -144,8 +144,8 @@ public record CrossClusterStep(
     /// Activations to the next stage, in parts where layers are split, while all devices of a node share its cards.
     private double send(int stage) {
         double bytes = (double) microBatch * model.sequence() * model.width() * BYTES / tensor;
-        Group pair = on(new Group(2, 1), islands.get(stage), islands.get(stage + 1));
-        return cluster.send(pair, bytes * shared(cluster.perNode(), pair)).value();
+        Group pair = on(new Group(2, 1).every(cluster.perNode()), islands.get(stage), islands.get(stage + 1));
+        return cluster.send(pair, bytes).value();
     }
 
     /// Gradients scattered and weights gathered by the replicas of a stage.
@@ -154,18 +154,11 @@ public record CrossClusterStep(
         Group replicas = on(new Group(data, perNode).every(tensor), islands.get(stage));
         double ends = stage == 0 || stage == layers.size() - 1 ? model.embeddingWeights() : 0;
         double bytes = (layers.get(stage) * model.layerWeights() + ends) / tensor * BYTES;
-        double each = bytes * (data == perNode ? 1 : shared(tensor, replicas));
-        return cluster.reduceScatter(replicas, each).value()
-                + cluster.allGather(replicas, each).value();
+        return cluster.reduceScatter(replicas, bytes).value()
+                + cluster.allGather(replicas, bytes).value();
     }
 
     private static Group on(Group group, String... names) {
         return List.of(names).contains("") ? group : group.in(names);
-    }
-
-    /// How many groups share each card when so many of a node exchange at once.
-    private double shared(int groups, Group each) {
-        int cards = cluster.network(each).cards();
-        return Math.max(1, (double) groups * Math.min(each.perNode(), cards) / cards);
     }
 }
