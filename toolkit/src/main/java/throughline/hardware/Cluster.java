@@ -104,6 +104,18 @@ public record Cluster(
             double sendInsideShare,
             double sendOutsideShare,
             String source) {
+        /// @throws BadInput when a latency is below 0 or not finite, or a share not positive and finite
+        public Library {
+            Bounds.notNegative("all-reduce.inside.latency", inside);
+            Bounds.notNegative("all-reduce.outside.latency", outside);
+            Bounds.positive("all-reduce.inside.bandwidth", insideShare);
+            Bounds.positive("all-reduce.outside.bandwidth", outsideShare);
+            Bounds.notNegative("send.inside.latency", sendInside);
+            Bounds.notNegative("send.outside.latency", sendOutside);
+            Bounds.positive("send.inside.bandwidth", sendInsideShare);
+            Bounds.positive("send.outside.bandwidth", sendOutsideShare);
+        }
+
         /// A library of a profile that comes with the toolkit.
         ///
         /// @throws BadInput when there is none of that name, or it is of another kind
@@ -313,8 +325,9 @@ public record Cluster(
     ///
     /// @param bytes of each rank's array, 0 or more
     /// @return seconds
-    /// @throws BadInput when the group does not fit into nodes, or an island
+    /// @throws BadInput when the group does not fit into nodes, or an island, or the bytes are negative or infinite
     public Cost allReduce(Group group, double bytes) {
+        Bounds.notNegative("all-reduce: bytes", bytes);
         return new Collectives(this, group).allReduce(bytes);
     }
 
@@ -324,6 +337,7 @@ public record Cluster(
     /// @return seconds
     /// @throws BadInput as [#allReduce]
     public Cost allGather(Group group, double bytes) {
+        Bounds.notNegative("all-gather: bytes", bytes);
         return new Collectives(this, group).ring("all-gather", 1, bytes);
     }
 
@@ -333,11 +347,13 @@ public record Cluster(
     /// @return seconds
     /// @throws BadInput as [#allReduce]
     public Cost reduceScatter(Group group, double bytes) {
+        Bounds.notNegative("reduce-scatter: bytes", bytes);
         return new Collectives(this, group).ring("reduce-scatter", 1, bytes);
     }
 
     /// Seconds of an all-reduce, as [#allReduce].
     public double allReduceSeconds(Group group, double bytes) {
+        Bounds.notNegative("all-reduce: bytes", bytes);
         return new Collectives(this, group).allReduceSeconds(bytes);
     }
 
@@ -347,6 +363,7 @@ public record Cluster(
     /// @return seconds
     /// @throws BadInput as [#allReduce]
     public Cost allToAll(Group group, double bytes) {
+        Bounds.notNegative("all-to-all: bytes", bytes);
         return new Collectives(this, group).allToAll(bytes);
     }
 
@@ -355,6 +372,7 @@ public record Cluster(
     /// @param near  whether both are in one node
     /// @param bytes 0 or more
     /// @return seconds
+    /// @throws BadInput when the bytes are below 0 or not finite
     public Cost send(boolean near, double bytes) {
         return send(near, 1, bytes);
     }
@@ -366,7 +384,7 @@ public record Cluster(
     /// @param together devices of a node that send at the same time, 1 or more, at most all of it
     /// @param bytes    that each of them sends, 0 or more
     /// @return seconds
-    /// @throws BadInput when there are not as many devices in a node
+    /// @throws BadInput when there are not as many devices in a node, or the bytes are below 0 or not finite
     public Cost send(boolean near, int together, double bytes) {
         if (together < 1 || together > perNode()) {
             throw new BadInput(
@@ -380,7 +398,7 @@ public record Cluster(
     /// @param pair  two ranks
     /// @param bytes 0 or more
     /// @return seconds
-    /// @throws BadInput when there are not two ranks, they do not fit
+    /// @throws BadInput when there are not two ranks, they do not fit, or the bytes are below 0 or not finite
     public Cost send(Group pair, double bytes) {
         if (pair.ranks != 2) {
             throw new BadInput("a send goes between 2 ranks, not [%d]", pair.ranks);
@@ -393,6 +411,7 @@ public record Cluster(
     }
 
     private Cost send(Link link, boolean near, double cards, double bytes) {
+        Bounds.notNegative("send: bytes", bytes);
         double bandwidth = (near ? library.sendInsideShare : library.sendOutsideShare) * link.bandwidth() * cards;
         double latency = near ? library.sendInside : library.sendOutside;
         String formula = cards == 1 ? "bytes / bandwidth" : "bytes / bandwidth of a part of a card";

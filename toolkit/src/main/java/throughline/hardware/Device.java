@@ -44,8 +44,21 @@ public record Device(
         OptionalDouble host,
         Optional<Kernels> kernels,
         String source) {
+    /// @throws BadInput when a number is not positive and finite
     public Device {
         peaks = Map.copyOf(peaks);
+        String of = "device %s: ".formatted(name);
+        if (units.isPresent() && units.getAsInt() < 1) {
+            throw new BadInput("%sunits [%d] must be at least 1", of, units.getAsInt());
+        }
+        peaks.forEach((precision, peak) -> Bounds.positive(of + "peak." + precision.key(), peak));
+        Bounds.positive(of + "bandwidth", bandwidth);
+        clock.ifPresent(value -> Bounds.positive(of + "clock", value));
+        memory.ifPresent(value -> Bounds.positive(of + "memory", value));
+        cache.ifPresent(value -> Bounds.positive(of + "cache", value));
+        scratch.ifPresent(value -> Bounds.positive(of + "scratch", value));
+        power.ifPresent(value -> Bounds.positive(of + "power", value));
+        host.ifPresent(value -> Bounds.positive(of + "host", value));
     }
 
     /// A device of a profile that comes with the toolkit; [Profiles#names] lists them.

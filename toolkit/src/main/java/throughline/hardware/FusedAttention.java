@@ -2,6 +2,7 @@ package throughline.hardware;
 
 import java.util.Locale;
 import throughline.hardware.Cost.Basis;
+import throughline.spec.BadInput;
 
 /// Attention as one kernel, which never stores its scores (Dao 2023).
 ///
@@ -22,11 +23,12 @@ public record FusedAttention(
 
     private static final String SOURCE = "Dao 2023, figures 4 to 6, an A100 at 128 wide heads; carried over to others";
 
+    /// @throws BadInput when a number is below 1
     public FusedAttention {
         if (heads < 1 || queries < 1 || keys < 1 || compared < 1 || width < 1) {
-            throw new IllegalArgumentException(
-                    "attention of %d heads, %d queries and %d keys, %d and %d wide: all must be at least 1"
-                            .formatted(heads, queries, keys, compared, width));
+            throw new BadInput(
+                    "attention of [%d] heads, [%d] queries and [%d] keys, [%d] and [%d] wide: all must be at least 1",
+                    heads, queries, keys, compared, width);
         }
     }
 

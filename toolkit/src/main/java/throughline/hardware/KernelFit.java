@@ -61,7 +61,12 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
     }
 
     private Products products(List<Measured<Matmul>> rows) {
-        double[] found = LeastLoss.of(START, constants -> loss(rows, products(constants)), cancel);
+        double[] found = LeastLoss.of(
+                START,
+                constants -> areShares(constants[0], constants[1])
+                        ? loss(rows, products(constants))
+                        : Double.POSITIVE_INFINITY,
+                cancel);
         return products(rounded(found));
     }
 
@@ -80,11 +85,19 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
         double[] found = LeastLoss.of(
                 start,
                 constants -> {
+                    if (!areShares(constants[1], constants[2])) {
+                        return Double.POSITIVE_INFINITY;
+                    }
                     Device fitted = device.with(new Kernels("", any, streams(constants), ""));
                     return Accuracy.loss(rows, stream -> stream.seconds(fitted));
                 },
                 cancel);
         return streams(rounded(found));
+    }
+
+    /// Where a search must not go.
+    private static boolean areShares(double one, double other) {
+        return Bounds.isShare(one) && Bounds.isShare(other);
     }
 
     private static Streams streams(double[] constants) {

@@ -17,7 +17,15 @@ public record Kernels(String name, Products products, Streams streams, String so
     /// @param bandwidth share of the memory bandwidth at which operands are read and results written
     /// @param shrinking power of a tile's size, over that of 128 x 256, with which its share of the peak falls
     /// @param source    what they were fitted on, and how far off they are
-    public record Products(double launch, double peak, double bandwidth, double shrinking, String source) {}
+    public record Products(double launch, double peak, double bandwidth, double shrinking, String source) {
+        /// @throws throughline.spec.BadInput when a share is not above 0 and at most 1.5, or another number is below 0
+        public Products {
+            Bounds.notNegative("matmul.launch", launch);
+            Bounds.share("matmul.peak", peak);
+            Bounds.share("matmul.bandwidth", bandwidth);
+            Bounds.notNegative("matmul.shrinking", shrinking);
+        }
+    }
 
     /// How well element-wise kernels use a device.
     ///
@@ -26,7 +34,14 @@ public record Kernels(String name, Products products, Streams streams, String so
     /// @param flat   share that kernels reach which take elements as they come; above 1 when they find them in the
     /// cache
     /// @param source what they were fitted on, and how far off they are
-    public record Streams(double launch, double rows, double flat, String source) {}
+    public record Streams(double launch, double rows, double flat, String source) {
+        /// @throws throughline.spec.BadInput when a share is not above 0 and at most 1.5, or the launch is below 0
+        public Streams {
+            Bounds.notNegative("stream.launch", launch);
+            Bounds.share("stream.rows", rows);
+            Bounds.share("stream.flat", flat);
+        }
+    }
 
     /// Kernels of a profile that comes with the toolkit.
     ///
@@ -48,14 +63,14 @@ public record Kernels(String name, Products products, Streams streams, String so
                 profile.text("name"),
                 new Products(
                         profile.quantity("matmul.launch", "s"),
-                        profile.number("matmul.peak"),
-                        profile.number("matmul.bandwidth"),
+                        profile.share("matmul.peak"),
+                        profile.share("matmul.bandwidth"),
                         profile.number("matmul.shrinking"),
                         profile.source("matmul")),
                 new Streams(
                         profile.quantity("stream.launch", "s"),
-                        profile.number("stream.rows"),
-                        profile.number("stream.flat"),
+                        profile.share("stream.rows"),
+                        profile.share("stream.flat"),
                         profile.source("stream")),
                 profile.text("source"));
         profile.end();

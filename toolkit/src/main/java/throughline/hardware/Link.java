@@ -8,6 +8,11 @@ import java.nio.file.Path;
 /// @param bandwidth of one device's or one card's end, bytes a second in each direction
 /// @param source    of these numbers
 public record Link(String name, double bandwidth, String source) {
+    /// @throws throughline.spec.BadInput when the bandwidth is not positive and finite
+    public Link {
+        Bounds.positive("link %s: bandwidth".formatted(name), bandwidth);
+    }
+
     /// A link of a profile that comes with the toolkit; [Profiles#names] lists them.
     ///
     /// @throws throughline.spec.BadInput when there is none of that name, or it is of another kind

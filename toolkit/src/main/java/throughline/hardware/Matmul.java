@@ -3,6 +3,7 @@ package throughline.hardware;
 import java.util.Locale;
 import throughline.hardware.Cost.Basis;
 import throughline.hardware.Kernels.Products;
+import throughline.spec.BadInput;
 
 /// A matrix product, or several of one size: `[m, k] x [k, n]`.
 ///
@@ -33,10 +34,10 @@ public record Matmul(Precision precision, long batch, long m, long n, long k) {
         this(precision, 1, m, n, k);
     }
 
+    /// @throws BadInput when a size is below 1
     public Matmul {
         if (batch < 1 || m < 1 || n < 1 || k < 1) {
-            throw new IllegalArgumentException(
-                    "matrix product of %d x [%d, %d] x [%d, %d]: all must be at least 1".formatted(batch, m, k, k, n));
+            throw new BadInput("matrix product of %d x [%d, %d] x [%d, %d]: all must be at least 1", batch, m, k, k, n);
         }
     }
 

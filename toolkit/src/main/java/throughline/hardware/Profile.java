@@ -42,6 +42,9 @@ final class Profile {
     ///
     /// @throws BadInput when there is no such file, or it is no YAML
     static Profile read(Path path) {
+        if (Files.isDirectory(path)) {
+            throw new BadInput("profile [%s] is a folder; a profile is a YAML file", path);
+        }
         try (InputStream in = Files.newInputStream(path)) {
             return read(path.toString(), in);
         } catch (NoSuchFileException e) {
@@ -172,6 +175,15 @@ final class Profile {
         return positive(key, entry, Units.parse(where(key, entry), entry.text, ""));
     }
 
+    /// A positive share of what a datasheet promises.
+    double share(String key) {
+        double share = number(key);
+        if (!Bounds.isShare(share)) {
+            throw refusal(key, "[%s] must be at most %s", text(key), Bounds.LARGEST_SHARE);
+        }
+        return share;
+    }
+
     /// A positive whole number.
     int count(String key) {
         double number = number(key);
@@ -187,8 +199,8 @@ final class Profile {
     }
 
     private double positive(String key, Entry entry, double value) {
-        if (!(value > 0)) {
-            throw new BadInput("%s [%s] must be positive", where(key, entry), entry.text);
+        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("%s [%s] must be positive and finite", where(key, entry), entry.text);
         }
         return value;
     }

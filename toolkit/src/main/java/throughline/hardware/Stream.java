@@ -2,6 +2,7 @@ package throughline.hardware;
 
 import throughline.hardware.Cost.Basis;
 import throughline.hardware.Kernels.Streams;
+import throughline.spec.BadInput;
 
 /// A kernel that reads and writes memory and computes next to nothing: a norm, an activation, a sum.
 ///
@@ -10,10 +11,11 @@ import throughline.hardware.Kernels.Streams;
 /// @param rows  that units work on one by one; 0 when they take elements as they come. With fewer rows than units, the
 ///              others are idle.
 public record Stream(String name, double bytes, long rows) {
+    /// @throws BadInput when the bytes are not positive and finite, or the rows below 0
     public Stream {
-        if (!(bytes > 0) || rows < 0) {
-            throw new IllegalArgumentException(
-                    "stream %s: bytes [%s] must be positive and rows [%d] 0 or more".formatted(name, bytes, rows));
+        if (!(bytes > 0 && bytes < Double.POSITIVE_INFINITY) || rows < 0) {
+            throw new BadInput(
+                    "stream %s: bytes [%s] must be positive and finite, and rows [%d] 0 or more", name, bytes, rows);
         }
     }
 
