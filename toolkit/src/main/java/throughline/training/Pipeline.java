@@ -37,8 +37,13 @@ import throughline.spec.Progress;
 /// @param sizes  of the micro-batches, over those of which the stages tell the times; at least one, and a multiple of
 ///               the stages when a stage has several pieces
 /// @param pieces of layers in each stage; only one but under [Order#ONE_F_ONE_B]
+///
+/// Times are counted in nanoseconds: a pass takes at least one of them, and all passes together at most 1e9 s.
 public record Pipeline(Order order, List<Stage> stages, List<Double> sizes, int pieces) {
     static final Tick TICK = Tick.NANOSECOND;
+    private static final double SHORTEST = 1e-9;
+    /// Some 30 years; the clock has room for 292.
+    private static final double LONGEST = 1e9;
 
     /// In which order a stage does its work.
     public enum Order {
@@ -54,17 +59,19 @@ public record Pipeline(Order order, List<Stage> stages, List<Double> sizes, int 
 
     /// A stage, and what it needs for a micro-batch of size 1.
     ///
-    /// @param forward seconds on all its pieces
-    /// @param inputs  seconds backward, to the gradients of inputs
-    /// @param weights seconds backward, to the gradients of weights
-    /// @param send    seconds to the next stage, and back from it, during which both work on
+    /// @param forward seconds on all its pieces, positive
+    /// @param inputs  seconds backward, to the gradients of inputs, positive
+    /// @param weights seconds backward, to the gradients of weights, 0 or more
+    /// @param send    seconds to the next stage, and back from it, during which both work on, 0 or more
     /// @param credits the most micro-batches that it may hold at once
     public record Stage(double forward, double inputs, double weights, double send, int credits) {
+        /// @throws BadInput when a time or the credits are out of these ranges
         public Stage {
-            if (!(forward > 0 && inputs > 0 && weights >= 0 && send >= 0)) {
+            if (!(forward > 0 && inputs > 0 && weights >= 0 && send >= 0)
+                    || !Double.isFinite(forward + inputs + weights + send)) {
                 throw new BadInput(
                         "pipeline: forward [%s s] and inputs [%s s] must be positive, weights [%s s] and send [%s s] 0"
-                                + " or more",
+                                + " or more, and all finite",
                         forward, inputs, weights, send);
             }
             if (credits < 1) {
@@ -127,6 +134,27 @@ public record Pipeline(Order order, List<Stage> stages, List<Double> sizes, int 
                     "pipeline: credits [%d] of a stage take order ONE_F_ONE_B [%s] and one piece [%d], or as many"
                             + " credits as micro-batches [%d]",
                     least, order, pieces, sizes.size());
+        }
+        checkClock(stages, sizes, pieces);
+    }
+
+    /// A time that is less than a tick would count for none, and one too long for the clock for nothing sensible.
+    private static void checkClock(List<Stage> stages, List<Double> sizes, int pieces) {
+        double smallest = Collections.min(sizes) / pieces;
+        double all = 0;
+        for (Stage stage : stages) {
+            double shortest = smallest * Math.min(stage.forward, stage.inputs);
+            if (!(shortest >= SHORTEST)) {
+                throw new BadInput(
+                        "pipeline: the shortest pass of a micro-batch on a piece of a stage [%s s] must be at least %s"
+                                + " s",
+                        shortest, SHORTEST);
+            }
+            all += stage.all() + 2 * stage.send;
+        }
+        all *= sizes.stream().mapToDouble(Double::doubleValue).sum();
+        if (!(all <= LONGEST)) {
+            throw new BadInput("pipeline: the times of all passes together [%s s] must be at most %s s", all, LONGEST);
         }
     }
 

@@ -24,16 +24,18 @@ public record PipelinePartition(List<Integer> layers) {
 
     /// The stages whose costs differ least, in the sense of their variance (Huang et al. 2019).
     ///
-    /// @param costs  of the layers, in any unit
+    /// @param costs  of the layers, in any unit, 0 or more
     /// @param stages 1 or more, at most as many as layers
+    /// @throws BadInput when a cost or the stages are out of these ranges
     public static PipelinePartition leastVariance(List<Double> costs, int stages) {
         return best(costs, stages, cost -> cost * cost, Double::sum);
     }
 
     /// The stages whose slowest is the fastest.
     ///
-    /// @param costs  of the layers, in any unit
+    /// @param costs  of the layers, in any unit, 0 or more
     /// @param stages 1 or more, at most as many as layers
+    /// @throws BadInput when a cost or the stages are out of these ranges
     public static PipelinePartition leastSlowest(List<Double> costs, int stages) {
         return best(costs, stages, DoubleUnaryOperator.identity(), Math::max);
     }
@@ -43,6 +45,12 @@ public record PipelinePartition(List<Integer> layers) {
             List<Double> costs, int stages, DoubleUnaryOperator ofStage, DoubleBinaryOperator together) {
         int n = costs.size();
         check(n, stages);
+        for (double cost : costs) {
+            if (!(cost >= 0 && cost < Double.POSITIVE_INFINITY)) {
+                throw new BadInput(
+                        "partition: costs %s of layers must be 0 or more and finite; one is [%s]", costs, cost);
+            }
+        }
         double[] before = new double[n + 1];
         for (int i = 0; i < n; i++) {
             before[i + 1] = before[i] + costs.get(i);
@@ -77,9 +85,15 @@ public record PipelinePartition(List<Integer> layers) {
     /// slowest stage should stand there (Yang et al. 2023).
     ///
     /// @param layers in all
-    /// @param speeds of the stages, in any unit
+    /// @param speeds of the stages, in any unit, positive
+    /// @throws BadInput when a speed is not positive and finite, or a stage would get no layer
     public static PipelinePartition bySpeed(int layers, List<Double> speeds) {
         check(layers, speeds.size());
+        for (double speed : speeds) {
+            if (!(speed > 0 && speed < Double.POSITIVE_INFINITY)) {
+                throw new BadInput("partition: speeds %s must be positive and finite; one is [%s]", speeds, speed);
+            }
+        }
         double all = speeds.stream().mapToDouble(Double::doubleValue).sum();
         List<Integer> dealt = new ArrayList<>();
         int left = layers;
@@ -89,6 +103,11 @@ public record PipelinePartition(List<Integer> layers) {
             left -= share;
         }
         dealt.add(left);
+        if (dealt.contains(0)) {
+            throw new BadInput(
+                    "partition: %d layers by speeds %s are %s, but each stage must have at least 1",
+                    layers, speeds, dealt);
+        }
         return new PipelinePartition(dealt);
     }
 
@@ -101,7 +120,12 @@ public record PipelinePartition(List<Integer> layers) {
     /// The cost of each stage.
     ///
     /// @param ofLayers as many as the stages have layers
+    /// @throws BadInput when there are more or fewer
     public List<Double> costs(List<Double> ofLayers) {
+        int all = layers.stream().mapToInt(Integer::intValue).sum();
+        if (ofLayers.size() != all) {
+            throw new BadInput("partition: costs of [%d] layers; the stages have %d", ofLayers.size(), all);
+        }
         List<Double> costs = new ArrayList<>();
         int from = 0;
         for (int count : layers) {

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import throughline.spec.BadInput;
 
@@ -53,7 +54,7 @@ class PipelinePartitionTest {
 
     @Property(tries = 100)
     void everyStageGetsItsShareAndTheLastWhatIsLeft(
-            @ForAll @IntRange(min = 5, max = 200) int layers,
+            @ForAll @IntRange(min = 50, max = 200) int layers,
             @ForAll @Size(min = 1, max = 5) List<@DoubleRange(min = 1, max = 10) Double> speeds) {
         List<Integer> dealt = PipelinePartition.bySpeed(layers, speeds).layers();
         double all = speeds.stream().mapToDouble(Double::doubleValue).sum();
@@ -71,6 +72,26 @@ class PipelinePartitionTest {
         assertThat(PipelinePartition.leastVariance(costs, 4).layers()).containsOnly(3);
         assertThat(PipelinePartition.bySpeed(12, List.of(5.0, 5.0, 5.0)).layers())
                 .containsOnly(4);
+    }
+
+    private static void refused(ThrowingCallable call, String what) {
+        assertThatThrownBy(call).isInstanceOf(BadInput.class).hasMessageContaining(what);
+    }
+
+    @Test
+    void costsAndSpeedsAreNumbersThatCanBeDealtOut() {
+        for (double bad : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            List<Double> some = List.of(1.0, bad, 1.0);
+            refused(() -> PipelinePartition.leastVariance(some, 2), "[" + bad + "]");
+            refused(() -> PipelinePartition.leastSlowest(some, 2), "[" + bad + "]");
+            refused(() -> PipelinePartition.bySpeed(9, some), "[" + bad + "]");
+        }
+        refused(() -> PipelinePartition.bySpeed(9, List.of(1.0, 0.0)), "one is [0.0]");
+        refused(() -> PipelinePartition.bySpeed(9, List.of()), "stages [0]");
+        refused(() -> PipelinePartition.bySpeed(3, List.of(1.0, 100.0)), "are [0, 3]");
+        refused(
+                () -> new PipelinePartition(List.of(2, 1)).costs(List.of(1.0)),
+                "costs of [1] layers; the stages have 3");
     }
 
     @Test

@@ -135,4 +135,21 @@ class PipelineTest {
         assertThatThrownBy(() -> pipeline(Order.GPIPE, 4, 8, 2)).hasMessageContaining("[GPIPE]");
         assertThatThrownBy(() -> pipeline(Order.GPIPE, 0, 8, 1)).hasMessageContaining("stages [0]");
     }
+
+    @Test
+    void timesMustFitTheClock() {
+        for (double bad : new double[] {1e-12, 1e11, Double.POSITIVE_INFINITY, Double.NaN, -1}) {
+            assertThatThrownBy(() -> new Pipeline(Order.GPIPE, 2, 4, 1, bad, 1, 1, 0))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("pipeline: ");
+        }
+        assertThatThrownBy(() -> new Pipeline(Order.GPIPE, 2, 4, 1, 1, 1, 1, 1e11))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("at most 1.0E9 s");
+        Pipeline shortest = new Pipeline(Order.ONE_F_ONE_B, 2, 4, 1, 1e-9, 1e-9, 0, 0);
+        assertThat(shortest.run().seconds()).isCloseTo(10e-9, within(1e-15));
+        assertThatThrownBy(() -> new Pipeline(Order.ONE_F_ONE_B, 2, 4, 2, 1e-9, 1e-9, 0, 0))
+                .hasMessageContaining("at least 1.0E-9 s");
+        assertThatThrownBy(() -> shortest.sized(List.of(1.0, 0.5))).hasMessageContaining("[5.0E-10 s]");
+    }
 }
