@@ -34,9 +34,9 @@ public record Ring(Compute compute, Fabric fabric, int capacity, int proxies) im
         return new Ring(compute, fabric, capacity, cards);
     }
 
-    /// Bytes of keys and values of some tokens, in all layers.
+    /// Bytes of keys and values of some tokens, or of what they are made of, in all layers.
     double keysAndValues(double tokens) {
-        return 2.0 * tokens * compute.keys() * ELEMENT * compute.layers();
+        return tokens * compute.keys() * ELEMENT * compute.layers();
     }
 
     /// Time of one transfer around the ring, of all layers, in seconds.

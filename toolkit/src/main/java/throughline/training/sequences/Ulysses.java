@@ -51,7 +51,7 @@ public record Ulysses(String name, Compute compute, Map<Integer, Double> bandwid
                 int width,
                 double near,
                 double far) {
-            this.compute = new Compute(squared, linear, launch, layers, width, width);
+            this.compute = new Compute(squared, linear, launch, layers, width, 2 * width);
             this.tokenMib = tokenMib;
             this.near = near;
             this.far = far;
