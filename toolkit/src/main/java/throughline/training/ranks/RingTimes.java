@@ -21,7 +21,7 @@ import throughline.spec.Spec;
 /// @param ranks     that share the sequence
 /// @param tokens    of the sequence; a share may be a fraction
 /// @param heads     of queries
-/// @param keyHeads  of keys and values
+/// @param keyHeads  of keys and values; divides the heads
 /// @param size      of a head
 /// @param causal    whether a token sees none that come after it
 /// @param rate      operations a second that a device reaches in attention
@@ -48,6 +48,9 @@ public record RingTimes(
         @Param("whether there is a link between any two") boolean mesh) {
     public RingTimes {
         Spec.check(RingTimes.class, ranks, tokens, heads, keyHeads, size, causal, rate, bandwidth, duplex, mesh);
+        if (heads % keyHeads != 0) {
+            throw new BadInput("keyHeads [%d] must divide the heads [%d]", keyHeads, heads);
+        }
     }
 
     /// Causal attention with as many heads of keys as of queries, on a full mesh of links that carry both directions.
@@ -104,14 +107,24 @@ public record RingTimes(
         return new RingSteps.TokenRing(this).run();
     }
 
-    /// Seconds of Ulysses: four all-to-alls, before and after the computation.
+    /// Seconds of Ulysses: four all-to-alls, before and after the computation. A rank sends every other an equal
+    /// part of what it has, by the shortest way; the links, all equally loaded, are the bound.
     ///
     /// @throws BadInput when the ranks do not divide the heads of keys
     public double ulysses() {
         if (keyHeads % ranks != 0) {
             throw new BadInput("Ulysses: ranks [%d] must divide the %d heads of keys", ranks, keyHeads);
         }
-        double exchanged = 2 * queryBytes() + keyBytes();
-        return ranks * compute() + exchanged * (ranks - 1) / ranks / bandwidth;
+        double part = (2 * queryBytes() + keyBytes()) / ranks;
+        return ranks * compute() + part * partsOnALink() * (duplex ? 1 : 2) / bandwidth;
+    }
+
+    /// How many of the parts that two ranks exchange go over a link, in each direction. A ring has as many links as
+    /// ranks, and a rank's parts go n²/4 hops, rounded down, half of them each way round; two ranks have one link.
+    private double partsOnALink() {
+        if (ranks == 1) {
+            return 0;
+        }
+        return mesh ? 1 : Math.max(1, (long) ranks * ranks / 4 / 2.0);
     }
 }

@@ -90,9 +90,46 @@ class RingTimesTest {
     @Test
     void ulyssesComputesAsMuchAndExchangesFourTimes() {
         RingTimes some = times(4, 4000, 1e10);
-        double each = some.queryBytes() * 3 / 4 / 1e10;
+        double each = some.queryBytes() / 4 / 1e10;
         assertThat(some.ulysses()).isCloseTo(4 * some.compute() + 4 * each, offset(1e-12));
+        assertThat(times(1, 4000, 1e10).ulysses())
+                .isCloseTo(times(1, 4000, 1e10).compute(), offset(1e-15));
         assertThatThrownBy(() -> times(5, 4000, 1e10).ulysses())
                 .hasMessage("Ulysses: ranks [5] must divide the 32 heads of keys");
+        assertThatThrownBy(() -> some.with("keyHeads", "5"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("keyHeads [5] must divide the heads [32]");
+    }
+
+    /// On a ring each part is sent on as often as the ranks are apart; the work of all links is the sum of these.
+    @Property(tries = 30)
+    void partsThatRanksExchangeTakeEveryHopOnTheWay(@ForAll @IntRange(min = 3, max = 24) int ranks) {
+        RingTimes ring =
+                RingTimes.causal(ranks, 1000 * ranks, ranks, 128, RATE, 1e10).with("mesh", "false");
+        double hops = 0;
+        for (int from = 0; from < ranks; from++) {
+            for (int to = 0; to < ranks; to++) {
+                int apart = Math.abs(from - to);
+                hops += Math.min(apart, ranks - apart);
+            }
+        }
+        double part = 4 * ring.queryBytes() / ranks;
+        double exchange = ring.ulysses() - ranks * ring.compute();
+        assertThat(exchange * 2 * ranks * 1e10).isCloseTo(hops * part, offset(1e-6 * hops * part));
+    }
+
+    @Property(tries = 30)
+    void poorerLinksMakeUlyssesNoFaster(@ForAll @IntRange(min = 2, max = 24) int ranks) {
+        RingTimes mesh = RingTimes.causal(ranks, 1000 * ranks, ranks, 128, RATE, 1e10);
+        RingTimes ring = mesh.with("mesh", "false");
+        double computing = ranks * mesh.compute();
+        assertThat(ring.ulysses()).isGreaterThanOrEqualTo(mesh.ulysses());
+        for (RingTimes some : new RingTimes[] {mesh, ring}) {
+            assertThat(some.with("duplex", "false").ulysses() - computing)
+                    .isCloseTo(2 * (some.ulysses() - computing), offset(1e-12));
+        }
+        if (ranks < 4) {
+            assertThat(ring.ulysses()).isEqualTo(mesh.ulysses());
+        }
     }
 }
