@@ -56,6 +56,7 @@ class FlexSpTest {
         for (int degree = 2; degree <= 64; degree *= 2) {
             alone = degree * COSTS.capacity() < longest ? alone : Math.min(alone, COSTS.seconds(longest, degree));
         }
+        assertThat(seconds * (1 + 1e-12)).isGreaterThanOrEqualTo(COSTS.launch() + Math.max(work / 64, alone));
         assertThat(seconds)
                 .isLessThanOrEqualTo(new BestDegree(COSTS, 64).assign(batch).seconds());
         assertThat(new BestDegree(COSTS, 64).assign(batch).seconds())
