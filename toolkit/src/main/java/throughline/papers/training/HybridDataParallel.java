@@ -50,12 +50,17 @@ public final class HybridDataParallel implements Paper {
     private static final String GRADIENT = "gradient over devices, weighted by tokens, off that of the batch by";
     private static final List<String> STEPS = List.of("data-aware sharding", "selective offload", "balance");
 
+    /// A card of 200 Gbit/s for each device, and PCI Express 4.0 to the host.
+    private static final Fabric FABRIC = new Fabric("ours", 8, 200e9, 8, 25e9, 25e9);
+
     private static final Constant[] SETTING = {
         constant("tokens a device holds", CAPACITY),
         constant("devices", DEVICES),
         constant("tokens of a step", STEP),
         constant("operations a second", 200e12),
-        constant("bytes a second between nodes", 25e9),
+        constant("bytes a second between nodes", FABRIC.card()),
+        constant("bytes a second in a node", FABRIC.inside()),
+        constant("bytes a second to the host", FABRIC.host()),
         constant("factor on Wikipedia's lengths", 3),
         constant("thicker tail", 0.1)
     };
@@ -67,7 +72,7 @@ public final class HybridDataParallel implements Paper {
     /// Costs in the setting of this paper.
     public static Ring costs() {
         Transformer model = Transformer.gpt("LLaMA-7B", 32, 4096, 32);
-        return new Ring(Compute.of(model, 200e12, 0), new Fabric("A100", 8, 200e9, 8, 25e9, 25e9), CAPACITY);
+        return new Ring(Compute.of(model, 200e12, 0), FABRIC, CAPACITY);
     }
 
     /// Lengths in the setting of this paper: synthetic.

@@ -7,6 +7,8 @@ import java.util.Optional;
 import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.hardware.Cluster;
+import throughline.hardware.Precision;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
@@ -38,8 +40,9 @@ public final class ThreeZones implements Paper {
     private static final int LIMIT = 128 * 1024;
     private static final int BATCHES = 20;
     private static final double SHARE_OF_PEAK = 0.5;
-    private static final double A800_PEAK = 312e12;
-    private static final double H800_PEAK = 989e12;
+    private static final String A = "a800-nodes";
+    private static final String B = "h800-nodes";
+    private static final String C = "h200-nodes";
     private static final String NOTE = "note on the paper, ablation";
     private static final String ROUTING = "gain of routing alone";
     private static final String MEAN = "mean gain on even split";
@@ -78,20 +81,18 @@ public final class ThreeZones implements Paper {
                 new double[] {1, 300_000});
     }
 
-    /// Costs of a 7B model on a cluster, whose devices hold 8 Ki tokens.
+    /// Costs of a 7B model on a cluster, whose devices hold 8 Ki tokens: the paper's clusters are `a800-nodes`,
+    /// `h800-nodes` and `h200-nodes`.
     ///
-    /// @param peak operations a second of a device
-    public static Ring costs(Fabric fabric, double peak) {
+    /// @param faster than the cluster's, by how much its devices compute; 1 for as they are
+    public static Ring costs(Cluster cluster, double faster) {
         Transformer model = Transformer.gpt("LLaMA-7B", 32, 4096, 32);
-        return new Ring(Compute.of(model, SHARE_OF_PEAK * peak, 0), fabric, 8192);
+        double rate = SHARE_OF_PEAK * faster * cluster.device().peak(Precision.BF16);
+        return new Ring(Compute.of(model, rate, 0), Fabric.of(cluster), 8192);
     }
 
-    private static Ring clusterA() {
-        return costs(Fabric.a800(), A800_PEAK);
-    }
-
-    private static Ring clusterB() {
-        return costs(Fabric.h800(), H800_PEAK);
+    private static Ring costs(String cluster) {
+        return costs(Cluster.named(cluster), 1);
     }
 
     @Override
@@ -159,9 +160,9 @@ public final class ThreeZones implements Paper {
 
     @Override
     public void claims(Evidence evidence, Cancel cancel, Progress progress) {
-        double[][] onA = seconds(clusterA(), cancel);
+        double[][] onA = seconds(costs(A), cancel);
         progress.report(1, 2);
-        double[][] onB = seconds(clusterB(), cancel);
+        double[][] onB = seconds(costs(B), cancel);
         progress.report(2, 2);
         if (cancel.requested()) {
             return;
@@ -216,7 +217,7 @@ public final class ThreeZones implements Paper {
 
     private static void single(Evidence evidence, double[][] seconds) {
         int[] one = {LIMIT / 2};
-        List<Policy> parts = parts(clusterA());
+        List<Policy> parts = parts(costs(A));
         double alone = StrictMath.log(parts.getFirst().assign(one).seconds()
                 / parts.getLast().assign(one).seconds());
         Estimate many = Estimate.of(logs(seconds[0], seconds[4]));
@@ -226,8 +227,9 @@ public final class ThreeZones implements Paper {
     }
 
     private static void routing(Evidence evidence) {
-        for (Fabric fabric : List.of(Fabric.a800(), Fabric.h200())) {
-            String cluster = fabric.name().equals("A800") ? "A" : "C";
+        for (String profile : List.of(A, C)) {
+            Fabric fabric = costs(profile).fabric();
+            String cluster = profile.equals(A) ? "A" : "C";
             evidence.claim(Recomputed.of(ROUTED, fabric.onCards(1, 1) / fabric.onCards(1, fabric.cards()))
                     .as(ROUTED + ", cluster " + cluster)
                     .within(Tolerance.absolute(2.7, "four to eight cards; the cluster of that trace is not known"))
@@ -239,8 +241,8 @@ public final class ThreeZones implements Paper {
     }
 
     private static void zones(Evidence evidence) {
-        Zones slow = Zones.of(clusterA().routed(4));
-        Zones fast = Zones.of(costs(Fabric.a800(), 2 * A800_PEAK).routed(4));
+        Zones slow = Zones.of(costs(A).routed(4));
+        Zones fast = Zones.of(costs(Cluster.named(A), 2).routed(4));
         evidence.claim(Recomputed.of("largest sequence that stays on a device, cluster A", slow.local()));
         evidence.claim(Recomputed.of("largest sequence that stays in a node, cluster A", slow.inside()));
         evidence.claim(Recomputed.of(
@@ -257,9 +259,9 @@ public final class ThreeZones implements Paper {
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         List<String> names = List.of("routing", "engine, partition", "all three", "+ remapping");
-        double[][] onA = seconds(clusterA(), cancel);
+        double[][] onA = seconds(costs(A), cancel);
         progress.report(1, 2);
-        double[][] onB = seconds(clusterB(), cancel);
+        double[][] onB = seconds(costs(B), cancel);
         progress.report(2, 2);
         return Optional.of(Plot.of(
                         "Each part of Zeppelin adds to its gain",

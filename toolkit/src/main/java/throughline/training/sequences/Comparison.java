@@ -11,7 +11,8 @@ import tech.tablesaw.api.Table;
 /// Policies on the same batch, with the same costs.
 ///
 /// ```java
-/// Ring ring = new Ring(Compute.of(model, 200e12, 1e-3), Fabric.a800(), 16_384);
+/// Compute compute = Compute.of(model, 200e12, 1e-3);
+/// Ring ring = new Ring(compute, Fabric.of(Cluster.named("a800-nodes")), 16_384);
 /// Comparison all = Comparison.of(ring, 64, 262_144, batch);
 /// show(all.table());
 /// ```

@@ -1,8 +1,14 @@
 package throughline.training.sequences;
 
+import throughline.hardware.Cluster;
 import throughline.spec.BadInput;
 
 /// The wires between devices, as far as sequence parallelism needs them.
+///
+/// ```java
+/// Fabric fabric = Fabric.of(Cluster.named("a800-nodes"));
+/// double saved = fabric.between(1e9, 1) - fabric.between(1e9, fabric.cards());
+/// ```
 ///
 /// @param name   of the cluster
 /// @param node   devices of a node
@@ -22,19 +28,17 @@ public record Fabric(String name, int node, double inside, int cards, double car
         }
     }
 
-    /// Zeppelin's cluster A: nodes of eight A800, four cards of 200 Gb/s.
-    public static Fabric a800() {
-        return new Fabric("A800", 8, 200e9, 4, 25e9, 25e9);
-    }
-
-    /// Zeppelin's cluster B: nodes of eight H800, eight cards of 400 Gb/s.
-    public static Fabric h800() {
-        return new Fabric("H800", 8, 200e9, 8, 50e9, 50e9);
-    }
-
-    /// Zeppelin's cluster C: nodes of eight H200, eight cards of 400 Gb/s.
-    public static Fabric h200() {
-        return new Fabric("H200", 8, 450e9, 8, 50e9, 50e9);
+    /// The wires of a cluster, at the rates of their datasheets; between nodes, the network that all nodes have.
+    ///
+    /// @throws BadInput when the cluster's device does not say how fast it copies to its host
+    public static Fabric of(Cluster cluster) {
+        return new Fabric(
+                cluster.name(),
+                cluster.perNode(),
+                cluster.inside().bandwidth(),
+                cluster.cards(),
+                cluster.outside().bandwidth(),
+                cluster.device().knownHost());
     }
 
     /// Time of bytes from a device of one node to one of the next, in seconds. With several proxies, the bytes are
@@ -42,6 +46,7 @@ public record Fabric(String name, int node, double inside, int cards, double car
     /// together on the other side (Zeppelin's routing).
     ///
     /// @param proxies cards that are used, from 1 to [#cards()]
+    /// @throws BadInput when there are not as many cards
     public double between(double bytes, int proxies) {
         if (proxies < 1 || proxies > cards) {
             throw new BadInput("proxies [%d] must be from 1 to the [%d] cards of a node", proxies, cards);

@@ -15,6 +15,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
+import throughline.hardware.Cluster;
 import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
@@ -24,7 +25,7 @@ import throughline.training.Transformer;
 class PoliciesTest {
     private static final int LIMIT = 128 * 1024;
     private static final Compute COMPUTE = Compute.of(Transformer.gpt("7B", 32, 4096, 32), 156e12, 0.01);
-    private static final Ring RING = new Ring(COMPUTE, Fabric.a800(), 16_384);
+    private static final Ring RING = new Ring(COMPUTE, Fabric.of(Cluster.named("a800-nodes")), 16_384);
     private static final List<Policy> POLICIES = List.of(
             new StaticParallel("ring over all", RING, 32, 32, 1),
             new StaticParallel("gathered keys", new GatheredKeys(RING), 32, 32, 1),
@@ -197,6 +198,22 @@ class PoliciesTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> new Assignment("mine", new int[] {150}, 1, List.of(piece), List.of(), 1, 0))
                 .withMessageContaining("holds [150.0] tokens");
+    }
+
+    @Test
+    void aFabricIsThatOfItsCluster() {
+        for (String name : List.of("a800-nodes", "h800-nodes", "h200-nodes")) {
+            Cluster cluster = Cluster.named(name);
+            Fabric fabric = Fabric.of(cluster);
+            assertThat(fabric.cards() * fabric.card())
+                    .isEqualTo(cluster.network().bandwidth());
+            assertThat(fabric.onCards(1e9, fabric.cards()))
+                    .isEqualTo(1e9 / cluster.network().bandwidth());
+            assertThat(fabric.node()).isEqualTo(cluster.perNode());
+        }
+        assertThatThrownBy(() -> Fabric.of(Cluster.named("dgx-1-v100")))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("no [host]");
     }
 
     @Test
