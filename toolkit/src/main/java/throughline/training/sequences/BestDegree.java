@@ -7,8 +7,14 @@ import throughline.spec.BadInput;
 ///
 /// @param costs   of a group
 /// @param devices how many
-/// @param least   degree tried
+/// @param least   degree tried, from 1 to the devices
 public record BestDegree(Costs costs, int devices, int least) implements Policy {
+    public BestDegree {
+        if (least < 1 || devices < least) {
+            throw new BadInput("the least degree [%d] must be from 1 to the devices [%d]", least, devices);
+        }
+    }
+
     /// With degrees from 2, as the authors have it.
     public BestDegree(Costs costs, int devices) {
         this(costs, devices, 2);
@@ -16,6 +22,7 @@ public record BestDegree(Costs costs, int devices, int least) implements Policy 
 
     @Override
     public Assignment assign(int[] batch) {
+        Lengths.check(batch);
         int longest = 0;
         for (int length : batch) {
             longest = Math.max(longest, length);

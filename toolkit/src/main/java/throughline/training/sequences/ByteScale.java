@@ -83,6 +83,7 @@ public record ByteScale(Ring costs, int devices, boolean offload, boolean balanc
 
     @Override
     public Assignment assign(int[] batch) {
+        Lengths.check(batch);
         Booking booking = new Booking(batch, devices);
         List<MicroBatch> all = microBatches(batch);
         if (balance) {

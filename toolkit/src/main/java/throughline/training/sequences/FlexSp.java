@@ -45,6 +45,7 @@ public record FlexSp(Costs costs, int devices, int least, int buckets) implement
 
     @Override
     public Assignment assign(int[] batch) {
+        Lengths.check(batch);
         int[] places = Booking.longestFirst(batch);
         int[] lengths = new int[places.length];
         for (int k = 0; k < places.length; k++) {

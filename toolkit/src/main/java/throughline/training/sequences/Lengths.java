@@ -147,6 +147,19 @@ public record Lengths(String name, List<Point> points) {
         return step.stream().mapToInt(Integer::intValue).toArray();
     }
 
+    /// Refuses a batch that is empty, or has a sequence without tokens.
+    static void check(int[] batch) {
+        if (batch.length == 0) {
+            throw new BadInput("a batch of [0] sequences: there must be at least one");
+        }
+        for (int place = 0; place < batch.length; place++) {
+            if (batch[place] < 1) {
+                throw new BadInput(
+                        "sequence [%d] of a batch has [%d] tokens; it must be 1 or more", place, batch[place]);
+            }
+        }
+    }
+
     private static long padded(double tokens) {
         return (long) Math.ceil(tokens / PADDING) * PADDING;
     }

@@ -5,7 +5,8 @@ package throughline.training.sequences;
 public interface Policy {
     /// Assigns every sequence of a batch.
     ///
-    /// @param batch lengths in tokens, at least one
-    /// @throws throughline.spec.BadInput when a sequence does not fit into the devices' memory
+    /// @param batch lengths in tokens, at least one, each 1 or more
+    /// @throws throughline.spec.BadInput when the batch is empty, a length is below 1, or a sequence does not
+    ///                                   fit into the devices' memory
     Assignment assign(int[] batch);
 }

@@ -18,8 +18,8 @@ public record StaticParallel(String name, Costs costs, int devices, int degree, 
     public static final double USUAL_FILL = 0.9;
 
     public StaticParallel {
-        if (degree < 1 || devices % degree != 0) {
-            throw new BadInput("degree [%d] must divide the devices [%d]", degree, devices);
+        if (degree < 1 || devices < 1 || devices % degree != 0) {
+            throw new BadInput("degree [%d] must divide the devices [%d], both 1 or more", degree, devices);
         }
         if (!(fill > 0 && fill <= 1)) {
             throw new BadInput("fill [%s] must be above 0 and at most 1", fill);
@@ -39,6 +39,7 @@ public record StaticParallel(String name, Costs costs, int devices, int degree, 
 
     @Override
     public Assignment assign(int[] batch) {
+        Lengths.check(batch);
         double room = (double) degree * costs.capacity();
         for (int length : batch) {
             if (length > room) {

@@ -38,6 +38,7 @@ public record Zeppelin(Ring costs, int devices, boolean remap) implements Policy
 
     @Override
     public Assignment assign(int[] batch) {
+        Lengths.check(batch);
         long tokens = Arrays.stream(batch).asLongStream().sum();
         int fewest = (int) Math.max(1, Math.ceilDiv(tokens, (long) devices * costs.capacity()));
         for (int parts = fewest; parts <= Math.max(fewest, batch.length); parts++) {

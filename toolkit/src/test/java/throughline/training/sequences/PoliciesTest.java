@@ -217,7 +217,25 @@ class PoliciesTest {
     }
 
     @Test
+    void aBatchHasSequencesAndTheseHaveTokens() {
+        for (Policy policy : POLICIES) {
+            assertThatThrownBy(() -> policy.assign(new int[0]))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("[0] sequences");
+            for (int length : new int[] {0, -64}) {
+                assertThatThrownBy(() -> policy.assign(new int[] {64, length}))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContaining("sequence [1] of a batch has [%d] tokens", length);
+            }
+        }
+    }
+
+    @Test
     void badInputIsNamed() {
+        assertThatThrownBy(() -> new BestDegree(RING, 8, 0))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("least degree [0]");
+        assertThatThrownBy(() -> new StaticParallel("static", RING, 0, 1, 1)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> new StaticParallel("static", RING, 32, 5, 1))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("degree [5] must divide the devices [32]");
