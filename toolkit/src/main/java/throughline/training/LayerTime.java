@@ -290,7 +290,9 @@ final class LayerTime {
     }
 
     private Cost ring(Group group, double part) {
-        return times("rounds", plan.context() - 1.0, cluster.send(group.ranks() == group.perNode(), part));
+        boolean near = group.ranks() == group.perNode();
+        int rings = Math.max(1, cluster.perNode() / group.perNode());
+        return times("rounds", plan.context() - 1.0, cluster.send(near, rings, part));
     }
 
     /// What an exchange adds to the work beside it: what is left when the work is done, and what it slows the work by.

@@ -53,7 +53,7 @@ final class StageWork {
         boolean whole = plan.tensor() == 1 || !plan.scatter() && !plan.sequenceParallel();
         gathered = !whole && !plan.sequenceParallel();
         sendBytes = whole ? stream : stream / plan.tensor();
-        sendSeconds = cluster.send(Placement.nextStageIsNear(plan, cluster), sendBytes)
+        sendSeconds = cluster.send(Placement.nextStageIsNear(plan, cluster), cluster.perNode(), sendBytes)
                 .value();
     }
 

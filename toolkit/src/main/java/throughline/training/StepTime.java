@@ -143,14 +143,14 @@ public final class StepTime {
         return named(name, cluster.device().cost(new Stream(name, bytes, 0)));
     }
 
-    /// From stage to stage: each device its part, which is then put together again unless the next layer works on parts
-    /// as well; or each device the whole.
+    /// From stage to stage, all devices of a node at once: each its part, which is then put together again unless the
+    /// next layer works on parts as well; or each device the whole.
     Cost boundary(boolean near) {
         int ways = plan.tensor();
         if (ways == 1 || !plan.scatter() && !plan.sequenceParallel()) {
-            return Cost.sum("boundary", cluster.send(near, stream));
+            return Cost.sum("boundary", cluster.send(near, cluster.perNode(), stream));
         }
-        Cost part = cluster.send(near, stream / ways);
+        Cost part = cluster.send(near, cluster.perNode(), stream / ways);
         return plan.sequenceParallel()
                 ? Cost.sum("boundary", part)
                 : Cost.sum("boundary", part, cluster.allGather(Placement.tensor(plan, cluster), stream));

@@ -162,6 +162,23 @@ class PlanTest {
         assertThat(before).isLessThan(across);
     }
 
+    /// Gradients of a node's devices pass its cards, whatever groups they are in.
+    @Test
+    void replicasTakeNoLessThanTheCardsOfANodeAllow() {
+        Cluster one = Cluster.named("holmes-ethernet");
+        Transformer model = Transformer.named("megatron-3.6b");
+        for (int tensor : new int[] {1, 2, 4, 8}) {
+            Plan plan = Plan.of(tensor, 1, 32 / tensor, 64);
+            double bytes = Memory.states(model, plan).value() / 18 * 4;
+            double nodes = 4;
+            double least =
+                    2 * (nodes - 1) / nodes * bytes * tensor / one.network().bandwidth();
+            assertThat(Breakdown.of(StepTime.of(model, plan, one)).of(Breakdown.Kind.REPLICAS))
+                    .as("%d ways", tensor)
+                    .isGreaterThan(least);
+        }
+    }
+
     /// Shared keys make exchanges of heads cheaper.
     @Test
     void ulyssesSendsAsManyKeysAsThereAre() {
