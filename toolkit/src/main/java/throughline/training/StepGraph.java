@@ -131,9 +131,8 @@ public final class StepGraph {
         return new RankGraph(plan, work, rank).nodes(order.get(stage(rank, plan)));
     }
 
-    /// The ranks of each group: those that split a layer, those that have the same weights, where these are several,
-    // and
-    /// those of the first stage and the last that share a table.
+    /// The ranks of each group: those that split a layer, those that have the same weights, where these are
+    /// several, and those of the first stage and the last that share a table.
     public Map<Integer, List<Integer>> groups() {
         Map<Integer, List<Integer>> groups = new TreeMap<>();
         for (int rank = 0; rank < ranks(); rank++) {
