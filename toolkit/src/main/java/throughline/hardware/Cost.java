@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// A predicted time, memory or other quantity that says what it is made of: a tree of named terms.
@@ -79,6 +80,20 @@ public record Cost(
             found.add(source);
         }
         terms.forEach(term -> term.collect(found));
+    }
+
+    /// The term of a name: this one, or the first below it, the first term and all below that before the second.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    public Cost term(String wanted) {
+        return found(wanted)
+                .orElseThrow(() -> new IllegalArgumentException("%s has no term [%s]".formatted(name, wanted)));
+    }
+
+    private Optional<Cost> found(String wanted) {
+        return name.equals(wanted)
+                ? Optional.of(this)
+                : terms.stream().flatMap(term -> term.found(wanted).stream()).findFirst();
     }
 
     /// The tree as lines of text, each term below what it is part of, then the sources, which terms name by number.

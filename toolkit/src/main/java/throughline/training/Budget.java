@@ -75,11 +75,6 @@ public record Budget(Cost days, Cost energy, Cost money) {
 
     /// The share of a step that is not spent in the bubble.
     private static double working(Cost step) {
-        return 1
-                - step.terms().stream()
-                                .filter(term -> term.name().equals("bubble"))
-                                .mapToDouble(Cost::value)
-                                .sum()
-                        / step.value();
+        return 1 - step.term("bubble").value() / step.value();
     }
 }

@@ -44,8 +44,9 @@ final class StageWork {
         StepTime step = new StepTime(model, plan, cluster, cluster.device()::cost);
         forward = layer.forward().value();
         backward = layer.backward().value();
-        again = term(layer.cost(), "recomputed");
-        head = step.head().value() - term(step.head(), "tensor parallel");
+        again = layer.cost().term("recomputed").value();
+        Cost output = step.head();
+        head = output.value() - output.term("tensor parallel").value();
         optimizer = step.optimizer().value();
         table = plan.pipeline() > 1 && model.tied()
                 ? Optional.of(step(StepGraph.Exchange.ALL_REDUCE, step.tableBytes(), step.table()))
@@ -54,14 +55,6 @@ final class StageWork {
         gathered = !whole && !plan.sequenceParallel();
         sendBytes = whole ? stream : stream / plan.tensor();
         sendSeconds = cluster.send(Placement.nextStageIsNear(plan, cluster), cluster.perNode(), sendBytes)
-                .value();
-    }
-
-    private static double term(Cost cost, String name) {
-        return cost.terms().stream()
-                .filter(term -> term.name().equals(name))
-                .findFirst()
-                .orElseThrow()
                 .value();
     }
 

@@ -2,7 +2,6 @@ package throughline.papers.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import throughline.hardware.Cluster;
 import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cost;
@@ -114,10 +113,10 @@ public record CrossClusterStep(
                 .with("fused", "true")
                 .with("sequenceParallel", Boolean.toString(tensor > 1));
         Cost step = StepTime.of(model, one, cluster);
-        Cost layer = term(step, "layer");
-        double forward = factor * term(layer, "forward").value();
+        Cost layer = step.term("layer");
+        double forward = factor * layer.term("forward").value();
         double back = factor * layer.value() - forward;
-        double head = factor * term(step, "output").value();
+        double head = factor * step.term("output").value();
         List<Pipeline.Stage> stages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {
             boolean last = i == layers.size() - 1;
@@ -128,17 +127,6 @@ public record CrossClusterStep(
                     last ? 0 : send(i)));
         }
         return Pipeline.of(Pipeline.Order.ONE_F_ONE_B, stages, batch / data / microBatch);
-    }
-
-    private static Cost term(Cost cost, String name) {
-        return find(cost, name).orElseThrow(() -> new IllegalStateException("no term [%s]".formatted(name)));
-    }
-
-    private static Optional<Cost> find(Cost cost, String name) {
-        if (cost.name().equals(name)) {
-            return Optional.of(cost);
-        }
-        return cost.terms().stream().flatMap(term -> find(term, name).stream()).findFirst();
     }
 
     /// Activations to the next stage, in parts where layers are split, while all devices of a node share its cards.
