@@ -351,12 +351,6 @@ public record Cluster(
         return new Collectives(this, group).ring("reduce-scatter", 1, bytes);
     }
 
-    /// Seconds of an all-reduce, as [#allReduce].
-    public double allReduceSeconds(Group group, double bytes) {
-        Bounds.notNegative("all-reduce: bytes", bytes);
-        return new Collectives(this, group).allReduceSeconds(bytes);
-    }
-
     /// The time of an all-to-all: each rank sends every other its part of an array.
     ///
     /// @param bytes of each rank's array, 0 or more

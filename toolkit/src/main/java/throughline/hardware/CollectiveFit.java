@@ -62,7 +62,9 @@ public record CollectiveFit(Cluster cluster, Cancel cancel) {
                 constants -> {
                     Cluster fitted = with(library("", constants, NONE, NONE, ""));
                     return Accuracy.cauchy(
-                            rows.reduces(), each -> fitted.allReduceSeconds(each.group(), each.bytes()), SCALE);
+                            rows.reduces(),
+                            each -> fitted.allReduce(each.group(), each.bytes()).value(),
+                            SCALE);
                 },
                 cancel));
     }

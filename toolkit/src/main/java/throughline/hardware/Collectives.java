@@ -47,24 +47,15 @@ final class Collectives {
     }
 
     Cost allReduce(double bytes) {
-        Cost ring = ring("all-reduce", 2, bytes);
-        return ringIsTaken(bytes) ? ring : hierarchical(bytes);
-    }
-
-    double allReduceSeconds(double bytes) {
-        return ringIsTaken(bytes) ? ringSeconds(bytes) : hierarchicalSeconds(bytes);
-    }
-
-    private boolean ringIsTaken(double bytes) {
         return switch (way) {
-            case RING -> true;
-            case HIERARCHICAL -> false;
-            case FASTER -> ringSeconds(bytes) <= hierarchicalSeconds(bytes);
+            case RING -> ring("all-reduce", 2, bytes);
+            case HIERARCHICAL -> hierarchical(bytes);
+            case FASTER -> faster(ring("all-reduce", 2, bytes), hierarchical(bytes));
         };
     }
 
-    private double ringSeconds(double bytes) {
-        return group.ranks() == 1 ? 0 : begin() + moving(2, bytes);
+    private static Cost faster(Cost one, Cost other) {
+        return one.value() <= other.value() ? one : other;
     }
 
     Cost ring(String name, int times, double bytes) {
@@ -89,10 +80,6 @@ final class Collectives {
         int k = group.perNode();
         double nodes = group.ranks() / k;
         return library.inside() + library.outside() + 2 * (nodes - 1) / nodes * bytes / across();
-    }
-
-    private double hierarchicalSeconds(double bytes) {
-        return 2 * half(bytes) + rings(bytes);
     }
 
     private Cost hierarchical(double bytes) {

@@ -80,7 +80,6 @@ class BoundsTest {
         refused(() -> new Library("", 0, bad, 1, 1, 0, 0, 1, 1, ""), "all-reduce.outside.latency" + found);
         Group group = new Group(16, 8);
         refused(() -> NODES.allReduce(group, bad), "all-reduce: bytes" + found);
-        refused(() -> NODES.allReduceSeconds(group, bad), "all-reduce: bytes" + found);
         refused(() -> NODES.allGather(group, bad), "all-gather: bytes" + found);
         refused(() -> NODES.reduceScatter(group, bad), "reduce-scatter: bytes" + found);
         refused(() -> NODES.allToAll(group, bad), "all-to-all: bytes" + found);

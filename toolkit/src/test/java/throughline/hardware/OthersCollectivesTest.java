@@ -78,7 +78,11 @@ class OthersCollectivesTest {
         int[] mebibytes = {16, 32, 64, 128, 256};
         for (int size : mebibytes) {
             double bytes = size * 0x1p20;
-            sum += 2 * (group.ranks() - 1.0) / group.ranks() * bytes / cluster.allReduceSeconds(group, bytes);
+            sum += 2
+                    * (group.ranks() - 1.0)
+                    / group.ranks()
+                    * bytes
+                    / cluster.allReduce(group, bytes).value();
         }
         return sum / mebibytes.length;
     }

@@ -91,7 +91,11 @@ final class TrainingRunsExchanges {
     private static double bandwidth(Cluster nodes, Group group) {
         return IntStream.of(MEBIBYTES)
                 .mapToDouble(size -> size * 0x1p20)
-                .map(bytes -> 2 * (group.ranks() - 1.0) / group.ranks() * bytes / nodes.allReduceSeconds(group, bytes))
+                .map(bytes -> 2
+                        * (group.ranks() - 1.0)
+                        / group.ranks()
+                        * bytes
+                        / nodes.allReduce(group, bytes).value())
                 .average()
                 .orElseThrow();
     }
