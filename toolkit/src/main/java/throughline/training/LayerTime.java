@@ -33,6 +33,10 @@ final class LayerTime {
     private final long tokens;
     private final double stream;
     private final double normed;
+    private final Cost coreForward;
+    private final Cost coreBackward;
+    private final Cost forward;
+    private final Cost backward;
 
     /// @param experts  whether it is a layer with experts
     /// @param products times of matrix products
@@ -46,6 +50,10 @@ final class LayerTime {
         tokens = Math.max(1, (long) plan.microBatch() * model.sequence() / plan.context());
         stream = (double) tokens * model.width() * BYTES;
         normed = stream / (plan.sequenceParallel() ? plan.tensor() : 1);
+        coreForward = core(1);
+        coreBackward = core(2);
+        forward = Cost.sum("forward", products(1), coreForward, streams(1));
+        backward = Cost.sum("backward", products(2), coreBackward, streams(2));
     }
 
     /// A layer, forward and back, with what it computes again and what it exchanges.
@@ -54,25 +62,21 @@ final class LayerTime {
                 switch (plan.recompute()) {
                     case NONE -> none("recomputed", "nothing");
                     case SELECTIVE ->
-                        plan.fused() ? none("recomputed", "by the kernel") : Cost.sum("recomputed", core(1));
-                    case FULL -> Cost.sum("recomputed", work(1));
+                        plan.fused() ? none("recomputed", "by the kernel") : Cost.sum("recomputed", coreForward);
+                    case FULL -> Cost.sum("recomputed", forward.terms().toArray(Cost[]::new));
                 };
         String name = !experts && model.mixture().isPresent() ? "layer without experts" : "layer";
-        return Cost.sum(name, forward(), backward(), again, exchanges());
+        return Cost.sum(name, forward, backward, again, exchanges());
     }
 
     /// What it computes forward.
     Cost forward() {
-        return Cost.sum("forward", work(1));
+        return forward;
     }
 
     /// What it computes backward, but for what it computes again.
     Cost backward() {
-        return Cost.sum("backward", work(2));
-    }
-
-    private Cost[] work(int passes) {
-        return new Cost[] {products(passes), core(passes), streams(passes)};
+        return backward;
     }
 
     static Cost none(String name, String why) {
@@ -271,8 +275,8 @@ final class LayerTime {
             case RING ->
                 Cost.sum(
                         "context parallel",
-                        times("forward", again, left("ring forward", ring(group, part), core(1))),
-                        left("ring backward", ring(group, 2 * part), core(2)));
+                        times("forward", again, left("ring forward", ring(group, part), coreForward)),
+                        left("ring backward", ring(group, 2 * part), coreBackward));
             case GATHER ->
                 Cost.sum(
                         "context parallel",
@@ -322,7 +326,7 @@ final class LayerTime {
                 "%.4g B / bandwidth to the host".formatted(bytes),
                 device.source(),
                 Basis.DERIVED);
-        return Cost.sum("offloaded", after("to the host", way, forward()), after("from the host", way, backward()));
+        return Cost.sum("offloaded", after("to the host", way, forward), after("from the host", way, backward));
     }
 
     /// What of a copy is left when the work is done, which it does not slow.
