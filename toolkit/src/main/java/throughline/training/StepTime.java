@@ -175,13 +175,13 @@ public final class StepTime {
     /// Once in a step: gradients, or, where each replica has a part of the optimizer, weights too.
     Cost once() {
         return switch (plan.shards()) {
-            case 0 -> Cost.sum("gradients", exchanged("all-reduce", Memory.GRADIENT));
+            case 0 -> Cost.sum("gradients", exchanged(cluster::allReduce, Memory.GRADIENT));
             case 1 ->
                 Cost.sum(
                         "gradients and weights",
-                        exchanged("reduce-scatter", Memory.GRADIENT),
-                        exchanged("all-gather", BYTES));
-            case 2 -> Cost.sum("weights", exchanged("all-gather", BYTES));
+                        exchanged(cluster::reduceScatter, Memory.GRADIENT),
+                        exchanged(cluster::allGather, BYTES));
+            case 2 -> Cost.sum("weights", exchanged(cluster::allGather, BYTES));
             default -> none("once", "nothing");
         };
     }
@@ -190,37 +190,30 @@ public final class StepTime {
     /// back.
     Cost each() {
         return switch (plan.shards()) {
-            case 2 -> Cost.sum("gradients", exchanged("reduce-scatter", Memory.GRADIENT));
+            case 2 -> Cost.sum("gradients", exchanged(cluster::reduceScatter, Memory.GRADIENT));
             case 3 ->
                 Cost.sum(
                         "gradients and weights",
-                        exchanged("reduce-scatter", Memory.GRADIENT),
-                        times("forward and back", 2, exchanged("all-gather", BYTES)));
+                        exchanged(cluster::reduceScatter, Memory.GRADIENT),
+                        times("forward and back", 2, exchanged(cluster::allGather, BYTES)));
             default -> none("each", "nothing");
         };
     }
 
-    private Cost exchanged(String how, double bytesEach) {
-        Cost common = exchanged(how, Placement.data(plan, cluster), Memory.weights(model, plan) * bytesEach);
-        return model.mixture().isEmpty()
-                ? common
-                : Cost.sum(
-                        how,
-                        common,
-                        named(
-                                "experts",
-                                exchanged(
-                                        how,
-                                        Placement.sameExperts(plan, cluster),
-                                        Memory.expertWeights(model, plan) * bytesEach)));
+    /// An exchange of arrays of a size in bytes.
+    private interface Exchange {
+        Cost cost(Group group, double bytes);
     }
 
-    private Cost exchanged(String how, Group group, double bytes) {
-        return switch (how) {
-            case "all-reduce" -> cluster.allReduce(group, bytes);
-            case "all-gather" -> cluster.allGather(group, bytes);
-            default -> cluster.reduceScatter(group, bytes);
-        };
+    /// Weights that all replicas have in common, and experts among those that have the same.
+    private Cost exchanged(Exchange exchange, double bytesEach) {
+        Cost common = exchange.cost(Placement.data(plan, cluster), Memory.weights(model, plan) * bytesEach);
+        if (model.mixture().isEmpty()) {
+            return common;
+        }
+        double experts = Memory.expertWeights(model, plan) * bytesEach;
+        return Cost.sum(
+                common.name(), common, named("experts", exchange.cost(Placement.sameExperts(plan, cluster), experts)));
     }
 
     /// First and last stage add up the gradients of the table that they share.
