@@ -124,13 +124,6 @@ public record Device(
         return units.orElseThrow(() -> unknown("units"));
     }
 
-    /// The clock in Hz, for a cost that needs it.
-    ///
-    /// @throws BadInput when the profile does not say
-    public double knownClock() {
-        return clock.orElseThrow(() -> unknown("clock"));
-    }
-
     /// The bytes of the memory, for a cost that needs it.
     ///
     /// @throws BadInput when the profile does not say
