@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -116,9 +117,11 @@ public record Slider<A>(String name, List<A> values) {
         });
     }
 
-    /// The first failure stops the rest.
+    /// The first failure stops the rest, also those before it that have not begun: it is what is thrown, not that they
+    /// were stopped.
     private static <T> List<T> inParallel(int count, Cancel stop, IntConsumer done, IntFunction<T> work) {
         List<T> results = new ArrayList<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 Math.min(count, Runtime.getRuntime().availableProcessors()))) {
             List<Future<T>> futures = new ArrayList<>();
@@ -131,6 +134,7 @@ public record Slider<A>(String name, List<A> values) {
                     try {
                         return work.apply(frame);
                     } catch (RuntimeException | Error e) {
+                        failure.compareAndSet(null, e);
                         stop.cancel();
                         throw e;
                     }
@@ -144,7 +148,9 @@ public record Slider<A>(String name, List<A> values) {
             Thread.currentThread().interrupt();
             throw new CancellationException(STOPPED);
         } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            boolean stopped = e.getCause() instanceof CancellationException && failure.get() != null;
+            Throwable cause = stopped ? failure.get() : e.getCause();
+            throw cause instanceof RuntimeException thrown ? thrown : new IllegalStateException(cause);
         }
         return results;
     }
