@@ -1,12 +1,16 @@
 package throughline.smile;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import smile.linalg.Transpose;
 import smile.linalg.UPLO;
 import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;
-import throughline.learning.Forecaster;
+import throughline.learning.PointForecaster;
 import throughline.learning.Scaling;
+import throughline.learning.Settings;
 import throughline.learning.Task;
 import throughline.learning.Window;
 import throughline.learning.Windows;
@@ -14,47 +18,29 @@ import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// Autoregression by ridge regression, direct for each step of the horizon: the change of the target from now is a
-/// linear function of the last lags of every input, of the knobs, and of a constant.
+/// Autoregression by ridge regression, direct for each target and step of the horizon: the change of the target from
+/// now is a linear function of the last lags of every input, of the knobs, of what is known of the future, and of a
+/// constant.
 ///
-/// With X the scaled features, `[windows, p]`, and Y the scaled changes, `[windows, horizon]`, the weights W,
-/// `[p, horizon]`, minimise `|XW - Y|² + penalty · windows · |W|²`; the constant is not penalised. XᵀX and XᵀY are
-/// summed over blocks of windows, so the data set is never copied, and one factorisation serves the whole horizon.
-public final class RidgeAr implements Forecaster {
+/// With X the scaled features, `[windows, p]`, and Y the scaled changes, `[windows, T H]`, the weights W,
+/// `[p, T H]`, minimise `|XW - Y|² + penalty · windows · |W|²`; the constant is not penalised. XᵀX and XᵀY are
+/// summed over blocks of windows, so the data set is never copied, and one factorisation serves all targets and steps.
+public final class RidgeAr extends PointForecaster {
     private static final int BLOCK = 512;
+    private static final int MOST_LAGS = 1_000_000;
     private static final double[] PENALTIES = {1e-7, 1e-6, 1e-5, 1e-4, 1e-3, 1e-2, 1e-1, 1};
 
-    private int lags = Integer.MAX_VALUE;
-    private double[] penalties = PENALTIES;
+    private final Settings settings =
+            new Settings("ridge-ar").whole("lags", MOST_LAGS, 1, MOST_LAGS).real("penalty", 0, 0, Double.MAX_VALUE);
 
-    private Task task;
     private Scaling scaling;
     private int seen;
     private double penalty;
     private double[][] weights;
 
-    /// Sees only the latest of the window's lags.
-    ///
-    /// @param latest at least 1; default: all
-    /// @throws BadInput if it is below 1
-    public RidgeAr lags(int latest) {
-        if (latest < 1) {
-            throw new BadInput("ridge-ar: lags [%d] must be at least 1", latest);
-        }
-        lags = latest;
-        return this;
-    }
-
-    /// Sets the penalty, where it is otherwise chosen on the validation runs among powers of ten from 1e-7 to 1.
-    ///
-    /// @param fixed positive, for features of unit variance and the mean, not the sum, over windows
-    /// @throws BadInput if it is not positive
-    public RidgeAr penalty(double fixed) {
-        if (!(fixed > 0 && fixed < Double.POSITIVE_INFINITY)) {
-            throw new BadInput("ridge-ar: penalty [%s] must be positive", fixed);
-        }
-        penalties = new double[] {fixed};
-        return this;
+    @Override
+    public String kind() {
+        return "ridge-ar";
     }
 
     @Override
@@ -62,18 +48,39 @@ public final class RidgeAr implements Forecaster {
         return "ridge AR";
     }
 
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    /// Sees only the latest of the window's lags.
+    ///
+    /// @param latest at least 1; default: all
+    /// @throws BadInput if it is below 1
+    public RidgeAr lags(int latest) {
+        settings.set("lags", latest);
+        return this;
+    }
+
+    /// Sets the penalty, where it is otherwise chosen on the validation runs among powers of ten from 1e-7 to 1.
+    ///
+    /// @param fixed positive, for features of unit variance and the mean, not the sum, over windows; 0 to choose
+    /// @throws BadInput if it is negative
+    public RidgeAr penalty(double fixed) {
+        settings.set("penalty", fixed);
+        return this;
+    }
+
     /// {@inheritDoc} Without validation windows, and without a penalty set, it is 1e-3.
     @Override
-    public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
+    protected void learn(Windows train, Windows validation, Cancel cancel, Progress progress) {
         if (train.isEmpty()) {
             throw new BadInput("ridge-ar: training holds [0] windows; it needs at least one");
         }
         Blas.load();
-        task = train.task();
         scaling = Scaling.of(train);
-        seen = Math.min(lags, train.task().lags());
-        Moments moments =
-                new Moments(features(train.getFirst()).length, train.task().horizon());
+        seen = Math.min(settings.whole("lags"), train.task().lags());
+        Moments moments = new Moments(features(train.getFirst()).length, answer(train.getFirst()).length);
         for (int from = 0; from < train.size() && !cancel.requested(); from += BLOCK) {
             int to = Math.min(from + BLOCK, train.size());
             moments.add(train, from, to);
@@ -83,6 +90,8 @@ public final class RidgeAr implements Forecaster {
     }
 
     private void choose(Moments moments, Windows validation, Cancel cancel) {
+        double fixed = settings.real("penalty");
+        double[] penalties = fixed > 0 ? new double[] {fixed} : PENALTIES;
         double[] choices = validation.isEmpty() ? new double[] {penalties[penalties.length / 2]} : penalties;
         double best = Double.POSITIVE_INFINITY;
         weights = null;
@@ -104,7 +113,7 @@ public final class RidgeAr implements Forecaster {
         double sum = 0;
         for (Window window : windows) {
             double[] forecast = product(features(window), candidate);
-            double[] actual = scaling.changes(window);
+            double[] actual = answer(window);
             for (int h = 0; h < actual.length; h++) {
                 sum += (forecast[h] - actual[h]) * (forecast[h] - actual[h]);
             }
@@ -113,14 +122,48 @@ public final class RidgeAr implements Forecaster {
     }
 
     @Override
-    public double[] forecast(Window window) {
-        if (weights == null) {
-            throw new IllegalStateException("ridge AR forecasts after a fit");
+    protected double[][] point(Window window) {
+        double[] all = product(features(window), weights);
+        double[][] changes = new double[window.task().targets().size()][];
+        int horizon = window.task().horizon();
+        for (int target = 0; target < changes.length; target++) {
+            changes[target] = Arrays.copyOfRange(all, target * horizon, (target + 1) * horizon);
         }
-        if (!window.task().equals(task)) {
-            throw new BadInput("ridge-ar was fitted for [%s], not for %s", task, window.task());
+        return scaling.values(window, changes);
+    }
+
+    /// The changes to come, target after target.
+    private double[] answer(Window window) {
+        return Arrays.stream(scaling.changes(window))
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+    }
+
+    @Override
+    protected void writeLearnt(DataOutput out) throws IOException {
+        scaling.write(out);
+        out.writeInt(seen);
+        out.writeDouble(penalty);
+        out.writeInt(weights.length);
+        out.writeInt(weights[0].length);
+        for (double[] row : weights) {
+            for (double weight : row) {
+                out.writeDouble(weight);
+            }
         }
-        return scaling.values(window, product(features(window), weights));
+    }
+
+    @Override
+    protected void readLearnt(Task of, DataInput in) throws IOException {
+        scaling = Scaling.read(in);
+        seen = in.readInt();
+        penalty = in.readDouble();
+        weights = new double[in.readInt()][in.readInt()];
+        for (double[] row : weights) {
+            for (int h = 0; h < row.length; h++) {
+                row[h] = in.readDouble();
+            }
+        }
     }
 
     /// The penalty in force: the one set, or the one chosen on the validation runs.
@@ -128,13 +171,15 @@ public final class RidgeAr implements Forecaster {
         return penalty;
     }
 
-    /// The constant 1, then each input's lags, the latest first, then the knobs.
+    /// The constant 1, then each input's lags, the latest first, then the knobs, then what is known of the future.
     private double[] features(Window window) {
+        Task task = window.task();
         int inputs = scaling.inputs();
-        double[] x = new double[1 + inputs * seen + window.knobs()];
+        int known = task.known().size();
+        double[] x = new double[1 + inputs * seen + window.knobs() + known * task.horizon()];
         int at = 0;
         x[at++] = 1;
-        int now = window.task().lags() - 1;
+        int now = task.lags() - 1;
         for (int input = 0; input < inputs; input++) {
             for (int lag = 0; lag < seen; lag++) {
                 x[at++] = scaling.scaled(window, input, now - lag);
@@ -142,6 +187,11 @@ public final class RidgeAr implements Forecaster {
         }
         for (int knob = inputs; knob < scaling.features(); knob++) {
             x[at++] = scaling.scaled(window, knob, now);
+        }
+        for (int k = 0; k < known; k++) {
+            for (int h = 0; h < task.horizon(); h++) {
+                x[at++] = scaling.scaledAhead(window, k, h);
+            }
         }
         return x;
     }
@@ -156,15 +206,15 @@ public final class RidgeAr implements Forecaster {
         return y;
     }
 
-    /// XᵀX, `[p, p]`, and XᵀY, `[p, horizon]`, summed over the windows seen.
+    /// XᵀX, `[p, p]`, and XᵀY, `[p, T H]`, summed over the windows seen.
     private final class Moments {
         private final DenseMatrix squares;
         private final DenseMatrix products;
         private int windows;
 
-        Moments(int p, int horizon) {
+        Moments(int p, int answers) {
             squares = DenseMatrix.zeros(ScalarType.Float64, p, p);
-            products = DenseMatrix.zeros(ScalarType.Float64, p, horizon);
+            products = DenseMatrix.zeros(ScalarType.Float64, p, answers);
         }
 
         void add(Windows all, int from, int to) {
@@ -173,7 +223,7 @@ public final class RidgeAr implements Forecaster {
             for (int w = from; w < to; w++) {
                 Window window = all.get(w);
                 x[w - from] = features(window);
-                y[w - from] = scaling.changes(window);
+                y[w - from] = answer(window);
             }
             DenseMatrix block = DenseMatrix.of(x);
             DenseMatrix.mm(1, Transpose.TRANSPOSE, block, Transpose.NO_TRANSPOSE, block, 1, squares);
@@ -181,7 +231,7 @@ public final class RidgeAr implements Forecaster {
             windows += to - from;
         }
 
-        /// The weights, `[p, horizon]`; zero, that is the last value, when no window was seen.
+        /// The weights, `[p, T H]`; zero, that is the last value, when no window was seen.
         double[][] solve(double choice) {
             int p = squares.nrow();
             double[][] solution = new double[p][products.ncol()];

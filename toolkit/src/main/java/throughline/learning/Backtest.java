@@ -57,8 +57,6 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     /// @throws BadInput if two forecasters have one name
     public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
         List<Forecaster> all = withNaive(forecasters);
-        double[][] actual = Score.actual(test);
-        double scale = Score.naiveScale(train);
         List<Row> rows = new ArrayList<>();
         long total = Math.max(1, forecasters.size()) * PARTS;
         long before = 0;
@@ -74,12 +72,12 @@ public record Backtest(Windows train, Windows validation, Windows test) {
                             ? (done, of) -> progress.report(from + PARTS * done / Math.max(1, of), total)
                             : Progress.NONE);
             long fitted = System.nanoTime();
-            double[][] forecast = forecaster.forecast(test);
+            List<Forecast> forecast = forecaster.forecast(test);
             double each = (System.nanoTime() - fitted) / 1e9 / test.size();
             boolean stopped = cancel.requested();
             rows.add(new Row(
                     forecaster,
-                    Score.of(forecast, actual, scale),
+                    Score.of(forecast, test, 0, train),
                     secondsAlone(forecaster),
                     each,
                     (fitted - start) / 1e9,
@@ -114,7 +112,7 @@ public record Backtest(Windows train, Windows validation, Windows test) {
     private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
         List<Forecaster> all = new ArrayList<>();
         for (Forecaster naive : List.of(new LastValue(), new Drift())) {
-            if (!forecasters.contains(naive)) {
+            if (forecasters.stream().noneMatch(given -> given.name().equals(naive.name()))) {
                 all.add(naive);
             }
         }
@@ -175,7 +173,7 @@ public record Backtest(Windows train, Windows validation, Windows test) {
         /// One row a forecaster: `model`, `MAE`, `RMSE`, `MASE`, `seconds alone`, `seconds in batch`, `fit seconds`.
         public Table table() {
             return Table.create(
-                    "%s, %d steps ahead".formatted(task.target(), task.horizon()),
+                    "%s, %d steps ahead".formatted(task.targets().getFirst(), task.horizon()),
                     StringColumn.create("model", rows.stream().map(Row::model)),
                     column(
                             "MAE",
@@ -199,7 +197,8 @@ public record Backtest(Windows train, Windows validation, Windows test) {
 
         /// One row a step ahead: `horizon`, then the MAE of each forecaster under its name.
         public Table byHorizon() {
-            Table table = Table.create("MAE of %s by horizon".formatted(task.target()));
+            Table table =
+                    Table.create("MAE of %s by horizon".formatted(task.targets().getFirst()));
             IntColumn horizon = IntColumn.create("horizon");
             for (int h = 1; h <= task.horizon(); h++) {
                 horizon.append(h);

@@ -1,29 +1,25 @@
 package throughline.learning;
 
-import throughline.spec.Cancel;
-import throughline.spec.Progress;
-
 /// Forecasts that the mean change within the window goes on: `last + h (last - first) / (lags - 1)`. With one lag
 /// there is no change to see, and it forecasts the last value.
-public record Drift() implements Forecaster {
-    @Override
-    public String name() {
-        return "drift";
+public final class Drift extends Stateless {
+    /// The rule.
+    public Drift() {
+        super("drift", "drift");
     }
 
     @Override
-    public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
-        progress.report(1, 1);
-    }
-
-    @Override
-    public double[] forecast(Window window) {
+    protected double[][] point(Window window) {
         int steps = window.task().lags() - 1;
-        double slope = steps == 0 ? 0 : (window.last() - window.past(0, 0)) / steps;
-        double[] forecast = new double[window.task().horizon()];
-        for (int h = 0; h < forecast.length; h++) {
-            forecast[h] = window.last() + (h + 1) * slope;
+        double[][] point =
+                new double[window.task().targets().size()][window.task().horizon()];
+        for (int target = 0; target < point.length; target++) {
+            double last = window.last(target);
+            double slope = steps == 0 ? 0 : (last - window.past(target, 0)) / steps;
+            for (int h = 0; h < point[target].length; h++) {
+                point[target][h] = last + (h + 1) * slope;
+            }
         }
-        return forecast;
+        return point;
     }
 }

@@ -1,25 +1,21 @@
 package throughline.learning;
 
 import java.util.Arrays;
-import throughline.spec.Cancel;
-import throughline.spec.Progress;
 
 /// Forecasts that nothing changes: the best there is for a random walk, and what every other forecaster must beat.
-public record LastValue() implements Forecaster {
-    @Override
-    public String name() {
-        return "last value";
+public final class LastValue extends Stateless {
+    /// The rule.
+    public LastValue() {
+        super("last-value", "last value");
     }
 
     @Override
-    public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
-        progress.report(1, 1);
-    }
-
-    @Override
-    public double[] forecast(Window window) {
-        double[] forecast = new double[window.task().horizon()];
-        Arrays.fill(forecast, window.last());
-        return forecast;
+    protected double[][] point(Window window) {
+        double[][] point =
+                new double[window.task().targets().size()][window.task().horizon()];
+        for (int target = 0; target < point.length; target++) {
+            Arrays.fill(point[target], window.last(target));
+        }
+        return point;
     }
 }

@@ -3,19 +3,18 @@ package throughline.learning;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import throughline.spec.BadInput;
 
-/// Provides a forecaster that lives in another module, found by [ServiceLoader]. So a learner under another licence,
-/// or with natives of its own, is there when its jar is on the class path, and nothing here knows it.
+/// A kind of forecaster, by name. Those of other modules are found by [ServiceLoader]: so a learner under another
+/// licence, or with natives of its own, is there when its jar is on the class path, and nothing here knows it.
 public interface Learner {
     /// The name it is asked for by, in lower case with hyphens, such as `ridge-ar`.
     String name();
 
-    /// A forecaster with these options; those not given have their defaults.
-    ///
-    /// @throws BadInput if an option is unknown or its value is out of range
-    Forecaster create(Map<String, String> options);
+    /// A forecaster with its defaults.
+    Forecaster create();
 
     /// The forecaster of this name with its defaults.
     ///
@@ -24,27 +23,47 @@ public interface Learner {
         return named(name, Map.of());
     }
 
-    /// The forecaster of this name with these options.
+    /// The forecaster of this name with these options; those not given have their defaults.
     ///
-    /// @throws BadInput if no module on the class path provides it, or an option is not allowed
+    /// @throws BadInput if no module on the class path provides it, or an option is unknown or out of its range
     static Forecaster named(String name, Map<String, String> options) {
-        return providers()
-                .filter(learner -> learner.name().equals(name))
+        Forecaster forecaster = all().filter(learner -> learner.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
-                        "no learner [%s] on the class path; there is %s (ridge-ar comes with the module smile)",
-                        name, names().isEmpty() ? "none" : String.join(", ", names())))
-                .create(options);
+                        "no learner [%s] on the class path; there are %s (ridge-ar comes with the module smile)",
+                        name, String.join(", ", names())))
+                .create();
+        options.forEach(forecaster.settings()::set);
+        return forecaster;
     }
 
     /// The names that [#named(String)] knows here, sorted.
     static List<String> names() {
-        return providers().map(Learner::name).sorted().toList();
+        return all().map(Learner::name).sorted().toList();
     }
 
-    /// Looked up where the toolkit was loaded: a notebook's cells have a context class loader of their own.
-    private static Stream<Learner> providers() {
-        return ServiceLoader.load(Learner.class, Learner.class.getClassLoader()).stream()
-                .map(ServiceLoader.Provider::get);
+    /// A learner that makes a forecaster anew each time.
+    static Learner of(Supplier<? extends Forecaster> maker) {
+        String name = maker.get().kind();
+        return new Learner() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public Forecaster create() {
+                return maker.get();
+            }
+        };
+    }
+
+    /// Others are looked up where the toolkit was loaded: a notebook's cells have a context class loader of their own.
+    private static Stream<Learner> all() {
+        Stream<Learner> here = Stream.of(Learner.of(LastValue::new), Learner.of(Drift::new), Learner.of(Lstm::new));
+        return Stream.concat(
+                here,
+                ServiceLoader.load(Learner.class, Learner.class.getClassLoader()).stream()
+                        .map(ServiceLoader.Provider::get));
     }
 }

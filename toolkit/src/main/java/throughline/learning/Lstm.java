@@ -17,17 +17,16 @@ import ai.djl.nn.recurrent.LSTM;
 ///
 /// It has `4 S (F + S + 2) + H (S + 1)` weights.
 public final class Lstm extends Network<Lstm> {
-    private int hidden = 32;
-
-    /// @param states size of the state, at least 1; default 32
-    public Lstm hidden(int states) {
-        hidden = Checks.atLeast(1, "hidden", states);
-        return this;
+    /// An LSTM of 32 states.
+    public Lstm() {
+        super("lstm", "LSTM");
+        settings().whole("hidden", 32, 1, 4_096);
     }
 
-    @Override
-    public String name() {
-        return "LSTM";
+    /// @param states size of the state, 1 to 4096; default 32
+    public Lstm hidden(int states) {
+        settings().set("hidden", states);
+        return this;
     }
 
     @Override
@@ -35,7 +34,7 @@ public final class Lstm extends Network<Lstm> {
         return new SequentialBlock()
                 .add(LSTM.builder()
                         .setNumLayers(1)
-                        .setStateSize(hidden)
+                        .setStateSize(settings().whole("hidden"))
                         .optBatchFirst(true)
                         .build())
                 .addSingleton(states -> states.get(":, -1"));

@@ -1,5 +1,9 @@
 package throughline.learning;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.DoubleStream;
 
 /// What brings columns of any unit to about one: statistics of the training runs, and of nothing else.
@@ -9,8 +13,8 @@ import java.util.stream.DoubleStream;
 /// @param inputs how many features are columns; the others are knobs
 /// @param mean   `[feature]`: over all steps of all training runs; of a knob, over the runs
 /// @param sd     `[feature]`: standard deviation likewise, 1 where the feature is constant
-/// @param change root mean square of the target's change from now to each step of the horizon, 1 if it never changes
-public record Scaling(int inputs, double[] mean, double[] sd, double change) {
+/// @param change `[target]`: root mean square of the change from now to each step of the horizon, 1 if it never changes
+public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
     /// The statistics of the training windows' runs.
     ///
     /// @param train at least one window
@@ -19,10 +23,11 @@ public record Scaling(int inputs, double[] mean, double[] sd, double change) {
         int inputs = first.inputs();
         double[] mean = new double[inputs + first.knobs()];
         double[] sd = new double[mean.length];
+        List<double[][]> stretches = train.stretches().toList();
         for (int f = 0; f < mean.length; f++) {
             int feature = f;
             DoubleStream values = f < inputs
-                    ? train.views().flatMapToDouble(view -> DoubleStream.of(view.inputs()[feature]))
+                    ? stretches.stream().flatMapToDouble(columns -> DoubleStream.of(columns[feature]))
                     : train.views().mapToDouble(view -> view.knobs()[feature - inputs]);
             double[] all = values.toArray();
             mean[f] = DoubleStream.of(all).sum() / all.length;
@@ -40,14 +45,22 @@ public record Scaling(int inputs, double[] mean, double[] sd, double change) {
         return new Scaling(inputs, mean, sd, changeOf(train));
     }
 
-    private static double changeOf(Windows train) {
-        double square = 0;
+    private static double[] changeOf(Windows train) {
+        double[] change = new double[train.task().targets().size()];
         for (Window window : train) {
-            for (double actual : window.actual()) {
-                square += (actual - window.last()) * (actual - window.last());
+            double[][] actual = window.actual();
+            for (int t = 0; t < change.length; t++) {
+                double last = window.last(t);
+                for (double value : actual[t]) {
+                    change[t] += (value - last) * (value - last);
+                }
             }
         }
-        return positiveOrOne(Math.sqrt(square / train.size() / train.task().horizon()));
+        for (int t = 0; t < change.length; t++) {
+            change[t] = positiveOrOne(
+                    Math.sqrt(change[t] / train.size() / train.task().horizon()));
+        }
+        return change;
     }
 
     private static double positiveOrOne(double x) {
@@ -68,21 +81,61 @@ public record Scaling(int inputs, double[] mean, double[] sd, double change) {
         return (raw - mean[feature]) / sd[feature];
     }
 
-    /// The answers of a window as changes from its last value, about 1 in size.
-    public double[] changes(Window window) {
-        double[] changes = window.actual();
-        for (int h = 0; h < changes.length; h++) {
-            changes[h] = (changes[h] - window.last()) / change;
+    /// A known value of the future in the unit of its column's past.
+    ///
+    /// @param known column, from 0, in the order of [Task#known()]
+    /// @param step  from 0 (the next step) to `horizon - 1`
+    public double scaledAhead(Window window, int known, int step) {
+        int input = window.input(known);
+        return (window.ahead(known, step) - mean[input]) / sd[input];
+    }
+
+    /// The answers of a window as changes from the last values, about 1 in size, `[target][horizon]`.
+    public double[][] changes(Window window) {
+        double[][] changes = window.actual();
+        for (int t = 0; t < changes.length; t++) {
+            double last = window.last(t);
+            for (int h = 0; h < changes[t].length; h++) {
+                changes[t][h] = (changes[t][h] - last) / change[t];
+            }
         }
         return changes;
     }
 
-    /// The inverse of [#changes(Window)]: values from changes.
-    public double[] values(Window window, double[] changes) {
-        double[] values = new double[changes.length];
-        for (int h = 0; h < changes.length; h++) {
-            values[h] = window.last() + changes[h] * change;
+    /// The inverse of [#changes(Window)]: values from changes, `[target][horizon]` both.
+    public double[][] values(Window window, double[][] changes) {
+        double[][] values = new double[changes.length][];
+        for (int t = 0; t < changes.length; t++) {
+            double last = window.last(t);
+            values[t] = new double[changes[t].length];
+            for (int h = 0; h < changes[t].length; h++) {
+                values[t][h] = last + changes[t][h] * change[t];
+            }
         }
         return values;
+    }
+
+    /// Writes all of it.
+    public void write(DataOutput out) throws IOException {
+        out.writeInt(inputs);
+        for (double[] numbers : List.of(mean, sd, change)) {
+            out.writeInt(numbers.length);
+            for (double number : numbers) {
+                out.writeDouble(number);
+            }
+        }
+    }
+
+    /// What [#write] wrote.
+    public static Scaling read(DataInput in) throws IOException {
+        int inputs = in.readInt();
+        double[][] numbers = new double[3][];
+        for (int n = 0; n < numbers.length; n++) {
+            numbers[n] = new double[in.readInt()];
+            for (int i = 0; i < numbers[n].length; i++) {
+                numbers[n][i] = in.readDouble();
+            }
+        }
+        return new Scaling(inputs, numbers[0], numbers[1], numbers[2]);
     }
 }

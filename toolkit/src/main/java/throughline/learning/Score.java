@@ -46,22 +46,33 @@ public record Score(int windows, double mae, double rmse, double mase, double[] 
         return new Score(actual.length, mae, Math.sqrt(mse), mase, absolute, squared);
     }
 
-    /// The mean absolute one-step change of the target over whole runs, never across two.
-    public static double naiveScale(Windows train) {
-        double sum = 0;
-        long steps = 0;
-        for (Series run : train.runs()) {
-            double[] target = run.raw(train.task().target());
-            for (int i = 1; i < target.length; i++) {
-                sum += Math.abs(target[i] - target[i - 1]);
-            }
-            steps += target.length - 1;
-        }
-        return steps == 0 ? 0 : sum / steps;
+    /// The score of one target of some forecasts.
+    ///
+    /// @param forecasts one a window
+    /// @param windows   whose answers are known
+    /// @param target    from 0
+    /// @param train     gives the scale of `mase`
+    /// @throws BadInput if there is no window, or the two are unequally long
+    public static Score of(List<Forecast> forecasts, List<Window> windows, int target, Windows train) {
+        double[][] forecast =
+                forecasts.stream().map(each -> each.point()[target]).toArray(double[][]::new);
+        double[][] actual = windows.stream().map(each -> each.actual()[target]).toArray(double[][]::new);
+        return of(forecast, actual, naiveScale(train, target));
     }
 
-    /// What came in these windows, `[window][horizon]`.
-    public static double[][] actual(List<Window> windows) {
-        return windows.stream().map(Window::actual).toArray(double[][]::new);
+    /// The mean absolute one-step change of a target over the stretches that training may see, never across two.
+    ///
+    /// @param target from 0
+    public static double naiveScale(Windows train, int target) {
+        double sum = 0;
+        long steps = 0;
+        for (double[][] columns : train.stretches().toList()) {
+            double[] values = columns[target];
+            for (int i = 1; i < values.length; i++) {
+                sum += Math.abs(values[i] - values[i - 1]);
+            }
+            steps += Math.max(0, values.length - 1);
+        }
+        return steps == 0 ? 0 : sum / steps;
     }
 }

@@ -56,7 +56,7 @@ class BacktestTest {
     @Test
     void theNaiveScaleIsTheMeanChangeAndNeverCrossesRuns() {
         Windows train = TASK.windows(List.of(Runs.of("a", 0, 1, 3), Runs.of("b", 100, 100, 97)));
-        assertThat(Score.naiveScale(train)).isEqualTo((1 + 2 + 0 + 3) / 4.0);
+        assertThat(Score.naiveScale(train, 0)).isEqualTo((1 + 2 + 0 + 3) / 4.0);
     }
 
     @Test
@@ -83,7 +83,7 @@ class BacktestTest {
     @Test
     void driftOfOneLagIsTheLastValue() {
         Window window = Task.forecast("y").horizon(3).at(Runs.of("a", 1, 5), 1);
-        assertThat(new Drift().forecast(window)).containsExactly(5, 5, 5);
+        assertThat(new Drift().point(window)[0]).containsExactly(5, 5, 5);
     }
 
     @Test
@@ -122,20 +122,15 @@ class BacktestTest {
     void aCancelledBacktestKeepsWhatIsDone() {
         Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
         Cancel cancel = new Cancel();
-        Forecaster stopped = new Forecaster() {
+        Forecaster stopped = new Stateless("stopped", "stopped") {
             @Override
-            public String name() {
-                return "stopped";
-            }
-
-            @Override
-            public void fit(Windows train, Windows validation, Cancel request, Progress progress) {
+            protected void learn(Windows train, Windows validation, Cancel request, Progress progress) {
                 cancel.cancel();
             }
 
             @Override
-            public double[] forecast(Window window) {
-                return new double[TASK.horizon()];
+            protected double[][] point(Window window) {
+                return new double[1][TASK.horizon()];
             }
         };
         Backtest.Results results = backtest.run(List.of(stopped, stopped.named("next")), cancel, Progress.NONE);
@@ -157,6 +152,6 @@ class BacktestTest {
     void anUnknownLearnerIsNamedWithThoseThereAre() {
         assertThatThrownBy(() -> Learner.named("oracle", Map.of()))
                 .isInstanceOf(BadInput.class)
-                .hasMessageStartingWith("no learner [oracle] on the class path; there is ");
+                .hasMessageStartingWith("no learner [oracle] on the class path; there are ");
     }
 }

@@ -54,7 +54,7 @@ class WindowsTest {
 
     private static List<Double> pastAndFuture(Window window) {
         DoubleStream past = IntStream.range(0, window.task().lags()).mapToDouble(i -> window.past(0, i));
-        return DoubleStream.concat(past, DoubleStream.of(window.actual()))
+        return DoubleStream.concat(past, DoubleStream.of(window.actual()[0]))
                 .boxed()
                 .toList();
     }
@@ -69,16 +69,16 @@ class WindowsTest {
         Task task = Task.forecast("y").from("x", "y").given("repair", "lotSize").lags(2);
         Window window = task.windows(List.of(run)).getFirst();
         assertThat(task.inputs()).containsExactly("y", "x");
-        assertThat(window.past(0, 1)).isEqualTo(window.last()).isEqualTo(5);
+        assertThat(window.past(0, 1)).isEqualTo(window.last(0)).isEqualTo(5);
         assertThat(window.past(1, 0)).isEqualTo(1);
         assertThat(IntStream.range(0, window.knobs()).mapToDouble(window::knob)).containsExactly(1.0, 0.0, 9.0);
-        assertThat(window.actual()).containsExactly(6);
+        assertThat(window.actual()[0]).containsExactly(6);
     }
 
     @Test
     void theLastWindowOfARunHasNoAnswerYet() {
         Window window = Task.forecast("y").lags(2).horizon(2).at(Runs.of("a", 1, 2, 3), 2);
-        assertThat(window.last()).isEqualTo(3);
+        assertThat(window.last(0)).isEqualTo(3);
         assertThatThrownBy(window::actual).isInstanceOf(BadInput.class).hasMessageContaining("the run ends [0]");
     }
 
