@@ -1,0 +1,86 @@
+package throughline.scaling;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/// Under which headings people write what laws call `N`, `D`, `C`, `P`, `loss`, `k` and `coverage`.
+final class Headings {
+    private static final Map<String, List<String>> ALSO = Map.of(
+            "n",
+            List.of("params", "parameters", "modelsize", "nparams", "numparams", "nparameters", "modelparams", "size"),
+            "d",
+            List.of("tokens", "trainingtokens", "traintokens", "ntokens", "numtokens", "datasize", "data"),
+            "c",
+            List.of("flop", "flops", "trainingflop", "trainingflops", "compute", "trainingcompute"),
+            "p",
+            List.of("streams", "parallelstreams", "nstreams", "numstreams"),
+            "loss",
+            List.of("l", "testloss", "validationloss", "valloss", "evalloss", "finalloss", "trainingloss", "nll"),
+            "k",
+            List.of("samples", "attempts", "nsamples"),
+            "coverage",
+            List.of("passk", "passatk", "accuracy", "score"));
+
+    private Headings() {}
+
+    /// Where the column of a name stands: under the very name, else in other capitals or with a unit in brackets,
+    /// else
+    /// under another word for it.
+    static OptionalInt find(String name, List<String> headings) {
+        int exact = headings.indexOf(name);
+        if (exact >= 0) {
+            return OptionalInt.of(exact);
+        }
+        List<String> plain = headings.stream().map(Headings::plain).toList();
+        int like = plain.indexOf(plain(name));
+        if (like >= 0) {
+            return OptionalInt.of(like);
+        }
+        return ALSO.getOrDefault(plain(name), List.of()).stream()
+                .mapToInt(plain::indexOf)
+                .filter(place -> place >= 0)
+                .findFirst();
+    }
+
+    private static String plain(String heading) {
+        return heading.replaceAll("[(\\[].*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    }
+
+    /// By what numbers under a heading are to be multiplied: 1e9 under `N (B)` or `tokens [billions]`, otherwise 1.
+    static double factor(String heading) {
+        int open = Math.max(heading.indexOf('('), heading.indexOf('['));
+        String unit = open < 0
+                ? ""
+                : heading.substring(open + 1).replaceAll("[)\\]].*", "").strip();
+        return switch (unit.toLowerCase(Locale.ROOT)) {
+            case "k", "thousand", "thousands", "1e3" -> 1e3;
+            case "m", "million", "millions", "1e6" -> 1e6;
+            case "b", "billion", "billions", "1e9" -> 1e9;
+            case "t", "trillion", "trillions", "1e12" -> 1e12;
+            default -> 1;
+        };
+    }
+
+    /// A number in digits, or with the suffix K, M, B, T for 1e3 to 1e12; NaN for anything else.
+    static double number(String text) {
+        String cell = text.strip();
+        if (cell.isEmpty()) {
+            return Double.NaN;
+        }
+        double suffix =
+                switch (Character.toUpperCase(cell.charAt(cell.length() - 1))) {
+                    case 'K' -> 1e3;
+                    case 'M' -> 1e6;
+                    case 'B' -> 1e9;
+                    case 'T' -> 1e12;
+                    default -> 1;
+                };
+        String digits =
+                suffix == 1 ? cell : cell.substring(0, cell.length() - 1).strip();
+        return digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
+                ? Double.parseDouble(digits) * suffix
+                : Double.NaN;
+    }
+}
