@@ -1,0 +1,42 @@
+package throughline.scaling;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.hipparchus.analysis.solvers.BrentSolver;
+import throughline.spec.BadInput;
+
+/// Finds the size that makes up for others.
+final class Equivalence {
+    private static final double FACTOR = 1e9;
+    private static final double EXACT = 1e-13;
+    private static final int EVALUATIONS = 500;
+
+    private Equivalence() {}
+
+    static double of(Fit fit, String variable, Map<String, Double> here, Map<String, Double> there) {
+        double wanted = fit.predict(here);
+        if (!here.containsKey(variable) || there.containsKey(variable)) {
+            throw new BadInput(
+                    "%s is to be found: it must stand in the first sizes %s and not in the second %s",
+                    variable, here.keySet(), there.keySet());
+        }
+        DoubleUnaryOperator over =
+                logarithm -> StrictMath.log(fit.predict(with(there, variable, StrictMath.exp(logarithm))) / wanted);
+        double middle = StrictMath.log(here.get(variable));
+        double low = middle - StrictMath.log(FACTOR);
+        double high = middle + StrictMath.log(FACTOR);
+        if (!(over.applyAsDouble(low) * over.applyAsDouble(high) <= 0)) {
+            throw new BadInput(
+                    "no %s within a factor of %.0e of [%s] has a %s of %s with %s",
+                    variable, FACTOR, here.get(variable), fit.law().target(), wanted, there);
+        }
+        return StrictMath.exp(new BrentSolver(EXACT).solve(EVALUATIONS, over::applyAsDouble, low, high, middle));
+    }
+
+    private static Map<String, Double> with(Map<String, Double> sizes, String variable, double value) {
+        Map<String, Double> all = new HashMap<>(sizes);
+        all.put(variable, value);
+        return all;
+    }
+}
