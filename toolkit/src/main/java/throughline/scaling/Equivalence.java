@@ -8,7 +8,10 @@ import throughline.spec.BadInput;
 
 /// Finds the size that makes up for others.
 final class Equivalence {
-    private static final double FACTOR = 1e9;
+    /// Of the size's logarithm.
+    private static final double STEP = 0.5;
+
+    private static final double WIDEST = 20.5;
     private static final double EXACT = 1e-13;
     private static final int EVALUATIONS = 500;
 
@@ -24,14 +27,19 @@ final class Equivalence {
         DoubleUnaryOperator over =
                 logarithm -> StrictMath.log(fit.predict(with(there, variable, StrictMath.exp(logarithm))) / wanted);
         double middle = StrictMath.log(here.get(variable));
-        double low = middle - StrictMath.log(FACTOR);
-        double high = middle + StrictMath.log(FACTOR);
-        if (!(over.applyAsDouble(low) * over.applyAsDouble(high) <= 0)) {
-            throw new BadInput(
-                    "no %s within a factor of %.0e of [%s] has a %s of %s with %s",
-                    variable, FACTOR, here.get(variable), fit.law().target(), wanted, there);
+        for (double width = STEP; width <= WIDEST; width += STEP) {
+            for (double side : new double[] {1, -1}) {
+                double near = middle + side * (width - STEP);
+                double far = middle + side * width;
+                if (over.applyAsDouble(near) * over.applyAsDouble(far) <= 0) {
+                    return StrictMath.exp(new BrentSolver(EXACT)
+                            .solve(EVALUATIONS, over::applyAsDouble, Math.min(near, far), Math.max(near, far)));
+                }
+            }
         }
-        return StrictMath.exp(new BrentSolver(EXACT).solve(EVALUATIONS, over::applyAsDouble, low, high, middle));
+        throw new BadInput(
+                "no %s within a factor of %.0e of [%s] has a %s of %s with %s",
+                variable, StrictMath.exp(WIDEST), here.get(variable), fit.law().target(), wanted, there);
     }
 
     private static Map<String, Double> with(Map<String, Double> sizes, String variable, double value) {

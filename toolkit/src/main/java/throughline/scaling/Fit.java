@@ -190,7 +190,7 @@ public final class Fit {
     /// @param variable to be found
     /// @param here     all variables
     /// @param there    all variables but that one
-    /// @throws BadInput when no size from 1e-9 to 1e9 times that of `here` will do
+    /// @throws BadInput when no size within a factor of 8e8 of that of `here` will do
     public double equivalent(String variable, Map<String, Double> here, Map<String, Double> there) {
         return Equivalence.of(this, variable, here, there);
     }

@@ -109,11 +109,63 @@ public interface Law {
         return new ParallelChinchilla();
     }
 
+    /// `loss = ((Nc / N)^(alphaN / alphaD) + Dc / D)^alphaD` (Kaplan and others, 2020, equation 1.5).
+    static Law kaplan() {
+        return Families.kaplan();
+    }
+
+    /// Mixtures of `E` experts of which one is used (Clark and others, 2022, arXiv 2202.01169, equation 1): the
+    /// logarithm of the loss is bilinear in those of `N`, the parameters of the model without experts, and of `E`,
+    /// which is bent at both ends. Logarithms are to the base 10.
+    static Law routed() {
+        return Families.routed();
+    }
+
+    /// Mixtures of experts that are split into `G` parts each (Krajewski and others, 2024, arXiv 2402.07871,
+    /// equation
+    /// 9): `loss = c + (g / G^gamma + a) / N^alpha + b / D^beta`.
+    static Law fineGrained() {
+        return Families.fineGrained();
+    }
+
+    /// Training for several epochs on `U` tokens, `D` in all (Muennighoff and others, 2023, arXiv 2305.16264,
+    /// equations
+    /// 5 and 6): repeats are worth less and less, and so are parameters beyond those that `U` tokens deserve.
+    static Law dataConstrained() {
+        return Families.dataConstrained();
+    }
+
+    /// `coverage = exp(a k^b)`, a and b below 0: the share of problems that one of `k` samples solves (Brown and
+    /// others, 2024, arXiv 2407.21787, section 3).
+    static Law repeatedSampling() {
+        return TestTime.repeatedSampling();
+    }
+
+    /// `coverage = 1 - B(a, b + k) / B(a, b)`: as [#repeatedSampling()] where problems' chances are spread as a
+    /// Beta
+    /// distribution (see [BetaPopulation]).
+    static Law betaPopulation() {
+        return TestTime.betaPopulation();
+    }
+
+    /// `coverage = top (1 - (1 - p)^k)`: an exponential approach to a ceiling, of problems that are all alike or
+    /// cannot
+    /// be solved (Wang and others, 2025, arXiv 2505.20522, for parallel samples and for rounds of rethinking).
+    static Law saturating() {
+        return TestTime.saturating();
+    }
+
+    /// `coverage = E - A / k^b`: an approach to a ceiling by a power law, of problems whose chances reach down to
+    /// 0.
+    static Law ceiling() {
+        return TestTime.ceiling();
+    }
+
     /// Any formula.
     ///
     /// @param coefficients with at least one start each
     static Law of(String target, List<String> variables, List<Coefficient> coefficients, Formula formula) {
-        return new AnyFormula(target, variables, coefficients, formula);
+        return Written.by(target, variables, coefficients, formula);
     }
 
     /// The law for which a table has the columns: of `N`, `D` and `P` together, [#parScale()] for `N` and `P`,
