@@ -20,7 +20,6 @@ import throughline.spec.BadInput;
 /// @param tokens     D
 /// @param loss       that is predicted
 public record ComputeOptimal(double flop, double parameters, double tokens, double loss) {
-    private static final double FLOP_A_PARAMETER_AND_TOKEN = 6;
     private static final int EVALUATIONS = 1_000;
 
     static ComputeOptimal of(Fit fit, double flop) {
@@ -31,10 +30,10 @@ public record ComputeOptimal(double flop, double parameters, double tokens, doub
                     "law [%s] has the variables %s; a budget is shared between N and D",
                     fit.law().formula(), fit.law().variables());
         }
-        if (!(flop > FLOP_A_PARAMETER_AND_TOKEN)) {
+        if (!(flop > Observations.FLOP_A_PARAMETER_AND_TOKEN)) {
             throw new BadInput("budget [%s FLOP] must be above that of one parameter and one token, 6", flop);
         }
-        double product = flop / FLOP_A_PARAMETER_AND_TOKEN;
+        double product = flop / Observations.FLOP_A_PARAMETER_AND_TOKEN;
         DoubleUnaryOperator loss = logarithm -> {
             double n = StrictMath.exp(logarithm);
             return fit.predict(Map.of("N", n, "D", product / n));

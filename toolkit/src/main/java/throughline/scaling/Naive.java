@@ -9,15 +9,20 @@ import org.hipparchus.linear.SingularValueDecomposition;
 
 /// Predictions of rows beyond others that need no law. What a law is worth is how much nearer it comes.
 public enum Naive {
-    /// Within a group, the line in the logarithm of the size through its last two sizes: the next doubling brings
-    /// as much as the last one did.
+    /// Within a group, the line in the logarithm of the size through its last row and the one nearest to half its
+    /// size:
+    /// the next doubling brings as much as the last one did.
     LAST_DOUBLING("repeat the last doubling") {
         @Override
         double predict(double[] sizes, double[] targets, double size) {
             int last = sizes.length - 1;
-            int before = last;
-            while (sizes[before] == sizes[last]) {
-                before--;
+            int before = IntStream.range(0, last)
+                    .filter(i -> sizes[last] / sizes[i] > CLEARLY_LARGER)
+                    .boxed()
+                    .min(Comparator.comparingDouble(i -> Math.abs(StrictMath.log(2 * sizes[i] / sizes[last]))))
+                    .orElse(-1);
+            if (before < 0) {
+                return Double.NaN;
             }
             double slope = (targets[last] - targets[before]) / StrictMath.log(sizes[last] / sizes[before]);
             return targets[last] + slope * StrictMath.log(size / sizes[last]);
@@ -50,9 +55,8 @@ public enum Naive {
         }
     };
 
-    /// Sizes that differ by less than this are one size: a model with streams has some parameters more than
-    /// without.
-    private static final double ALIKE = 0.05;
+    /// A step between sizes nearer than this says more of noise than of what doubling brings.
+    private static final double CLEARLY_LARGER = 1.4;
 
     private final String words;
 
@@ -87,7 +91,7 @@ public enum Naive {
 
     private static boolean alike(List<double[]> fitted, int i, List<double[]> held, int row) {
         return IntStream.range(0, fitted.size())
-                .allMatch(other -> Math.abs(StrictMath.log(fitted.get(other)[i] / held.get(other)[row])) < ALIKE);
+                .allMatch(other -> Middle.alike(fitted.get(other)[i], held.get(other)[row]));
     }
 
     private static double[] pick(double[] values, int[] indices) {

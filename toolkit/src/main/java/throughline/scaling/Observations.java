@@ -27,7 +27,8 @@ import throughline.spec.BadInput;
 /// double[] tokens = small.column("D");
 /// ```
 public final class Observations {
-    private static final double FLOP_A_PARAMETER_AND_TOKEN = 6;
+    /// Two for the forward pass, four for the backward.
+    static final double FLOP_A_PARAMETER_AND_TOKEN = 6;
 
     private final String source;
     private final List<String> headings;
@@ -71,6 +72,13 @@ public final class Observations {
     /// @throws BadInput when there is no such file, or a line has another number of cells than the headings
     public static Observations csv(Path file) {
         return ObservationsFile.read(file);
+    }
+
+    /// Rows of such a file's text.
+    ///
+    /// @param source of the text, for messages
+    public static Observations parse(String source, String text) {
+        return ObservationsFile.parse(source, text.lines().toList());
     }
 
     /// Rows of a table, named by it in messages.

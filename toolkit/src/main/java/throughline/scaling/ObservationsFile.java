@@ -14,11 +14,15 @@ final class ObservationsFile {
     private ObservationsFile() {}
 
     static Observations read(Path file) {
+        return parse(file.toString(), lines(file));
+    }
+
+    /// @param source of the lines, for messages
+    static Observations parse(String source, List<String> lines) {
         List<String> headings = List.of();
         String separator = ",";
         List<String[]> cells = new ArrayList<>();
         List<Integer> places = new ArrayList<>();
-        List<String> lines = lines(file);
         for (int i = 0; i < lines.size(); i++) {
             String line = i == 0 ? lines.getFirst().replaceFirst("^\uFEFF", "") : lines.get(i);
             if (line.isBlank() || line.stripLeading().startsWith("#")) {
@@ -33,16 +37,16 @@ final class ObservationsFile {
             if (found.size() != headings.size()) {
                 throw new BadInput(
                         "%s, line %d has [%d] cells; the headings are %d: %s",
-                        file, i + 1, found.size(), headings.size(), headings);
+                        source, i + 1, found.size(), headings.size(), headings);
             }
             cells.add(found.toArray(String[]::new));
             places.add(i + 1);
         }
         if (headings.isEmpty()) {
-            throw new BadInput("%s [0 lines] must begin with headings, such as N,D,loss", file);
+            throw new BadInput("%s [0 lines] must begin with headings, such as N,D,loss", source);
         }
         return new Observations(
-                file.toString(),
+                source,
                 headings,
                 cells,
                 places.stream().mapToInt(Integer::intValue).toArray());
