@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import throughline.data.Plot;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -205,6 +206,18 @@ public final class Fit {
     /// [#computeOptimal] for several budgets.
     public List<ComputeOptimal> frontier(double... flop) {
         return Arrays.stream(flop).mapToObj(this::computeOptimal).toList();
+    }
+
+    /// The rows and the law's curves over one variable, a curve for each size of the others, on logarithmic axes.
+    public Plot plot(String variable) {
+        return new FitFigure(this, variable).curves();
+    }
+
+    /// How far each row is from the law, in percent of what it predicts, over one variable: a law that suits leaves
+    /// no
+    /// shape here.
+    public Plot residualPlot(String variable) {
+        return new FitFigure(this, variable).residuals();
     }
 
     /// The law and its coefficients, on a line.

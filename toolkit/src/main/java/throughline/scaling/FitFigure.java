@@ -1,0 +1,149 @@
+package throughline.scaling;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import throughline.data.Plot;
+import throughline.data.Plot.Axis;
+
+/// A fit as a figure: measured points, and the law's curves through them.
+final class FitFigure {
+    private static final int POINTS_A_CURVE = 60;
+    private static final int MOST_CURVES = 8;
+
+    private final Fit fit;
+    private final String variable;
+    private final List<String> others;
+    private final double[] sizes;
+    private final double[] observed;
+
+    FitFigure(Fit fit, String variable) {
+        this.fit = fit;
+        this.variable = variable;
+        this.others = fit.law().variables().stream()
+                .filter(name -> !name.equals(variable))
+                .toList();
+        this.sizes = fit.rows().positive(variable);
+        this.observed = fit.observed();
+    }
+
+    /// Rows whose other sizes are alike, and their middles.
+    private record Group(Map<String, Double> others, List<Integer> rows) {}
+
+    Plot curves() {
+        List<Group> groups = groups();
+        Plot plot = Plot.of(title(), axis(), Axis.of(fit.law().target(), unit()).logarithmic());
+        if (groups.size() > MOST_CURVES) {
+            return some(plot.points("measured", sizes, observed), groups);
+        }
+        for (Group group : groups) {
+            plot = curve(plot, group);
+        }
+        for (Group group : groups) {
+            plot = plot.points(name(group) + " measured", pick(sizes, group), pick(observed, group));
+        }
+        return plot;
+    }
+
+    /// Where every other size differs, a few curves are enough to see the shape.
+    private Plot some(Plot points, List<Group> groups) {
+        Plot plot = points;
+        for (int i = 0; i < MOST_CURVES / 2; i++) {
+            plot = curve(plot, groups.get(i * (groups.size() - 1) / (MOST_CURVES / 2 - 1)));
+        }
+        return plot;
+    }
+
+    private Plot curve(Plot plot, Group group) {
+        double low = Arrays.stream(sizes).min().orElseThrow();
+        double high = Arrays.stream(sizes).max().orElseThrow();
+        double[] along = IntStream.range(0, POINTS_A_CURVE)
+                .mapToDouble(i -> low * StrictMath.pow(high / low, i / (POINTS_A_CURVE - 1.0)))
+                .toArray();
+        double[] predicted = Arrays.stream(along)
+                .map(size -> {
+                    Map<String, Double> point = new HashMap<>(group.others());
+                    point.put(variable, size);
+                    return fit.predict(point);
+                })
+                .toArray();
+        return plot.line(name(group), along, predicted);
+    }
+
+    Plot residuals() {
+        double[] predicted = fit.predict(fit.rows());
+        double[] percent = IntStream.range(0, predicted.length)
+                .mapToDouble(i -> 100 * (observed[i] / predicted[i] - 1))
+                .toArray();
+        return Plot.of("What the law leaves: " + title(), axis(), Axis.of("observed over predicted, less one", "%"))
+                .points("rows", sizes, percent);
+    }
+
+    /// Rows by their other sizes, ascending.
+    private List<Group> groups() {
+        List<double[]> columns = others.stream().map(fit.rows()::positive).toList();
+        List<Integer> order = IntStream.range(0, sizes.length)
+                .boxed()
+                .sorted((a, b) -> columns.stream()
+                        .mapToInt(column -> Double.compare(column[a], column[b]))
+                        .filter(sign -> sign != 0)
+                        .findFirst()
+                        .orElse(0))
+                .toList();
+        List<Group> groups = new ArrayList<>();
+        for (int row : order) {
+            groups.stream()
+                    .filter(group -> alike(columns, group.rows().getFirst(), row))
+                    .findFirst()
+                    .orElseGet(() -> {
+                        Map<String, Double> sizesOfOthers = new LinkedHashMap<>();
+                        IntStream.range(0, others.size())
+                                .forEach(i -> sizesOfOthers.put(others.get(i), columns.get(i)[row]));
+                        groups.add(new Group(sizesOfOthers, new ArrayList<>()));
+                        return groups.getLast();
+                    })
+                    .rows()
+                    .add(row);
+        }
+        return groups;
+    }
+
+    private static boolean alike(List<double[]> columns, int a, int b) {
+        return columns.stream().allMatch(column -> Middle.alike(column[a], column[b]));
+    }
+
+    private static double[] pick(double[] values, Group group) {
+        return group.rows().stream().mapToDouble(i -> values[i]).toArray();
+    }
+
+    private static String name(Group group) {
+        return group.others().isEmpty()
+                ? "law"
+                : group.others().entrySet().stream()
+                        .map(other -> String.format(Locale.ROOT, "%s = %.3g", other.getKey(), other.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private String title() {
+        return String.format(
+                Locale.ROOT,
+                "%s, R2 %.4f, %d rows",
+                fit.law().formula(),
+                fit.rSquared(),
+                fit.rows().size());
+    }
+
+    private Axis axis() {
+        return Axis.of(variable, "").logarithmic();
+    }
+
+    private String unit() {
+        return fit.law().target().equals("loss") ? "nats" : "";
+    }
+}
