@@ -43,13 +43,21 @@ public record HoldOut(Fit fit, Observations held) {
         return Arrays.stream(errors()).map(Math::abs).average().orElseThrow();
     }
 
-    /// Observed less what a naive prediction says of each held row; NaN where it says nothing.
+    /// What a naive prediction says of each held row; NaN where it says nothing.
     ///
     /// @param along the variable that goes beyond what was fitted, such as `P`; rows that differ in it alone, or
-    ///              nearly so, are a group
+    ///              nearly
+    ///              so, are a group
+    public double[] naive(Naive naive, String along) {
+        return naive.predict(fit.law(), fit.rows(), held, along);
+    }
+
+    /// Observed less what a naive prediction says of each held row; NaN where it says nothing.
+    ///
+    /// @param along as in [#naive]
     public double[] errors(Naive naive, String along) {
         double[] observed = held.positive(fit.law().target());
-        double[] predicted = naive.predict(fit.law(), fit.rows(), held, along);
+        double[] predicted = naive(naive, along);
         return IntStream.range(0, observed.length)
                 .mapToDouble(i -> observed[i] - predicted[i])
                 .toArray();

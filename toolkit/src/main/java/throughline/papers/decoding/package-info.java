@@ -1,0 +1,2 @@
+/// Chapter 6: parallel models and decoding.
+package throughline.papers.decoding;
