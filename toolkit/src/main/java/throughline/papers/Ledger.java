@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
+import throughline.papers.decoding.Chinchilla;
 import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
@@ -101,6 +102,10 @@ public final class Ledger {
                 "Training steps beside published runs",
                 "arXiv 2205.05198 and others, see each row"));
         runs.add(new TrainingRuns());
+        listings.add(validation(
+                Chinchilla.ID, 6, "Laws of scaling on Chinchilla's losses", "arXiv 2203.15556 and 2404.10102"));
+        Path points = data.resolve("scaling-points").resolve("chinchilla-epoch.csv");
+        runs.add(Files.exists(points) ? new Chinchilla(points) : new Chinchilla());
         return new Ledger(new Catalogue(listings), runs);
     }
 
