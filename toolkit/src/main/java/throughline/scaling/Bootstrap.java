@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import throughline.data.Sample;
 import throughline.random.Stream;
 import throughline.random.Streams;
@@ -92,6 +95,24 @@ public record Bootstrap(Fit fit, List<Fit> refits) {
         double mean = Arrays.stream(values).average().orElseThrow();
         double sum = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
         return Math.sqrt(sum / (values.length - 1));
+    }
+
+    /// A row a coefficient: `coefficient`, `value`, `standard error`, `low` and `high`.
+    ///
+    /// @param probability with which a value lies between low and high, such as 0.95
+    public Table table(double probability) {
+        List<String> names = List.copyOf(fit.coefficients().keySet());
+        return Table.create(
+                fit.law().formula(),
+                StringColumn.create("coefficient", names),
+                column("value", names, fit::coefficient),
+                column("standard error", names, this::standardError),
+                column("low", names, name -> interval(name, probability).low()),
+                column("high", names, name -> interval(name, probability).high()));
+    }
+
+    private static DoubleColumn column(String heading, List<String> names, ToDoubleFunction<String> value) {
+        return DoubleColumn.create(heading, names.stream().mapToDouble(value));
     }
 
     private Sample sample(ToDoubleFunction<Fit> quantity) {

@@ -16,6 +16,7 @@ import throughline.data.Plot.Axis;
 final class FitFigure {
     private static final int POINTS_A_CURVE = 60;
     private static final int MOST_CURVES = 8;
+    private static final int FEW_CURVES = 4;
 
     private final Fit fit;
     private final String variable;
@@ -37,27 +38,21 @@ final class FitFigure {
     private record Group(Map<String, Double> others, List<Integer> rows) {}
 
     Plot curves() {
-        List<Group> groups = groups();
         Plot plot = Plot.of(title(), axis(), Axis.of(fit.law().target(), unit()).logarithmic());
-        if (groups.size() > MOST_CURVES) {
-            return some(plot.points("measured", sizes, observed), groups);
-        }
-        for (Group group : groups) {
+        for (Group group : shown(groups())) {
             plot = curve(plot, group);
         }
-        for (Group group : groups) {
-            plot = plot.points(name(group) + " measured", pick(sizes, group), pick(observed, group));
-        }
-        return plot;
+        return plot.published("measured", sizes, observed);
     }
 
-    /// Where every other size differs, a few curves are enough to see the shape.
-    private Plot some(Plot points, List<Group> groups) {
-        Plot plot = points;
-        for (int i = 0; i < MOST_CURVES / 2; i++) {
-            plot = curve(plot, groups.get(i * (groups.size() - 1) / (MOST_CURVES / 2 - 1)));
+    /// Where every other size differs, a few curves from the middle of the rows are enough to see the shape.
+    private static List<Group> shown(List<Group> groups) {
+        if (groups.size() <= MOST_CURVES) {
+            return groups;
         }
-        return plot;
+        return IntStream.range(0, FEW_CURVES)
+                .mapToObj(i -> groups.get((2 * i + 1) * groups.size() / (2 * FEW_CURVES)))
+                .toList();
     }
 
     private Plot curve(Plot plot, Group group) {
@@ -118,15 +113,11 @@ final class FitFigure {
         return columns.stream().allMatch(column -> Middle.alike(column[a], column[b]));
     }
 
-    private static double[] pick(double[] values, Group group) {
-        return group.rows().stream().mapToDouble(i -> values[i]).toArray();
-    }
-
     private static String name(Group group) {
         return group.others().isEmpty()
                 ? "law"
                 : group.others().entrySet().stream()
-                        .map(other -> String.format(Locale.ROOT, "%s = %.3g", other.getKey(), other.getValue()))
+                        .map(other -> other.getKey() + " = " + Headings.text(other.getValue()))
                         .collect(Collectors.joining(", "));
     }
 

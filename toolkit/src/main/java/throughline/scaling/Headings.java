@@ -1,5 +1,7 @@
 package throughline.scaling;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,15 +11,37 @@ import java.util.OptionalInt;
 final class Headings {
     private static final Map<String, List<String>> ALSO = Map.of(
             "n",
-            List.of("params", "parameters", "modelsize", "nparams", "numparams", "nparameters", "modelparams", "size"),
+            List.of(
+                    "params",
+                    "parameters",
+                    "modelsize",
+                    "nparams",
+                    "numparams",
+                    "nparameters",
+                    "modelparams",
+                    "size",
+                    "totalparams",
+                    "nonembeddingparams",
+                    "nonembedding",
+                    "ntotal"),
             "d",
             List.of("tokens", "trainingtokens", "traintokens", "ntokens", "numtokens", "datasize", "data"),
             "c",
             List.of("flop", "flops", "trainingflop", "trainingflops", "compute", "trainingcompute"),
             "p",
-            List.of("streams", "parallelstreams", "nstreams", "numstreams"),
+            List.of("streams", "parallelstreams", "nstreams", "numstreams", "parallel", "nparallel"),
             "loss",
-            List.of("l", "testloss", "validationloss", "valloss", "evalloss", "finalloss", "trainingloss", "nll"),
+            List.of(
+                    "l",
+                    "testloss",
+                    "validationloss",
+                    "valloss",
+                    "evalloss",
+                    "finalloss",
+                    "trainingloss",
+                    "trainloss",
+                    "nll",
+                    "crossentropy"),
             "e",
             List.of("experts", "nexperts", "numexperts"),
             "g",
@@ -88,5 +112,19 @@ final class Headings {
         return digits.matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?")
                 ? Double.parseDouble(digits) * suffix
                 : Double.NaN;
+    }
+
+    /// A size in three digits, as people write it: `4`, `0.5`, `2.77B`, `6e18`.
+    static String text(double size) {
+        if (size >= 1e15 || size < 1e-3) {
+            return digits(size, 1).toString().replace("E+", "e").replace("E", "e");
+        }
+        double unit = size >= 1e12 ? 1e12 : size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : size >= 1e4 ? 1e3 : 1;
+        String suffix = unit == 1e12 ? "T" : unit == 1e9 ? "B" : unit == 1e6 ? "M" : unit == 1e3 ? "K" : "";
+        return digits(size / unit, 3).toPlainString() + suffix;
+    }
+
+    private static BigDecimal digits(double value, int count) {
+        return new BigDecimal(value).round(new MathContext(count)).stripTrailingZeros();
     }
 }

@@ -1,10 +1,15 @@
 package throughline.scaling;
 
 import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 
 /// A law fitted on some rows, and what it predicts for others, beside predictions that need no law: see [Naive].
@@ -76,5 +81,36 @@ public record HoldOut(Fit fit, Observations held) {
         double ours = said.stream().mapToDouble(i -> Math.abs(own[i])).sum();
         double theirs = said.stream().mapToDouble(i -> Math.abs(others[i])).sum();
         return said.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(1 - ours / theirs);
+    }
+
+    /// The law beside all naive predictions: `prediction`, of how many `rows` it says something, `mean error` and
+    /// `largest error` on these, and the law's `skill` over it.
+    ///
+    /// @param along as in [#naive]
+    public Table table(String along) {
+        Table table = Table.create(
+                "held out",
+                StringColumn.create("prediction"),
+                IntColumn.create("rows"),
+                DoubleColumn.create("mean error"),
+                DoubleColumn.create("largest error"),
+                DoubleColumn.create("skill"));
+        append(table, fit.law().formula(), errors(), OptionalDouble.empty());
+        for (Naive naive : Naive.values()) {
+            append(table, naive.toString(), errors(naive, along), skill(naive, along));
+        }
+        return table;
+    }
+
+    private static void append(Table table, String name, double[] errors, OptionalDouble skill) {
+        DoubleSummaryStatistics sizes = Arrays.stream(errors)
+                .filter(error -> !Double.isNaN(error))
+                .map(Math::abs)
+                .summaryStatistics();
+        table.stringColumn(0).append(name);
+        table.intColumn(1).append((int) sizes.getCount());
+        table.doubleColumn(2).append(sizes.getCount() == 0 ? Double.NaN : sizes.getAverage());
+        table.doubleColumn(3).append(sizes.getCount() == 0 ? Double.NaN : sizes.getMax());
+        table.doubleColumn(4).append(skill.orElse(Double.NaN));
     }
 }

@@ -138,21 +138,21 @@ public record IsoFlop(List<Valley> valleys) {
                     .mapToDouble(i -> first * StrictMath.pow(ratio, i / (POINTS_A_CURVE - 1.0)))
                     .toArray();
             plot = plot.line(
-                    String.format(Locale.ROOT, "%.0e FLOP", valley.flop()),
+                    Headings.text(valley.flop()) + " FLOP",
                     along,
                     Arrays.stream(along).map(valley::loss).toArray());
         }
-        for (Valley valley : valleys) {
-            Observations rows = valley.rows();
-            plot = plot.points(
-                    String.format(Locale.ROOT, "%.0e measured", valley.flop()),
-                    rows.positive("N"),
-                    rows.positive("loss"));
-        }
-        return plot.points(
-                "bottoms",
-                valleys.stream().mapToDouble(Valley::parameters).toArray(),
-                valleys.stream().mapToDouble(Valley::loss).toArray());
+        return plot.published("measured", rows("N"), rows("loss"))
+                .points(
+                        "bottoms",
+                        valleys.stream().mapToDouble(Valley::parameters).toArray(),
+                        valleys.stream().mapToDouble(Valley::loss).toArray());
+    }
+
+    private double[] rows(String column) {
+        return valleys.stream()
+                .flatMapToDouble(valley -> Arrays.stream(valley.rows().positive(column)))
+                .toArray();
     }
 
     private static double[] leastSquares(double[][] design, double[] values) {

@@ -59,6 +59,16 @@ class ParScaleTest {
         assertThat(pile.skill(Naive.LOG_PLANE, "P").orElseThrow()).isGreaterThan(0.3);
     }
 
+    @Test
+    void tablesSayTheSame() {
+        HoldOut held = Law.parScale().holdOut(Published.stack(), row -> row.get("P") == 8);
+        assertThat(held.table("P").doubleColumn("largest error").get(0)).isEqualTo(held.largestError());
+        assertThat(held.table("P").doubleColumn("skill").get(1))
+                .isEqualTo(held.skill(Naive.LAST_DOUBLING, "P").orElseThrow());
+        assertThat(STACK.bootstrap(20, 1).table(0.9).stringColumn("coefficient").asList())
+                .containsExactly("E", "A", "alpha", "k");
+    }
+
     private static double largest(HoldOut held, Naive naive) {
         return Arrays.stream(held.errors(naive, "P")).map(Math::abs).max().orElseThrow();
     }
