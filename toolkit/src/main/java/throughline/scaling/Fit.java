@@ -14,7 +14,10 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// A law with the coefficients that suit rows best: they make the sum of Huber's loss (delta 0.001) of the
-/// differences of logarithms least, and so half of the rows may be far off without drawing it to them.
+/// differences
+/// of logarithms least. A row far off counts by its distance and not by the square of it; one at the end of the
+/// range
+/// still pulls, so look at what a fit leaves.
 ///
 /// ```java
 /// Fit fit = Law.chinchilla().fit(rows);
