@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.decoding.Chinchilla;
+import throughline.papers.decoding.ParScale;
 import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
@@ -71,7 +72,8 @@ public final class Ledger {
                         new HybridDataParallel(),
                         new ThreeZones(),
                         new FlexSequences(),
-                        new StreamBp()));
+                        new StreamBp(),
+                        new ParScale()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
