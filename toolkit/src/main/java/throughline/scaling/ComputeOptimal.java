@@ -10,10 +10,8 @@ import org.hipparchus.optim.univariate.UnivariateObjectiveFunction;
 import throughline.spec.BadInput;
 
 /// How a budget is best spent: that many parameters, trained on that many tokens, have the least predicted loss of
-/// all
-/// with `6 N D = C`. For Chinchilla's law `N` rises as `C^a`, `a = beta / (alpha + beta)` (Hoffmann and others,
-/// 2022,
-/// equation 4).
+/// all with `6 N D = C`. For Chinchilla's law `N` rises as `C^a`, `a = beta / (alpha + beta)` (Hoffmann and others,
+/// 2022, equation 4).
 ///
 /// @param flop       the budget C
 /// @param parameters N

@@ -14,10 +14,8 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// A law with the coefficients that suit rows best: they make the sum of Huber's loss (delta 0.001) of the
-/// differences
-/// of logarithms least. A row far off counts by its distance and not by the square of it; one at the end of the
-/// range
-/// still pulls, so look at what a fit leaves.
+/// differences of logarithms least. A row far off counts by its distance and not by the square of it; one at the
+/// end of the range still pulls, so look at what a fit leaves.
 ///
 /// ```java
 /// Fit fit = Law.chinchilla().fit(rows);
@@ -217,8 +215,7 @@ public final class Fit {
     }
 
     /// How far each row is from the law, in percent of what it predicts, over one variable: a law that suits leaves
-    /// no
-    /// shape here.
+    /// no shape here.
     public Plot residualPlot(String variable) {
         return new FitFigure(this, variable).residuals();
     }

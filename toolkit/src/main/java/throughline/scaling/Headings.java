@@ -56,8 +56,7 @@ final class Headings {
     private Headings() {}
 
     /// Where the column of a name stands: under the very name, else in other capitals or with a unit in brackets,
-    /// else
-    /// under another word for it.
+    /// else under another word for it.
     static OptionalInt find(String name, List<String> headings) {
         int exact = headings.indexOf(name);
         if (exact >= 0) {

@@ -51,8 +51,7 @@ public record HoldOut(Fit fit, Observations held) {
     /// What a naive prediction says of each held row; NaN where it says nothing.
     ///
     /// @param along the variable that goes beyond what was fitted, such as `P`; rows that differ in it alone, or
-    ///              nearly
-    ///              so, are a group
+    ///              nearly so, are a group
     public double[] naive(Naive naive, String along) {
         return naive.predict(fit.law(), fit.rows(), held, along);
     }
@@ -69,8 +68,8 @@ public record HoldOut(Fit fit, Observations held) {
     }
 
     /// How much nearer the law comes than a naive prediction: 1 less the ratio of their mean errors, on those rows
-    /// of
-    /// which the naive one says something. Negative where the law is worse; empty where it says nothing of any row.
+    /// of which the naive one says something. Negative where the law is worse; empty where it says nothing of any
+    /// row.
     public OptionalDouble skill(Naive naive, String along) {
         double[] others = errors(naive, along);
         double[] own = errors();

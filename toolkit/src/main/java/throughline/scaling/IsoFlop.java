@@ -13,8 +13,7 @@ import throughline.data.Plot.Axis;
 import throughline.spec.BadInput;
 
 /// Valleys of loss over parameters, each at one budget of compute, and how their bottoms move with it: approach 2
-/// of
-/// Hoffmann and others (2022, section 3.2), which needs no law of the loss.
+/// of Hoffmann and others (2022, section 3.2), which needs no law of the loss.
 ///
 /// ```java
 /// IsoFlop valleys = IsoFlop.of(Observations.csv(path), 0.12);   // C, N, loss
@@ -54,8 +53,7 @@ public record IsoFlop(List<Valley> valleys) {
     ///
     /// @param rows  with `C`, `N` and `loss`
     /// @param depth rows whose loss is that much, or more, above the budget's least are left out: a valley is a
-    ///              parabola
-    ///              only near its bottom
+    ///              parabola only near its bottom
     /// @throws BadInput when a budget has fewer than three such rows, or they have no bottom
     public static IsoFlop of(Observations rows, double depth) {
         double[] budgets = rows.positive("C");

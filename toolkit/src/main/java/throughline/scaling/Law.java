@@ -103,8 +103,7 @@ public interface Law {
     }
 
     /// `loss = E + A / (N (1 + k ln P))^alpha + B / D^beta`: Chinchilla's law with ParScale's streams, for a family
-    /// of
-    /// models that differ in all three. Nobody's; ParScale's data have one `D`.
+    /// of models that differ in all three. Nobody's; ParScale's data have one `D`.
     static Law parallelChinchilla() {
         return new ParallelChinchilla();
     }
@@ -122,15 +121,14 @@ public interface Law {
     }
 
     /// Mixtures of experts that are split into `G` parts each (Krajewski and others, 2024, arXiv 2402.07871,
-    /// equation
-    /// 9): `loss = c + (g / G^gamma + a) / N^alpha + b / D^beta`.
+    /// equation 9): `loss = c + (g / G^gamma + a) / N^alpha + b / D^beta`.
     static Law fineGrained() {
         return Families.fineGrained();
     }
 
     /// Training for several epochs on `U` tokens, `D` in all (Muennighoff and others, 2023, arXiv 2305.16264,
-    /// equations
-    /// 5 and 6): repeats are worth less and less, and so are parameters beyond those that `U` tokens deserve.
+    /// equations 5 and 6): repeats are worth less and less, and so are parameters beyond those that `U` tokens
+    /// deserve.
     static Law dataConstrained() {
         return Families.dataConstrained();
     }
@@ -142,15 +140,14 @@ public interface Law {
     }
 
     /// `coverage = 1 - B(a, b + k) / B(a, b)`: as [#repeatedSampling()] where problems' chances are spread as a
-    /// Beta
-    /// distribution (see [BetaPopulation]).
+    /// Beta distribution (see [BetaPopulation]).
     static Law betaPopulation() {
         return TestTime.betaPopulation();
     }
 
     /// `coverage = top (1 - (1 - p)^k)`: an exponential approach to a ceiling, of problems that are all alike or
-    /// cannot
-    /// be solved (Wang and others, 2025, arXiv 2505.20522, for parallel samples and for rounds of rethinking).
+    /// cannot be solved (Wang and others, 2025, arXiv 2505.20522, for parallel samples and for rounds of
+    /// rethinking).
     static Law saturating() {
         return TestTime.saturating();
     }

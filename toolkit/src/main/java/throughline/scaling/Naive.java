@@ -10,8 +10,7 @@ import org.hipparchus.linear.SingularValueDecomposition;
 /// Predictions of rows beyond others that need no law. What a law is worth is how much nearer it comes.
 public enum Naive {
     /// Within a group, the line in the logarithm of the size through its last row and the one nearest to half its
-    /// size:
-    /// the next doubling brings as much as the last one did.
+    /// size: the next doubling brings as much as the last one did.
     LAST_DOUBLING("repeat the last doubling") {
         @Override
         double predict(double[] sizes, double[] targets, double size) {

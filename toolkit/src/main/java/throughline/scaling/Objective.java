@@ -4,9 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /// What a fit makes least: the sum over rows of Huber's loss of `ln predicted - ln observed`, summed and not
-/// averaged,
-/// so that it does not depend on how many rows there are when to stop (Hoffmann and others, 2022, appendix D.2;
-/// Besiroglu and others, 2024). Points are the coordinates of coefficients (see [Coefficient.Range]).
+/// averaged, so that it does not depend on how many rows there are when to stop (Hoffmann and others, 2022,
+/// appendix D.2; Besiroglu and others, 2024). Points are the coordinates of coefficients (see [Coefficient.Range]).
 final class Objective {
     /// Beyond this residual a row counts by its size and not by its square.
     static final double DELTA = 1e-3;

@@ -16,10 +16,8 @@ import throughline.spec.BadInput;
 /// Runs that somebody made: their sizes and what loss they ended with, one a row.
 ///
 /// Columns are found by what they hold, in any order: `N` also under `params` or `Model Size`, `D` under `tokens`,
-/// `C`
-/// under `Training FLOP`, in any capitals; others are left alone. Numbers may have the suffix K, M, B or T. Of `N`,
-/// `D`
-/// and `C` two are enough, by `C = 6 N D` (Kaplan and others, 2020).
+/// `C` under `Training FLOP`, in any capitals; others are left alone. Numbers may have the suffix K, M, B or T. Of
+/// `N`, `D` and `C` two are enough, by `C = 6 N D` (Kaplan and others, 2020).
 ///
 /// ```java
 /// var rows = Observations.csv(Path.of("losses.csv"));
@@ -66,8 +64,7 @@ public final class Observations {
     }
 
     /// Rows of a CSV file: a line of headings, then numbers, between commas, semicolons or tabs. Empty lines and
-    /// those
-    /// that begin with `#` are left out.
+    /// those that begin with `#` are left out.
     ///
     /// @throws BadInput when there is no such file, or a line has another number of cells than the headings
     public static Observations csv(Path file) {

@@ -4,8 +4,7 @@ import java.util.Arrays;
 import throughline.spec.BadInput;
 
 /// The share of problems that at least one of `k` samples solves, out of more samples than `k` (Chen and others,
-/// 2021,
-/// arXiv 2107.03374, equation 1).
+/// 2021, arXiv 2107.03374, equation 1).
 public final class PassAtK {
     private PassAtK() {}
 

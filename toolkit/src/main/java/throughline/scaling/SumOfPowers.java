@@ -8,8 +8,7 @@ import java.util.stream.IntStream;
 import throughline.spec.BadInput;
 
 /// A floor and falling powers: the logarithm of their sum, with its derivatives, in one pass. Coefficients stand in
-/// the
-/// order floor, then each term's coefficient and exponent.
+/// the order floor, then each term's coefficient and exponent.
 ///
 final class SumOfPowers implements Law {
     private static final double[] FLOORS = {0.3, 0.7, 0.9, 0.98};

@@ -11,8 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Published coefficients, recovered from points with one percent of noise.
 ///
 /// Exponents come out within three percent, save two that such points do not hold: the routed law's `b` and `c`,
-/// which
-/// nearly make up for the two ends at which experts are bent, and the granularity's `gamma`, whose term is small.
+/// which nearly make up for the two ends at which experts are bent, and the granularity's `gamma`, whose term is
+/// small.
 class NoiseTest {
     private static final double[] N = Synthetic.ratios(1e7, 1e10, 15);
     private static final double[] D = Synthetic.ratios(1e8, 1e12, 15);

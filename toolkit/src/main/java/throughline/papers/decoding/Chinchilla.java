@@ -28,10 +28,8 @@ import throughline.spec.Progress;
 /// catalogue: a validation.
 ///
 /// The valleys of nine budgets, and the largest of these predicted from the others, need no data beside the
-/// toolkit's.
-/// The coefficients that Besiroglu and others (2024, arXiv 2404.10102) fitted need the 245 points that they read
-/// off
-/// figure 4, of which they left out the five with the fewest tokens a parameter.
+/// toolkit's. The coefficients that Besiroglu and others (2024, arXiv 2404.10102) fitted need the 245 points that
+/// they read off figure 4, of which they left out the five with the fewest tokens a parameter.
 public final class Chinchilla implements Paper {
     /// Its name in the list of validations.
     public static final String ID = "Chinchilla";

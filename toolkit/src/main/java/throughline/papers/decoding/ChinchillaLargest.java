@@ -47,8 +47,7 @@ final class ChinchillaLargest {
     }
 
     /// Against what repeats the last doubling of tokens, where the size was trained on a smaller budget twice, or
-    /// else
-    /// against the plane: of the predictions without a law, these err least.
+    /// else against the plane: of the predictions without a law, these err least.
     static void claims(Evidence evidence, Cancel cancel) {
         if (cancel.requested()) {
             return;

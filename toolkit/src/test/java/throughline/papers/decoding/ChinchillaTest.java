@@ -61,8 +61,7 @@ class ChinchillaTest {
     }
 
     /// Of five coefficients, each within two of the standard errors that were published; and these come out too,
-    /// save
-    /// B's, whose draws are wild.
+    /// save B's, whose draws are wild.
     @Test
     @Tag("external")
     void theirIntervalsHoldOurs() {
