@@ -15,8 +15,9 @@ import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// How far a fit might be off: its rows drawn anew, with repeats, and fitted again from where it stands (Efron,
-/// 1979).
+/// How far a fit might be off: its rows drawn anew, with repeats, and fitted again (Efron, 1979). Each draw sets out
+/// from where the fit stands and from the best of the law's own starts: a floor that came out as 0 would otherwise stay
+/// there in every draw.
 ///
 /// ```java
 /// Bootstrap draws = fit.bootstrap(200, 1);
@@ -46,23 +47,24 @@ public record Bootstrap(Fit fit, List<Fit> refits) {
         Streams streams = new Streams(seed).below("bootstrap");
         double[][] x = fit.variables();
         double[] y = fit.observed();
+        List<double[]> starts = List.of(fit.values(), Fitting.bestStart(fit.law(), x, y));
         List<Fit> refits = new ArrayList<>();
         for (int draw = 0; draw < times && !cancel.requested(); draw++) {
             Stream stream = streams.named(Integer.toString(draw));
             int[] drawn = IntStream.range(0, y.length)
                     .map(i -> stream.below(y.length))
                     .toArray();
-            refits.add(refit(fit, x, y, drawn, cancel));
+            refits.add(refit(fit, starts, x, y, drawn, cancel));
             progress.report(draw + 1L, times);
         }
         return new Bootstrap(fit, refits);
     }
 
-    private static Fit refit(Fit fit, double[][] x, double[] y, int[] drawn, Cancel cancel) {
+    private static Fit refit(Fit fit, List<double[]> starts, double[][] x, double[] y, int[] drawn, Cancel cancel) {
         double[][] rows = Arrays.stream(drawn).mapToObj(i -> x[i]).toArray(double[][]::new);
         double[] targets = Arrays.stream(drawn).mapToDouble(i -> y[i]).toArray();
-        double[] near = Fitting.near(fit.law(), fit.values(), rows, targets, cancel);
-        return new Fit(fit.law(), fit.rows().pick(drawn), near, Double.NaN);
+        double[] found = Fitting.from(starts, fit.law(), rows, targets, cancel);
+        return new Fit(fit.law(), fit.rows().pick(drawn), found, Double.NaN);
     }
 
     /// The interval of a coefficient.

@@ -58,12 +58,23 @@ record Fitting(Law law, Cancel cancel, Progress progress) {
         return new Fit(law, rows, objective.coefficients(best.point()), best.value());
     }
 
-    /// The optimum of other rows, near that of a fit.
-    static double[] near(Law law, double[] coefficients, double[][] x, double[] y, Cancel cancel) {
+    /// The optimum of other rows, downhill from some coefficients.
+    static double[] from(List<double[]> starts, Law law, double[][] x, double[] y, Cancel cancel) {
         Objective objective = new Objective(law, x, y);
-        return objective.coefficients(new Descent(objective, cancel)
-                .from(objective.point(coefficients), LONG)
+        Descent descent = new Descent(objective, cancel);
+        return objective.coefficients(starts.stream()
+                .map(start -> descent.from(objective.point(start), LONG))
+                .min(Comparator.comparingDouble(Found::value))
+                .orElseThrow()
                 .point());
+    }
+
+    /// The law's own start with the least objective.
+    static double[] bestStart(Law law, double[][] x, double[] y) {
+        Objective objective = new Objective(law, x, y);
+        return law.starts(x, y).stream()
+                .min(Comparator.comparingDouble(start -> objective.value(objective.point(start))))
+                .orElseThrow();
     }
 
     private double[][] variables(Observations rows) {
