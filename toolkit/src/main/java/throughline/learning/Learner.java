@@ -60,7 +60,12 @@ public interface Learner {
 
     /// Others are looked up where the toolkit was loaded: a notebook's cells have a context class loader of their own.
     private static Stream<Learner> all() {
-        Stream<Learner> here = Stream.of(Learner.of(LastValue::new), Learner.of(Drift::new), Learner.of(Lstm::new));
+        Stream<Learner> here = Stream.of(
+                Learner.of(LastValue::new),
+                Learner.of(Drift::new),
+                Learner.of(MovingAverage::new),
+                Learner.of(SeasonalNaive::new),
+                Learner.of(Lstm::new));
         return Stream.concat(
                 here,
                 ServiceLoader.load(Learner.class, Learner.class.getClassLoader()).stream()
