@@ -5,37 +5,107 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// Compares forecasters on runs that none of them has seen. Last value and drift are always among them: an error says
-/// nothing before one knows what doing nothing costs.
+/// Compares forecasters on what none of them has seen: whole runs, or the time of runs after a cut-off. Last value,
+/// drift and moving average are always among them: an error says nothing before one knows what doing nothing costs.
 ///
-/// @param train      windows to fit to
-/// @param validation windows of other runs, to stop and to regularise by
-/// @param test       windows of yet other runs, to score on
-public record Backtest(Windows train, Windows validation, Windows test) {
-    /// Progress is counted in this many parts a forecaster.
+/// ```java
+/// Backtest.of(task, split).run(new Lstm(), new SeasonalNaive(24)).table();
+/// Backtest.sliding(task, split, 200, 50, 150).every(task.horizon()).refit(false).run(new Lstm()).byHorizon();
+/// ```
+///
+/// @param folds by ascending cut-off, at least one
+/// @param refit whether a forecaster learns anew in each fold, or in the first alone
+public record Backtest(List<Fold> folds, boolean refit) {
+    /// Progress is counted in this many parts a fit.
     private static final long PARTS = 1_000;
 
     private static final int ASKED_ALONE = 50;
 
-    /// @throws BadInput if training or test hold no window
+    /// @throws BadInput if there is no fold, or the stride of the test windows does not divide the steps between
+    ///                  cut-offs, so that windows would overlap or be left out there
     public Backtest {
-        train.orElseThrow("train");
-        test.orElseThrow("test");
+        folds = List.copyOf(folds);
+        if (folds.isEmpty()) {
+            throw new BadInput("a backtest of [0] folds; it needs at least one");
+        }
+        int stride = folds.getFirst().test().task().stride();
+        for (int f = 1; f < folds.size(); f++) {
+            int apart = folds.get(f).cutoff() - folds.get(f - 1).cutoff();
+            if (apart % stride != 0) {
+                throw new BadInput(
+                        "cut-offs [%d] steps apart, test windows every %d; the stride must divide it", apart, stride);
+            }
+        }
     }
 
-    /// The backtest of a task over a split.
+    /// By run: fitted to the training runs, asked over the whole of the test runs.
     ///
     /// @throws BadInput if a run lacks a column or a knob of the task, or training or test hold no window
     public static Backtest of(Task task, Split split) {
-        return new Backtest(task.windows(split.train()), task.windows(split.validation()), task.windows(split.test()));
+        Fold fold =
+                new Fold(0, task.windows(split.train()), task.windows(split.validation()), task.windows(split.test()));
+        return new Backtest(List.of(fold), true);
+    }
+
+    /// Over time: fitted to the training runs and to all that the test runs have shown before a cut-off, answers
+    /// included, and asked from there to the next cut-off.
+    ///
+    /// @param split its test runs are cut; there may be no training runs at all
+    /// @param first first cut-off: a step of the test runs, from `lags` to `length - horizon` of the longest
+    /// @param step  steps from one cut-off to the next, a multiple of the stride of the test windows
+    /// @throws BadInput if they are not, or as [#of]
+    public static Backtest expanding(Task task, Split split, int first, int step) {
+        return new Backtest(new Rolling(first, step, Rolling.ALL).folds(task, split), true);
+    }
+
+    /// As [#expanding], but of every run, those of training and validation too, only the last steps before the cut-off
+    /// are learnt from: right where the process changes in time.
+    ///
+    /// @param kept so many; at least `lags + horizon`
+    /// @throws BadInput as [#expanding]
+    public static Backtest sliding(Task task, Split split, int first, int step, int kept) {
+        return new Backtest(new Rolling(first, step, kept).folds(task, split), true);
+    }
+
+    /// The same, learning anew in each fold or in the first alone; anew unless said otherwise.
+    public Backtest refit(boolean anew) {
+        return new Backtest(folds, anew);
+    }
+
+    /// The same, asking at other times: with the horizon as stride, each step is forecast once.
+    ///
+    /// @param stride steps between two test windows, at least 1; otherwise it is the task's
+    /// @throws BadInput if it does not divide the steps between cut-offs
+    public Backtest every(int stride) {
+        return new Backtest(
+                folds.stream()
+                        .map(fold -> new Fold(
+                                fold.cutoff(),
+                                fold.train(),
+                                fold.validation(),
+                                fold.test().every(stride)))
+                        .toList(),
+                refit);
+    }
+
+    /// Windows that the first fold is fitted to.
+    public Windows train() {
+        return folds.getFirst().train();
+    }
+
+    /// Windows that the first fold stops and regularises by.
+    public Windows validation() {
+        return folds.getFirst().validation();
+    }
+
+    /// All windows to score on, fold after fold.
+    public Windows test() {
+        return folds.stream().map(Fold::test).reduce(Windows::and).orElseThrow();
     }
 
     /// Runs until done or interrupted.
@@ -48,54 +118,70 @@ public record Backtest(Windows train, Windows validation, Windows test) {
         return run(List.of(forecasters), Cancel.onInterrupt(), progress);
     }
 
-    /// Fits each forecaster, then scores it on the test windows. A cancelled backtest ends with the
-    /// forecaster that was being fitted, scored as far as it came and marked as stopped.
+    /// Fits each forecaster, then scores it on the test windows. A cancelled backtest ends with the forecaster that
+    /// was being fitted, scored as far as it came and marked as stopped; it is not fitted again for later folds.
     ///
     /// @param forecasters in the order of the table; the naive ones are put first where they are missing
     /// @param cancel      polled between forecasters and by their fits
     /// @param progress    told often, with equal shares for each forecaster given
     /// @throws BadInput if two forecasters have one name
     public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
-        List<Forecaster> all = withNaive(forecasters);
         List<Row> rows = new ArrayList<>();
-        long total = Math.max(1, forecasters.size()) * PARTS;
+        long share = PARTS * fits();
+        long total = Math.max(1, forecasters.size()) * share;
         long before = 0;
-        for (Forecaster forecaster : all) {
+        for (Forecaster forecaster : withNaive(forecasters)) {
             boolean counts = forecasters.contains(forecaster);
             long from = before;
-            long start = System.nanoTime();
-            forecaster.fit(
-                    train,
-                    validation,
-                    cancel,
-                    counts
-                            ? (done, of) -> progress.report(from + PARTS * done / Math.max(1, of), total)
-                            : Progress.NONE);
-            long fitted = System.nanoTime();
-            List<Forecast> forecast = forecaster.forecast(test);
-            double each = (System.nanoTime() - fitted) / 1e9 / test.size();
-            boolean stopped = cancel.requested();
-            rows.add(new Row(
-                    forecaster,
-                    Score.of(forecast, test, 0, train),
-                    secondsAlone(forecaster),
-                    each,
-                    (fitted - start) / 1e9,
-                    stopped));
-            if (stopped) {
+            rows.add(row(
+                    forecaster, cancel, counts ? (done, of) -> progress.report(from + done, total) : Progress.NONE));
+            if (rows.getLast().stopped()) {
                 progress.report(from, total);
                 break;
             }
-            before += counts ? PARTS : 0;
+            before += counts ? share : 0;
         }
         if (!cancel.requested()) {
             progress.report(total, total);
         }
-        return new Results(test.task(), rows);
+        return new Results(test().task(), rows);
     }
 
-    /// The median over single forecasts of test windows, after as many that warm up.
+    private int fits() {
+        return refit ? folds.size() : 1;
+    }
+
+    /// Progress is told in parts of this forecaster's share.
+    private Row row(Forecaster forecaster, Cancel cancel, Progress progress) {
+        List<Forecast> forecasts = new ArrayList<>();
+        long fitting = 0;
+        long asking = 0;
+        for (int f = 0; f < folds.size(); f++) {
+            Fold fold = folds.get(f);
+            long start = System.nanoTime();
+            if (f == 0 || refit && !cancel.requested()) {
+                long from = f * PARTS;
+                Progress part = (done, of) -> progress.report(from + PARTS * done / Math.max(1, of), PARTS * fits());
+                forecaster.fit(fold.train(), fold.validation(), cancel, part);
+            }
+            long fitted = System.nanoTime();
+            forecasts.addAll(forecaster.forecast(fold.test()));
+            fitting += fitted - start;
+            asking += System.nanoTime() - fitted;
+        }
+        boolean stopped = cancel.requested();
+        Windows test = test();
+        List<Score> scores = new ArrayList<>();
+        for (int target = 0; target < test.task().targets().size(); target++) {
+            scores.add(Score.of(forecasts, test, target, train()));
+        }
+        double inBatch = asking / 1e9 / test.size();
+        return new Row(forecaster, scores, secondsAlone(forecaster), inBatch, fitting / 1e9, stopped);
+    }
+
+    /// The median over single forecasts of the windows that the last fit was asked, after as many that warm up.
     private double secondsAlone(Forecaster forecaster) {
+        Windows test = folds.getLast().test();
         double[] seconds = new double[ASKED_ALONE];
         for (int i = -ASKED_ALONE; i < ASKED_ALONE; i++) {
             Window window = test.get((i + ASKED_ALONE) % test.size());
@@ -111,7 +197,7 @@ public record Backtest(Windows train, Windows validation, Windows test) {
 
     private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
         List<Forecaster> all = new ArrayList<>();
-        for (Forecaster naive : List.of(new LastValue(), new Drift())) {
+        for (Forecaster naive : Naive.always()) {
             if (forecasters.stream().noneMatch(given -> given.name().equals(naive.name()))) {
                 all.add(naive);
             }
@@ -129,19 +215,41 @@ public record Backtest(Windows train, Windows validation, Windows test) {
 
     /// One forecaster's result.
     ///
-    /// @param forecaster         fitted, ready for use
-    /// @param score              over all test windows
-    /// @param secondsAlone       time of one forecast asked for alone: the median of 50, warmed up
-    /// @param secondsInBatch     time to forecast all test windows at once, over their number
-    /// @param fitSeconds         time of the fit
-    /// @param stopped            whether a cancel came before the end of the fit or of the scoring
+    /// @param forecaster     as the last fit left it, ready for use
+    /// @param scores         over all test windows, one a target; MASE and RMSSE are scaled by what the first fold
+    ///                       was fitted to
+    /// @param secondsAlone   time of one forecast asked for alone: the median of 50, warmed up
+    /// @param secondsInBatch time to forecast all test windows, those of a fold at once, over their number
+    /// @param fitSeconds     time of the fits
+    /// @param stopped        whether a cancel came before the end of the fits or of the scoring
     public record Row(
             Forecaster forecaster,
-            Score score,
+            List<Score> scores,
             double secondsAlone,
             double secondsInBatch,
             double fitSeconds,
             boolean stopped) {
+        public Row {
+            scores = List.copyOf(scores);
+        }
+
+        /// The score of the first target.
+        public Score score() {
+            return scores.getFirst();
+        }
+
+        /// The score of a target.
+        ///
+        /// @throws BadInput if it was not forecast
+        public Score score(String target) {
+            return scores.stream()
+                    .filter(score -> score.target().equals(target))
+                    .findFirst()
+                    .orElseThrow(() -> new BadInput(
+                            "no target [%s]; there are %s",
+                            target, scores.stream().map(Score::target).toList()));
+        }
+
         /// The forecaster's name, and whether it was stopped.
         public String model() {
             return stopped ? forecaster.name() + " (stopped)" : forecaster.name();
@@ -170,46 +278,44 @@ public record Backtest(Windows train, Windows validation, Windows test) {
                             String.join(", ", rows.stream().map(Row::model).toList())));
         }
 
-        /// One row a forecaster: `model`, `MAE`, `RMSE`, `MASE`, `seconds alone`, `seconds in batch`, `fit seconds`.
+        /// One row a forecaster and target, over all steps of all windows taken together: `model`, `target` where
+        /// there are several, `MAE` and `RMSE` in the target's unit, `sMAPE %`, `MASE`, `RMSSE`; with quantiles
+        /// `pinball`, `CRPS` and each central interval's `coverage` and `width`; then `forecasts/s alone`,
+        /// `forecasts/s in batch`, `fit s`.
         public Table table() {
-            return Table.create(
-                    "%s, %d steps ahead".formatted(task.targets().getFirst(), task.horizon()),
-                    StringColumn.create("model", rows.stream().map(Row::model)),
-                    column(
-                            "MAE",
-                            rows.stream().mapToDouble(row -> row.score().mae()).toArray()),
-                    column(
-                            "RMSE",
-                            rows.stream().mapToDouble(row -> row.score().rmse()).toArray()),
-                    column(
-                            "MASE",
-                            rows.stream().mapToDouble(row -> row.score().mase()).toArray()),
-                    column(
-                            "seconds alone",
-                            rows.stream().mapToDouble(Row::secondsAlone).toArray()),
-                    column(
-                            "seconds in batch",
-                            rows.stream().mapToDouble(Row::secondsInBatch).toArray()),
-                    column(
-                            "fit seconds",
-                            rows.stream().mapToDouble(Row::fitSeconds).toArray()));
+            return ResultTables.table(this);
         }
 
-        /// One row a step ahead: `horizon`, then the MAE of each forecaster under its name.
+        /// One row a forecaster and target: the mean over windows of each window's errors, `mean` before each name.
+        /// RMSE and RMSSE differ from those of [#table()]; see [Score].
+        public Table meanOfWindows() {
+            return ResultTables.meanOfWindows(this);
+        }
+
+        /// One row a target and step ahead: `target` where there are several, `horizon`, then the MAE of each
+        /// forecaster under its name.
         public Table byHorizon() {
-            Table table =
-                    Table.create("MAE of %s by horizon".formatted(task.targets().getFirst()));
-            IntColumn horizon = IntColumn.create("horizon");
-            for (int h = 1; h <= task.horizon(); h++) {
-                horizon.append(h);
-            }
-            table.addColumns(horizon);
-            rows.forEach(row -> table.addColumns(column(row.model(), row.score().maeByHorizon())));
-            return table;
+            return byHorizon(Metric.MAE);
         }
 
-        private static DoubleColumn column(String name, double[] values) {
-            return DoubleColumn.create(name, values);
+        /// The same of another metric.
+        public Table byHorizon(Metric metric) {
+            return ResultTables.byHorizon(this, metric);
+        }
+
+        /// One row a target and run: `target` where there are several, `run`, then the metric of each forecaster
+        /// under its name.
+        public Table byRun(Metric metric) {
+            return ResultTables.byRun(this, metric);
+        }
+
+        /// One row a target and step ahead: `target` where there are several, `horizon`, then under each forecaster's
+        /// name the share of steps that fell into its central interval.
+        ///
+        /// @param nominal the interval's own share, such as 0.9
+        /// @throws BadInput if the task asks for no such interval
+        public Table coverageByHorizon(double nominal) {
+            return ResultTables.coverageByHorizon(this, nominal);
         }
     }
 }

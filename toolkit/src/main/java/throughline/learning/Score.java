@@ -1,49 +1,34 @@
 package throughline.learning;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import throughline.spec.BadInput;
 
-/// How far forecasts are from what came, over all windows and horizons taken together (not the mean of windows'
-/// errors). Lower is better.
+/// How far forecasts of one target are from what came, summed up in ways that are kept apart.
 ///
+/// Means of steps, such as the MAE, come out the same over [#concatenated()] and [#meanOfWindows()], since all windows
+/// are equally long. Roots of means do not: a window with a large error counts for more in the RMSE and RMSSE of the
+/// concatenation than in their mean over windows, which is never larger.
+///
+/// @param target        the column's name
 /// @param windows       how many were forecast
-/// @param mae           mean absolute error, in the target's unit
-/// @param rmse          root of the mean squared error, in the target's unit
-/// @param mase          MAE over the mean absolute one-step change of the training runs: 1 is as far off as the last
-///                      value is one step ahead (Hyndman & Koehler 2006). Where the training runs never change, 0 for
-///                      forecasts without error and infinite for all others
-/// @param maeByHorizon  `[horizon]`, the nearest first; its mean is `mae`
-/// @param rmseByHorizon `[horizon]`; the root of the mean of its squares is `rmse`
-public record Score(int windows, double mae, double rmse, double mase, double[] maeByHorizon, double[] rmseByHorizon) {
-    /// @param forecast `[window][horizon]`
-    /// @param actual   `[window][horizon]`, what came
-    /// @param scale    mean absolute one-step change of the target, as [#naiveScale(Windows)] gives it
-    /// @throws BadInput if there is no window, or the two are unequally long
-    public static Score of(double[][] forecast, double[][] actual, double scale) {
-        if (forecast.length == 0 || forecast.length != actual.length) {
-            throw new BadInput(
-                    "[%d] forecasts for %d windows; as many, and at least one", forecast.length, actual.length);
-        }
-        int horizon = actual[0].length;
-        double[] absolute = new double[horizon];
-        double[] squared = new double[horizon];
-        for (int w = 0; w < actual.length; w++) {
-            for (int h = 0; h < horizon; h++) {
-                double error = forecast[w][h] - actual[w][h];
-                absolute[h] += Math.abs(error);
-                squared[h] += error * error;
-            }
-        }
-        double mae = 0;
-        double mse = 0;
-        for (int h = 0; h < horizon; h++) {
-            absolute[h] /= actual.length;
-            mae += absolute[h] / horizon;
-            mse += squared[h] / actual.length / horizon;
-            squared[h] = Math.sqrt(squared[h] / actual.length);
-        }
-        double mase = mae == 0 ? 0 : mae / scale;
-        return new Score(actual.length, mae, Math.sqrt(mse), mase, absolute, squared);
+/// @param concatenated  errors over all steps of all windows taken together; what tables show unless they say otherwise
+/// @param meanOfWindows each window's errors, then their mean over the windows
+/// @param byHorizon     over all windows, for each step ahead alone, the nearest first
+/// @param byRun         over all windows of each run, by its name, in the order of the windows
+public record Score(
+        String target,
+        int windows,
+        Errors concatenated,
+        Errors meanOfWindows,
+        List<Errors> byHorizon,
+        SequencedMap<String, Errors> byRun) {
+    public Score {
+        byHorizon = List.copyOf(byHorizon);
+        byRun = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(byRun));
     }
 
     /// The score of one target of some forecasts.
@@ -51,28 +36,80 @@ public record Score(int windows, double mae, double rmse, double mase, double[] 
     /// @param forecasts one a window
     /// @param windows   whose answers are known
     /// @param target    from 0
-    /// @param train     gives the scale of `mase`
-    /// @throws BadInput if there is no window, or the two are unequally long
+    /// @param train     gives the scale of MASE and RMSSE
+    /// @throws BadInput if there is no window, or the two are unequally many
     public static Score of(List<Forecast> forecasts, List<Window> windows, int target, Windows train) {
-        double[][] forecast =
-                forecasts.stream().map(each -> each.point()[target]).toArray(double[][]::new);
-        double[][] actual = windows.stream().map(each -> each.actual()[target]).toArray(double[][]::new);
-        return of(forecast, actual, naiveScale(train, target));
+        return of(forecasts, windows, target, NaiveScale.of(train, target));
     }
 
-    /// The mean absolute one-step change of a target over the stretches that training may see, never across two.
+    /// The score of one target of some forecasts.
     ///
-    /// @param target from 0
-    public static double naiveScale(Windows train, int target) {
-        double sum = 0;
-        long steps = 0;
-        for (double[][] columns : train.stretches().toList()) {
-            double[] values = columns[target];
-            for (int i = 1; i < values.length; i++) {
-                sum += Math.abs(values[i] - values[i - 1]);
-            }
-            steps += Math.max(0, values.length - 1);
+    /// @param forecasts one a window
+    /// @param windows   whose answers are known
+    /// @param target    from 0
+    /// @param scale     of MASE and RMSSE
+    /// @throws BadInput if there is no window, or the two are unequally many
+    public static Score of(List<Forecast> forecasts, List<Window> windows, int target, NaiveScale scale) {
+        if (forecasts.isEmpty() || forecasts.size() != windows.size()) {
+            throw new BadInput(
+                    "[%d] forecasts for %d windows; as many, and at least one", forecasts.size(), windows.size());
         }
-        return steps == 0 ? 0 : sum / steps;
+        List<Double> levels = forecasts.getFirst().levels();
+        Task task = windows.getFirst().task();
+        Tally all = new Tally(levels);
+        List<Errors> each = new ArrayList<>();
+        List<Tally> byHorizon = new ArrayList<>();
+        for (int h = 0; h < task.horizon(); h++) {
+            byHorizon.add(new Tally(levels));
+        }
+        SequencedMap<String, Tally> byRun = new LinkedHashMap<>();
+        for (int w = 0; w < forecasts.size(); w++) {
+            Forecast forecast = forecasts.get(w);
+            Window window = windows.get(w);
+            double[] actual = window.actual()[target];
+            Tally own = new Tally(levels);
+            own.add(forecast, target, actual);
+            each.add(own.errors(scale));
+            all.add(forecast, target, actual);
+            byRun.computeIfAbsent(window.series().run(), run -> new Tally(levels))
+                    .add(forecast, target, actual);
+            for (int h = 0; h < actual.length; h++) {
+                byHorizon.get(h).add(forecast, target, h, actual[h]);
+            }
+        }
+        SequencedMap<String, Errors> runs = new LinkedHashMap<>();
+        byRun.forEach((run, tally) -> runs.put(run, tally.errors(scale)));
+        return new Score(
+                task.targets().get(target),
+                forecasts.size(),
+                all.errors(scale),
+                Errors.mean(each),
+                byHorizon.stream().map(tally -> tally.errors(scale)).toList(),
+                runs);
+    }
+
+    /// Mean absolute error over all steps of all windows, in the target's unit.
+    public double mae() {
+        return concatenated.mae();
+    }
+
+    /// Root of the mean squared error over all steps of all windows, in the target's unit.
+    public double rmse() {
+        return concatenated.rmse();
+    }
+
+    /// Mean absolute scaled error over all steps of all windows.
+    public double mase() {
+        return concatenated.mase();
+    }
+
+    /// The MAE of each step ahead, the nearest first; its mean is [#mae()].
+    public double[] maeByHorizon() {
+        return byHorizon.stream().mapToDouble(Errors::mae).toArray();
+    }
+
+    /// The RMSE of each step ahead; the root of the mean of its squares is [#rmse()].
+    public double[] rmseByHorizon() {
+        return byHorizon.stream().mapToDouble(Errors::rmse).toArray();
     }
 }

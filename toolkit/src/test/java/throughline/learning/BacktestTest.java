@@ -2,11 +2,12 @@ package throughline.learning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
@@ -15,57 +16,6 @@ import throughline.spec.Progress;
 
 class BacktestTest {
     private static final Task TASK = Task.forecast("y").lags(3).horizon(2);
-
-    @Test
-    void metricsEqualTheirClosedForms() {
-        double[][] actual = {{0, 0}, {0, 0}};
-        double[][] forecast = {{1, -3}, {-1, 5}};
-        Score score = Score.of(forecast, actual, 0.5);
-        assertThat(score.windows()).isEqualTo(2);
-        assertThat(score.mae()).isEqualTo((1 + 3 + 1 + 5) / 4.0);
-        assertThat(score.rmse()).isCloseTo(Math.sqrt((1 + 9 + 1 + 25) / 4.0), within(1e-15));
-        assertThat(score.mase()).isEqualTo(5);
-        assertThat(score.maeByHorizon()).containsExactly(1, 4);
-        assertThat(score.rmseByHorizon()).containsExactly(1, Math.sqrt(17));
-    }
-
-    @Test
-    void aPerfectForecastHasNoError() {
-        double[][] actual = {{3, 4}};
-        assertThat(Score.of(actual, actual, 1).rmse()).isZero();
-    }
-
-    /// A run that stands still is forecast without error by the last value: 0 in any unit, and no 0/0 in the table.
-    @Test
-    void withoutAnyChangeToScaleByAnErrorIsInfiniteAndNoErrorIsNone() {
-        assertThat(Score.of(new double[][] {{3, 4}}, new double[][] {{3, 4}}, 0).mase())
-                .isZero();
-        assertThat(Score.of(new double[][] {{3, 4}}, new double[][] {{3, 5}}, 0).mase())
-                .isInfinite();
-        assertThat(Score.of(new double[][] {{3, Double.NaN}}, new double[][] {{3, 5}}, 0)
-                        .mase())
-                .isNaN();
-        List<Series> still = new ArrayList<>();
-        for (int r = 0; r < 5; r++) {
-            still.add(Runs.of("r" + r, 7, 7, 7, 7, 7, 7));
-        }
-        assertThat(Backtest.of(TASK, Split.byRun(still, 0.6, 0.2, 1)).run().rows())
-                .allSatisfy(row -> assertThat(row.score().mase()).isZero());
-    }
-
-    @Test
-    void theNaiveScaleIsTheMeanChangeAndNeverCrossesRuns() {
-        Windows train = TASK.windows(List.of(Runs.of("a", 0, 1, 3), Runs.of("b", 100, 100, 97)));
-        assertThat(Score.naiveScale(train, 0)).isEqualTo((1 + 2 + 0 + 3) / 4.0);
-    }
-
-    @Test
-    void unequalLengthsAreRefused() {
-        assertThatThrownBy(() -> Score.of(new double[1][1], new double[2][1], 1))
-                .isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> Score.of(new double[0][1], new double[0][1], 1))
-                .isInstanceOf(BadInput.class);
-    }
 
     @Test
     void driftIsExactOnALineAndLastValueIsOffByItsSlope() {
@@ -91,11 +41,53 @@ class BacktestTest {
         Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
         Table table = backtest.run(new Drift()).table();
         assertThat(table.columnNames())
-                .containsExactly("model", "MAE", "RMSE", "MASE", "seconds alone", "seconds in batch", "fit seconds");
-        assertThat(table.stringColumn("model").asList()).containsExactly("last value", "drift");
+                .containsExactly(
+                        "model",
+                        "MAE",
+                        "RMSE",
+                        "sMAPE %",
+                        "MASE",
+                        "RMSSE",
+                        "forecasts/s alone",
+                        "forecasts/s in batch",
+                        "fit s");
+        assertThat(table.stringColumn("model").asList()).containsExactly("last value", "moving average", "drift");
         Table byHorizon = backtest.run().byHorizon();
-        assertThat(byHorizon.columnNames()).containsExactly("horizon", "last value", "drift");
+        assertThat(byHorizon.columnNames()).containsExactly("horizon", "last value", "drift", "moving average");
         assertThat(byHorizon.rowCount()).isEqualTo(2);
+    }
+
+    @Test
+    void severalTargetsAndQuantilesHaveTheirLinesAndColumns() {
+        Task task = Task.forecast("y", "z")
+                .quantiles(0.05, 0.25, 0.5, 0.75, 0.95)
+                .lags(3)
+                .horizon(2);
+        List<Series> runs = new ArrayList<>();
+        for (Series walk : Runs.randomWalk(5, 40, 1)) {
+            double[] y = walk.values("y");
+            double[] z = DoubleStream.of(y).map(x -> 10 * x).toArray();
+            runs.add(new Series(walk.run(), 0, 1, List.of("y", "z"), new double[][] {y, z}, walk.knobs()));
+        }
+        Backtest.Results results =
+                Backtest.of(task, Split.byRun(runs, 0.4, 0.2, 1)).run();
+        Table table = results.table();
+        assertThat(table.columnNames())
+                .contains("target", "pinball", "CRPS", "coverage of 50 %", "width of 50 %", "coverage of 90 %");
+        assertThat(table.rowCount()).isEqualTo(6);
+        assertThat(results.byHorizon().columnNames()).startsWith("target", "horizon", "last value");
+        assertThat(results.byHorizon().rowCount()).isEqualTo(4);
+        assertThat(results.byRun(Metric.RMSE).rowCount()).isEqualTo(2 * 2);
+        assertThat(results.coverageByHorizon(0.9).doubleColumn("drift").asList())
+                .allMatch(c -> c >= 0 && c <= 1);
+        assertThat(results.meanOfWindows().columnNames()).contains("mean RMSE", "mean coverage of 90 %");
+        Score y = results.row("drift").score("y");
+        Score z = results.row("drift").score("z");
+        assertThat(z.rmse()).isCloseTo(10 * y.rmse(), withinPercentage(1e-6));
+        assertThat(z.mase()).isCloseTo(y.mase(), withinPercentage(1e-6));
+        assertThatThrownBy(() -> results.row("drift").score("x")).hasMessage("no target [x]; there are [y, z]");
+        assertThatThrownBy(() -> results.coverageByHorizon(0.8))
+                .hasMessage("no interval of [0.8]; the levels of the task give [0.5, 0.9]");
     }
 
     @Test
@@ -104,7 +96,7 @@ class BacktestTest {
         Forecaster twin = new Drift().named("trend");
         assertThat(backtest.run(twin).rows())
                 .extracting(Backtest.Row::model)
-                .containsExactly("last value", "drift", "trend");
+                .containsExactly("last value", "drift", "moving average", "trend");
         assertThatThrownBy(() -> backtest.run(twin, twin))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("two forecasters are called [trend]; give one another name with named(...)");
@@ -136,7 +128,7 @@ class BacktestTest {
         Backtest.Results results = backtest.run(List.of(stopped, stopped.named("next")), cancel, Progress.NONE);
         assertThat(results.rows())
                 .extracting(Backtest.Row::model)
-                .containsExactly("last value", "drift", "stopped (stopped)");
+                .containsExactly("last value", "drift", "moving average", "stopped (stopped)");
         assertThat(results.rows().getLast().forecaster()).isSameAs(stopped);
     }
 
