@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.RandomAccess;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import throughline.spec.BadInput;
 
@@ -99,6 +100,12 @@ public final class Windows extends AbstractList<Window> implements RandomAccess 
                         .map(part -> new Part(part.view(), Math.max(from, part.from()), Math.min(to, part.to())))
                         .toList(),
                 task);
+    }
+
+    /// These windows of some of the runs.
+    public Windows only(Predicate<Series> chosen) {
+        return new Windows(
+                parts.stream().filter(part -> chosen.test(part.view().series())).toList(), task);
     }
 
     /// Windows of the same stretches of the same runs every so many steps.
