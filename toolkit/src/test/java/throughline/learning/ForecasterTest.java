@@ -50,10 +50,10 @@ class ForecasterTest {
         return all;
     }
 
-    private static final List<Series> RUNS = runs(5, 120);
+    private static final List<Series> RUNS = runs(12, 120);
     private static final Windows TRAIN = TASK.windows(RUNS.subList(0, 3));
-    private static final Windows VALIDATION = TASK.windows(RUNS.subList(3, 4));
-    private static final Windows TEST = TASK.windows(RUNS.subList(4, 5));
+    private static final Windows VALIDATION = TASK.windows(RUNS.subList(3, 11));
+    private static final Windows TEST = TASK.windows(RUNS.subList(11, 12));
 
     static Stream<String> kinds() {
         return Learner.names().stream();
