@@ -65,6 +65,7 @@ public interface Learner {
                 Learner.of(Drift::new),
                 Learner.of(MovingAverage::new),
                 Learner.of(SeasonalNaive::new),
+                Learner.of(Conformal::new),
                 Learner.of(Lstm::new));
         return Stream.concat(
                 here,
