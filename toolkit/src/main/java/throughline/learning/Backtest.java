@@ -1,10 +1,6 @@
 package throughline.learning;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -21,11 +17,6 @@ import throughline.spec.Progress;
 /// @param folds by ascending cut-off, at least one
 /// @param refit whether a forecaster learns anew in each fold, or in the first alone
 public record Backtest(List<Fold> folds, boolean refit) {
-    /// Progress is counted in this many parts a fit.
-    private static final long PARTS = 1_000;
-
-    private static final int ASKED_ALONE = 50;
-
     /// @throws BadInput if there is no fold, or the stride of the test windows does not divide the steps between
     ///                  cut-offs, so that windows would overlap or be left out there
     public Backtest {
@@ -126,91 +117,7 @@ public record Backtest(List<Fold> folds, boolean refit) {
     /// @param progress    told often, with equal shares for each forecaster given
     /// @throws BadInput if two forecasters have one name
     public Results run(List<Forecaster> forecasters, Cancel cancel, Progress progress) {
-        List<Row> rows = new ArrayList<>();
-        long share = PARTS * fits();
-        long total = Math.max(1, forecasters.size()) * share;
-        long before = 0;
-        for (Forecaster forecaster : withNaive(forecasters)) {
-            boolean counts = forecasters.contains(forecaster);
-            long from = before;
-            rows.add(row(
-                    forecaster, cancel, counts ? (done, of) -> progress.report(from + done, total) : Progress.NONE));
-            if (rows.getLast().stopped()) {
-                progress.report(from, total);
-                break;
-            }
-            before += counts ? share : 0;
-        }
-        if (!cancel.requested()) {
-            progress.report(total, total);
-        }
-        return new Results(test().task(), rows);
-    }
-
-    private int fits() {
-        return refit ? folds.size() : 1;
-    }
-
-    /// Progress is told in parts of this forecaster's share.
-    private Row row(Forecaster forecaster, Cancel cancel, Progress progress) {
-        List<Forecast> forecasts = new ArrayList<>();
-        long fitting = 0;
-        long asking = 0;
-        for (int f = 0; f < folds.size(); f++) {
-            Fold fold = folds.get(f);
-            long start = System.nanoTime();
-            if (f == 0 || refit && !cancel.requested()) {
-                long from = f * PARTS;
-                Progress part = (done, of) -> progress.report(from + PARTS * done / Math.max(1, of), PARTS * fits());
-                forecaster.fit(fold.train(), fold.validation(), cancel, part);
-            }
-            long fitted = System.nanoTime();
-            forecasts.addAll(forecaster.forecast(fold.test()));
-            fitting += fitted - start;
-            asking += System.nanoTime() - fitted;
-        }
-        boolean stopped = cancel.requested();
-        Windows test = test();
-        List<Score> scores = new ArrayList<>();
-        for (int target = 0; target < test.task().targets().size(); target++) {
-            scores.add(Score.of(forecasts, test, target, train()));
-        }
-        double inBatch = asking / 1e9 / test.size();
-        return new Row(forecaster, scores, secondsAlone(forecaster), inBatch, fitting / 1e9, stopped);
-    }
-
-    /// The median over single forecasts of the windows that the last fit was asked, after as many that warm up.
-    private double secondsAlone(Forecaster forecaster) {
-        Windows test = folds.getLast().test();
-        double[] seconds = new double[ASKED_ALONE];
-        for (int i = -ASKED_ALONE; i < ASKED_ALONE; i++) {
-            Window window = test.get((i + ASKED_ALONE) % test.size());
-            long start = System.nanoTime();
-            forecaster.forecast(window);
-            if (i >= 0) {
-                seconds[i] = (System.nanoTime() - start) / 1e9;
-            }
-        }
-        Arrays.sort(seconds);
-        return seconds[ASKED_ALONE / 2];
-    }
-
-    private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
-        List<Forecaster> all = new ArrayList<>();
-        for (Forecaster naive : Naive.always()) {
-            if (forecasters.stream().noneMatch(given -> given.name().equals(naive.name()))) {
-                all.add(naive);
-            }
-        }
-        all.addAll(forecasters);
-        Set<String> names = new HashSet<>();
-        for (Forecaster forecaster : all) {
-            if (!names.add(forecaster.name())) {
-                throw new BadInput(
-                        "two forecasters are called [%s]; give one another name with named(...)", forecaster.name());
-            }
-        }
-        return all;
+        return new Results(test().task(), new Contest(this, cancel).rows(forecasters, progress));
     }
 
     /// One forecaster's result.
