@@ -79,22 +79,24 @@ record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
         return chosen;
     }
 
-    /// How many calibration runs an interval needs: with fewer, only one that holds everything would do.
+    /// How many calibration runs an interval needs when runs are counted: with fewer, only one that holds everything
+    /// would do.
     static int needed(double nominal) {
         return (int) Math.ceil(nominal / (1 - nominal) - 1e-9);
     }
 
-    /// The score that a share of a new run's windows stays below: that of rank `ceil(share (K + 1) m)` of `K m`,
-    /// which with one window a run is the usual `ceil(share (n + 1))`. Where the rank is beyond them all, it goes
-    /// on growing in proportion to the share that is missing, by the range of the scores for each `1 / (K + 1)`.
-    double threshold(int central, int target, int h, double share) {
+    /// The score that a share of a new run's windows stays below, by its rank among `K m`: `ceil(share (K + 1) m)`
+    /// when runs are counted, `ceil(share (K m + 1))` when windows are, which is the same for one window a run.
+    /// Where the rank is beyond them all, it grows on by the range of the scores for each m ranks that are missing.
+    double threshold(Conformal.Unit counted, int central, int target, int h, double share) {
         double[] row = scores[central][target][h];
-        double rank = Math.ceil(share * (runs + 1) * each - 1e-9);
+        int places = counted == Conformal.Unit.RUNS ? (runs + 1) * each : runs * each + 1;
+        double rank = Math.ceil(share * places - 1e-9);
         if (rank <= row.length) {
             return row[Math.max(1, (int) rank) - 1];
         }
         double most = row[row.length - 1];
-        double beyond = share * (runs + 1) - runs;
+        double beyond = (share * places - row.length) / each;
         return most + beyond * (most - row[0]);
     }
 

@@ -26,17 +26,31 @@ import throughline.spec.Progress;
 /// widened (or narrowed) until it holds the share it should.
 ///
 /// Windows of one run resemble each other, so a thousand windows of ten runs are ten witnesses and not a thousand.
-/// What is exchangeable is the run: the threshold is the one of hierarchical conformal prediction (Lee, Barber &
-/// Willett 2023), which gives each calibration run the same weight and the new run, as if infinitely far off, one
-/// more. It guarantees, for K calibration runs and a new one from the same source, that a window drawn by lot from
-/// the new run is inside with at least the nominal probability p, and at most `p + 2 / (K + 1)` where no two errors
-/// are equal. That is a mean over deals of runs: neither each run, nor each stretch of a run, nor the mean over one
-/// small set of test runs is promised as much. Nothing is promised under a shift, where knobs or laws are others
-/// than in calibration; [#adaptive(double)] is the answer to that.
+/// What is exchangeable is the run; see [Unit] for what follows. Promises are means over deals of runs: neither each
+/// run, nor each stretch of a run, nor the mean over one small set of test runs is promised as much. Nothing is
+/// promised under a shift, where knobs or laws are others than in calibration; [#adaptive(double)] is the answer to
+/// that. A target of few values, such as a count, is held more often than asked for: many errors are equal, and an
+/// interval holds all of them or none.
 ///
 /// The median is the forecaster's own for [Nonconformity#QUANTILES], otherwise its point.
 public final class Conformal implements Forecaster {
+    /// What is counted as one witness, for nominal probability p, K calibration runs, and a window drawn by lot from a
+    /// new run of the same source.
+    public enum Unit {
+        /// Runs: hierarchical conformal prediction (Lee, Barber & Willett 2023), where each calibration run weighs
+        /// the same and the new one, as if infinitely far off, once more. The window is inside with at least p,
+        // and
+        /// at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where windows of one
+        // run
+        /// differ as those of two.
+        RUNS,
+        /// Windows, pooled: p where windows of one run differ as those of two, and as little as `p - 1 / (K + 1)` where
+        /// they are all alike. The narrower choice, and close to p for many runs.
+        WINDOWS
+    }
+
     private final Settings settings = new Settings("conformal")
+            .whole("unit", 0, 0, Unit.values().length - 1)
             .whole("measure", 0, 0, Nonconformity.values().length - 1)
             .real("share", 0.5, Double.MIN_NORMAL, 1)
             .real("gamma", 0, 0, 1);
@@ -61,6 +75,12 @@ public final class Conformal implements Forecaster {
     /// Measures by other than the forecaster's own quantiles, as the setting `measure` does by its place.
     public Conformal by(Nonconformity measure) {
         settings.set("measure", measure.ordinal());
+        return this;
+    }
+
+    /// Counts other than runs, as the setting `unit` does by its place.
+    public Conformal counting(Unit unit) {
+        settings.set("unit", unit.ordinal());
         return this;
     }
 
@@ -92,7 +112,8 @@ public final class Conformal implements Forecaster {
         return (settings.real("gamma") > 0 ? "adaptive conformal " : "conformal ") + base.name();
     }
 
-    /// `measure`, `share`, `gamma`, and `seed`: which runs are kept aside, and the forecaster's own if it has one.
+    /// `unit`, `measure`, `share`, `gamma`, and `seed`: which runs are kept aside, and the forecaster's own if it
+    /// has one.
     @Override
     public Settings settings() {
         return settings;
@@ -103,8 +124,8 @@ public final class Conformal implements Forecaster {
         return base;
     }
 
-    /// {@inheritDoc} The validation runs must be enough for the widest interval: K calibration runs hold at most
-    /// `K / (K + 1)`, so 90 % needs nine.
+    /// {@inheritDoc} The validation runs must be enough for the widest interval: K runs, when runs are counted, hold at
+    /// most `K / (K + 1)`, so 90 % needs nine.
     ///
     /// @throws BadInput if they are not, or the task's levels do not pair around one half
     @Override
@@ -113,7 +134,7 @@ public final class Conformal implements Forecaster {
         Task task = train.task();
         double widest = requirePairs(task);
         Set<String> aside = aside(validation);
-        int needed = Calibration.needed(widest);
+        int needed = unit() == Unit.RUNS ? Calibration.needed(widest) : 1;
         if (aside.size() < needed) {
             throw new BadInput(
                     "conformal: [%d] calibration runs, of %d for validation; an interval of %s needs %d",
@@ -127,8 +148,12 @@ public final class Conformal implements Forecaster {
         calibration = Calibration.of(base, measure(), unseen, train);
     }
 
+    private Unit unit() {
+        return Unit.values()[settings.whole("unit")];
+    }
+
     private Nonconformity measure() {
-        return Nonconformity.of(settings.whole("measure"));
+        return Nonconformity.values()[settings.whole("measure")];
     }
 
     /// The nominal share of the widest interval.
@@ -201,7 +226,7 @@ public final class Conformal implements Forecaster {
                 for (int c = 0; c < centrals.size(); c++) {
                     Central central = centrals.get(c);
                     var first = measure.first(own, window, central, t, h, calibration.usual());
-                    double wider = calibration.threshold(c, t, h, shares.of(c, t, h)) * first.unit();
+                    double wider = calibration.threshold(unit(), c, t, h, shares.of(c, t, h)) * first.unit();
                     // An interval holds the narrower ones: it keeps at least its share, and quantiles do not cross.
                     low = Math.min(low, first.low() - wider);
                     high = Math.max(high, first.high() + wider);

@@ -1,7 +1,5 @@
 package throughline.learning;
 
-import java.util.List;
-
 /// How far off an answer is from a forecast, in the measure by which intervals are widened.
 ///
 /// Each is `max(low - a, a - high) / unit` of an answer a, for a first interval and a unit of its own: negative inside
@@ -43,10 +41,5 @@ public enum Nonconformity {
             sum += Math.abs(window.past(target, step + 1) - window.past(target, step));
         }
         return changes == 0 ? 0 : sum / changes;
-    }
-
-    /// By its place, as settings hold it.
-    static Nonconformity of(int ordinal) {
-        return List.of(values()).get(ordinal);
     }
 }

@@ -127,18 +127,59 @@ class ConformalTest {
         }
     }
 
+    /// Windows of a run that are all alike, and windows that have nothing to do with each other: the two ends.
+    @Test
+    void countingWindowsIsExactWhereTheyAreIndependentAndCountingRunsWhereTheyAreAlike() {
+        int runs = 14;
+        for (boolean alike : new boolean[] {false, true}) {
+            double[] byRuns = new double[300];
+            double[] byWindows = new double[300];
+            Random random = new Random(8);
+            for (int deal = 0; deal < byRuns.length; deal++) {
+                Windows train = TASK.windows(noise("t", 1, alike, random));
+                Windows validation = TASK.windows(noise("c", runs, alike, random));
+                Windows test = TASK.windows(noise("n", 4, alike, random));
+                Conformal conformal = new Conformal(new Overconfident()).calibratedOn(1);
+                conformal.fit(train, validation);
+                byRuns[deal] = coverage(conformal, test);
+                conformal.counting(Conformal.Unit.WINDOWS).fit(train, validation);
+                byWindows[deal] = coverage(conformal, test);
+            }
+            Estimate counted = Estimate.of(byRuns);
+            Estimate pooled = Estimate.of(byWindows);
+            double low = alike ? Math.ceil(0.8 * runs) / (runs + 1) : 0.8;
+            double high = alike ? 0.8 : 0.8 * (1 + 1.0 / runs);
+            assertThat(pooled.mean()).isCloseTo(low, within(4 * pooled.standardError() + 1e-3));
+            assertThat(counted.mean()).isCloseTo(high, within(4 * counted.standardError() + 5e-3));
+        }
+    }
+
+    private static List<Series> noise(String name, int runs, boolean alike, Random random) {
+        List<Series> all = new ArrayList<>();
+        for (int r = 0; r < runs; r++) {
+            double[] values = random.doubles(32).map(u -> u - 0.5).toArray();
+            if (alike) {
+                Arrays.fill(values, values[0]);
+            }
+            all.add(Runs.of(name + r, values));
+        }
+        return all;
+    }
+
     /// The rank counts runs: with one window a run it is ceil(p (n + 1)) of n, with many the same share of runs.
     @Test
     void theThresholdIsOfTheFiniteSampleRank() {
         double[] row = new double[36];
         Arrays.setAll(row, i -> i + 1);
         Calibration single = new Calibration(36, 1, new double[] {1}, new double[][][][] {{{row}}});
-        assertThat(single.threshold(0, 0, 0, 0.9)).isEqualTo(Math.ceil(0.9 * 37));
+        assertThat(single.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.9)).isEqualTo(Math.ceil(0.9 * 37));
         Calibration many = new Calibration(9, 4, new double[] {1}, new double[][][][] {{{row}}});
-        assertThat(many.threshold(0, 0, 0, 0.9)).isEqualTo(36);
-        assertThat(many.threshold(0, 0, 0, 0.5)).isEqualTo(0.5 * 10 * 4);
-        assertThat(many.threshold(0, 0, 0, 0)).isEqualTo(1);
-        assertThat(many.threshold(0, 0, 0, 1)).isEqualTo(36 + 35);
+        assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.9)).isEqualTo(36);
+        assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.5)).isEqualTo(0.5 * 10 * 4);
+        assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0)).isEqualTo(1);
+        assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 1)).isEqualTo(36 + 35);
+        assertThat(many.threshold(Conformal.Unit.WINDOWS, 0, 0, 0, 0.9)).isEqualTo(Math.ceil(0.9 * 37));
+        assertThat(single.threshold(Conformal.Unit.WINDOWS, 0, 0, 0, 0.9)).isEqualTo(Math.ceil(0.9 * 37));
         assertThat(Calibration.needed(0.9)).isEqualTo(9);
         assertThat(Calibration.needed(0.8)).isEqualTo(4);
         assertThat(Calibration.needed(0.95)).isEqualTo(19);
