@@ -38,13 +38,11 @@ public final class Conformal implements Forecaster {
     /// new run of the same source.
     public enum Unit {
         /// Runs: hierarchical conformal prediction (Lee, Barber & Willett 2023), where each calibration run weighs
-        /// the same and the new one, as if infinitely far off, once more. The window is inside with at least p,
-        // and
-        /// at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where windows of one
-        // run
+        /// the same and the new one, as if infinitely far off, once more. The window is inside with at least p, and
+        /// at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where windows of one run
         /// differ as those of two.
         RUNS,
-        /// Windows, pooled: p where windows of one run differ as those of two, and as little as `p - 1 / (K + 1)` where
+        /// Windows, pooled: p where windows of one run differ as those of two, and as little as `p K / (K + 1)` where
         /// they are all alike. The narrower choice, and close to p for many runs.
         WINDOWS
     }
@@ -93,10 +91,11 @@ public final class Conformal implements Forecaster {
     /// Moves with what comes: asked for windows of one run in ascending order and at once, it counts which answers
     /// of the earlier ones fell outside, as soon as the run has shown them, and widens or narrows from there
     /// (adaptive conformal inference, Gibbs & Candes 2021). Over a long run the share inside approaches the nominal
-    /// one whatever happens, at the price of intervals that wander. Unlike there, an interval never becomes
-    /// infinite: beyond the largest calibration score it grows in proportion.
+    /// one whatever happens, the sooner the larger gamma is; but a large gamma buys it with intervals that swing
+    /// between far too narrow and far too wide. Unlike there, an interval never becomes infinite: beyond the
+    /// largest calibration score it grows in proportion.
     ///
-    /// @param gamma how fast, in [0, 1], such as 0.01; 0, the default, never moves
+    /// @param gamma how fast, in [0, 1], such as 0.005; 0, the default, never moves
     public Conformal adaptive(double gamma) {
         settings.set("gamma", gamma);
         return this;
