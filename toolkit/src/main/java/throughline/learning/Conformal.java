@@ -37,13 +37,13 @@ public final class Conformal implements Forecaster {
     /// What is counted as one witness, for nominal probability p, K calibration runs, and a window drawn by lot from a
     /// new run of the same source.
     public enum Unit {
-        /// Runs: hierarchical conformal prediction (Lee, Barber & Willett 2023), where each calibration run weighs
-        /// the same and the new one, as if infinitely far off, once more. The window is inside with at least p, and
-        /// at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where windows of one run
-        /// differ as those of two.
+        /// Runs: hierarchical conformal prediction (Lee, Barber & Willett 2023), where each calibration run
+        /// weighs the same and the new one, as if infinitely far off, once more. The window is inside with at
+        /// least p, and at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where
+        /// windows of one run differ as those of two.
         RUNS,
-        /// Windows, pooled: p where windows of one run differ as those of two, and as little as `p K / (K + 1)` where
-        /// they are all alike. The narrower choice, and close to p for many runs.
+        /// Windows, pooled: p where windows of one run differ as those of two, and as little as
+        /// `p K / (K + 1)` where they are all alike. The narrower choice, and close to p for many runs.
         WINDOWS
     }
 
