@@ -2,8 +2,8 @@
 /// of few runs; and which run to make next.
 ///
 /// ```java
-/// var space = Space.of(Knob.of("startsPerWeek", 60, 88), Knob.of("mttr", 60, 600));
-/// var seen = Observations.none(space, "turnaround");
+/// var space = Space.of(Knob.of("startsPerWeek", 60, 86), Knob.of("mttr", 60, 720));
+/// var seen = Observations.none(space, "ln turnaround");
 /// for (double[] setting : Design.latinHypercube(space, 10, 1)) {
 ///     seen = seen.and(setting, simulate(setting));
 /// }
@@ -13,7 +13,7 @@
 ///     double[] next = NextRun.mostUncertain().choose(surface, Design.latinHypercube(space, 500, run));
 ///     seen = seen.and(next, simulate(next));
 /// }
-/// gp.fit(seen).at(84, 420).getFirst();    // 31.2 ± 0.4 (one run: ± 1.1)
+/// gp.fit(seen).at(84, 420).getFirst();    // 3.422 ± 0.016 (one run: ± 0.026)
 /// ```
 ///
 /// Knobs are numbers within ranges; in between, surfaces measure each on a scale from 0 to 1.

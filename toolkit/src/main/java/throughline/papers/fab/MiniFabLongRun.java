@@ -19,7 +19,7 @@ import throughline.spec.Cancel;
 ///
 /// ```java
 /// var fab = new MiniFabLongRun(4, 16);
-/// fab.at(new double[] {84, 50, 420}, 1, Cancel.NEVER);    // 80.1 lots a week, ln of 30.4 h, ln of 41.0 h
+/// fab.at(new double[] {84, 50, 420}, 1, Cancel.NEVER);    // 79.9 lots a week, ln of 31.1 h, ln of 41.8 h
 /// ```
 ///
 /// @param warmUpWeeks weeks that do not count
