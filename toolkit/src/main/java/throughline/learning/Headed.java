@@ -21,16 +21,16 @@ import ai.djl.util.PairList;
 /// | known columns over the horizon, where there are any | `[B, H, K]` |
 /// | the body's state | `[B, S]` |
 /// | state and future side by side | `[B, S + H K]` |
-/// | output | `[B, outputs]` |
+/// | output | `[B, Q T H]` |
 ///
 /// The head starts at zero.
 final class Headed extends AbstractBlock {
     private final Block body;
     private final Block head;
 
-    Headed(Block body, int outputs) {
+    Headed(Block body, Sizes sizes) {
         this.body = addChildBlock("body", body);
-        head = addChildBlock("head", Linear.builder().setUnits(outputs).build());
+        head = addChildBlock("head", Linear.builder().setUnits(sizes.outputs()).build());
         head.setInitializer(Initializer.ZEROS, Parameter.Type.WEIGHT);
     }
 

@@ -6,16 +6,16 @@ import ai.djl.nn.recurrent.LSTM;
 
 /// A recurrent network that reads the window step by step and remembers (Hochreiter & Schmidhuber 1997).
 ///
-/// With B windows a batch, L lags, F features, S states and H steps ahead:
+/// With S states:
 ///
 /// | layer | shape |
 /// |---|---|
 /// | features | `[B, L, F]` |
 /// | LSTM, the states of all steps | `[B, L, S]` |
 /// | the state now | `[B, S]` |
-/// | linear head of [Network] | `[B, H]` |
+/// | linear head | `[B, outputs]` |
 ///
-/// It has `4 S (F + S + 2) + H (S + 1)` weights.
+/// It has `4 S (F + S + 2) + outputs (S + H K + 1)` weights; see [Sizes].
 public final class Lstm extends Network<Lstm> {
     /// An LSTM of 32 states.
     public Lstm() {
@@ -30,13 +30,14 @@ public final class Lstm extends Network<Lstm> {
     }
 
     @Override
-    protected Block body(Task task, int features) {
-        return new SequentialBlock()
+    protected Block layers(Sizes sizes) {
+        Block body = new SequentialBlock()
                 .add(LSTM.builder()
                         .setNumLayers(1)
                         .setStateSize(settings().whole("hidden"))
                         .optBatchFirst(true)
                         .build())
                 .addSingleton(states -> states.get(":, -1"));
+        return new Headed(body, sizes);
     }
 }

@@ -3,6 +3,9 @@ package throughline.learning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import throughline.random.Stream;
 import throughline.spec.BadInput;
 
@@ -36,5 +39,22 @@ public final class Weights {
         try (NDArray kept = array.getManager().create(values, array.getShape())) {
             array.subi(array).addi(kept);
         }
+    }
+
+    /// Writes how many there are, then each.
+    static void write(float[] weights, DataOutput out) throws IOException {
+        out.writeInt(weights.length);
+        for (float weight : weights) {
+            out.writeFloat(weight);
+        }
+    }
+
+    /// What [#write] wrote.
+    static float[] read(DataInput in) throws IOException {
+        float[] weights = new float[in.readInt()];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = in.readFloat();
+        }
+        return weights;
     }
 }

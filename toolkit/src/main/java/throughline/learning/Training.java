@@ -1,0 +1,114 @@
+package throughline.learning;
+
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import throughline.random.Stream;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// One fit of a network: epoch after epoch of mini-batches in a new order, each followed by a look at the validation
+/// windows, until that has not helped for a while.
+final class Training {
+    private final Model model;
+    private final Settings settings;
+    private final Windows train;
+    private final Windows validation;
+    private final Stream random;
+    private final Adam adam;
+    private final int[] order;
+    private final List<Network.Epoch> history;
+    private float[][] best;
+    private int bestEpoch;
+
+    /// @param random  of the orders, as the first weights have left it
+    /// @param history to which each epoch is added
+    Training(
+            Model model,
+            Settings settings,
+            Windows train,
+            Windows validation,
+            Stream random,
+            List<Network.Epoch> history) {
+        this.model = model;
+        this.settings = settings;
+        this.train = train;
+        this.validation = validation;
+        this.random = random;
+        this.history = history;
+        adam = new Adam(model.parameters(), settings.real("rate"), settings.real("clip"), model.manager());
+        order = IntStream.range(0, train.size()).toArray();
+        best = model.weights();
+    }
+
+    /// Trains until done, and leaves the best weights in the model.
+    void run(Cancel cancel, Progress progress) {
+        history.add(new Network.Epoch(0, Double.NaN, model.meanLoss(validation, cancel)));
+        long total = (long) settings.whole("epochs") * order.length;
+        for (int epoch = history.size(); epoch <= settings.whole("epochs") && !waitedEnough(epoch); epoch++) {
+            long done = (long) (epoch - 1) * order.length;
+            if (!epoch(epoch, cancel, (n, of) -> progress.report(done + n, total))) {
+                break;
+            }
+        }
+        model.set(best);
+        if (!cancel.requested()) {
+            progress.report(total, total);
+        }
+    }
+
+    private boolean waitedEnough(int epoch) {
+        return epoch - bestEpoch > settings.whole("patience");
+    }
+
+    /// Whether an epoch came to its end: it was not cancelled and did not diverge.
+    private boolean epoch(int epoch, Cancel cancel, Progress progress) {
+        shuffle();
+        double trained = pass(cancel, progress);
+        double error = Double.isNaN(trained) ? Double.NaN : model.meanLoss(validation, cancel);
+        if (Double.isNaN(error)) {
+            return false;
+        }
+        double least = history.get(bestEpoch).validation();
+        history.add(new Network.Epoch(epoch, trained, error));
+        if (error < least) {
+            best = model.weights();
+            bestEpoch = epoch;
+        }
+        return true;
+    }
+
+    /// The mean loss of an epoch's mini-batches as they came, or NaN when cancelled or diverged.
+    private double pass(Cancel cancel, Progress progress) {
+        double sum = 0;
+        int batch = settings.whole("batch");
+        for (int from = 0; from < order.length; from += batch) {
+            if (cancel.requested() || !Double.isFinite(sum)) {
+                return Double.NaN;
+            }
+            int to = Math.min(from + batch, order.length);
+            sum += step(Arrays.copyOfRange(order, from, to)) * (to - from);
+            progress.report(to, order.length);
+        }
+        return sum / order.length;
+    }
+
+    /// One move of the weights; the loss before it, or NaN when the gradients are no longer finite.
+    private double step(int[] chosen) {
+        List<Window> some = Arrays.stream(chosen).mapToObj(train::get).toList();
+        try (NDManager scratch = model.manager().newSubManager()) {
+            double loss = model.gradients(scratch, some);
+            return adam.step(scratch) ? loss : Double.NaN;
+        }
+    }
+
+    private void shuffle() {
+        for (int i = order.length - 1; i > 0; i--) {
+            int j = random.below(i + 1);
+            int swapped = order[i];
+            order[i] = order[j];
+            order[j] = swapped;
+        }
+    }
+}
