@@ -73,6 +73,8 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
                 .whole("batch", 64, 1, 1_000_000)
                 .whole("patience", 5, 1, 1_000_000)
                 .real("rate", 3e-3, Double.MIN_NORMAL, Double.MAX_VALUE)
+                .real("warmup", 0, 0, 1)
+                .real("floor", 1, 0, 1)
                 .real("clip", 1, Double.MIN_NORMAL, Double.MAX_VALUE)
                 .whole("seed", 1, -MOST_EXACT, MOST_EXACT);
     }
@@ -110,6 +112,16 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     /// @param step largest learning rate of Adam, positive; default 0.003
     public N rate(double step) {
         return set("rate", step);
+    }
+
+    /// Lets the learning rate rise to [#rate] and fall along half a cosine: without either it is constant, with the
+    /// fall alone a cosine, with both one cycle.
+    ///
+    /// @param warmUp share of all steps of which the rate rises, 0 to 1; default 0
+    /// @param floor  share of the rate that is left at the end, 0 to 1; default 1
+    public N schedule(double warmUp, double floor) {
+        set("warmup", warmUp);
+        return set("floor", floor);
     }
 
     /// @param norm largest norm of all gradients together, positive; default 1

@@ -16,6 +16,7 @@ final class Training {
     private final Windows train;
     private final Windows validation;
     private final Stream random;
+    private final Schedule schedule;
     private final Adam adam;
     private final int[] order;
     private final List<Network.Epoch> history;
@@ -37,7 +38,10 @@ final class Training {
         this.validation = validation;
         this.random = random;
         this.history = history;
-        adam = new Adam(model.parameters(), settings.real("rate"), settings.real("clip"), model.manager());
+        long steps = (long) settings.whole("epochs") * Math.ceilDiv(train.size(), settings.whole("batch"));
+        double peak = settings.real("rate");
+        schedule = new Schedule(steps, peak, settings.real("warmup"), settings.real("floor"));
+        adam = new Adam(model.parameters(), peak, settings.real("clip"), model.manager());
         order = IntStream.range(0, train.size()).toArray();
         best = model.weights();
     }
@@ -97,6 +101,7 @@ final class Training {
     /// One move of the weights; the loss before it, or NaN when the gradients are no longer finite.
     private double step(int[] chosen) {
         List<Window> some = Arrays.stream(chosen).mapToObj(train::get).toList();
+        adam.settings(schedule.rate(adam.steps()), settings.real("clip"));
         try (NDManager scratch = model.manager().newSubManager()) {
             double loss = model.gradients(scratch, some);
             return adam.step(scratch) ? loss : Double.NaN;

@@ -202,7 +202,8 @@ class ForecasterTest {
                 .hasMessageContaining("[0.1] does not");
         assertThatThrownBy(() -> new Lstm().settings().set("depth", 3))
                 .isInstanceOf(BadInput.class)
-                .hasMessage("lstm: no option [depth]; there are epochs, batch, patience, rate, clip, seed, hidden");
+                .hasMessage(
+                        "lstm: no option [depth]; there are epochs, batch, patience, rate, warmup, floor, clip, seed, hidden");
         assertThatThrownBy(() -> new Lstm().settings().set("hidden", 1.5))
                 .isInstanceOf(BadInput.class)
                 .hasMessage("lstm: hidden [1.5] must be a whole number from 1 to 4096");
