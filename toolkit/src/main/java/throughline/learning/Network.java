@@ -6,6 +6,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +40,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     private final String name;
     private final Settings settings;
 
+    private Path checkpoint;
     private Task task;
     private Model model;
     private final List<Epoch> history = new ArrayList<>();
@@ -139,6 +141,16 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         return self();
     }
 
+    /// Fits are to save where they stand in a file after each epoch, and to go on from there where the file is one of
+    /// the same fit: with the same kind, settings, task, runs and machine, a fit that was killed and begun anew
+    /// ends with the bits of one that was not. The file of a fit that came to its end gives its result at once.
+    ///
+    /// @param file written under a temporary name and renamed; a fit fails with [BadInput] if it is of another one
+    public N checkpoint(Path file) {
+        checkpoint = file;
+        return self();
+    }
+
     /// {@inheritDoc} A network needs both.
     @Override
     public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
@@ -150,7 +162,12 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         Stream random = new Streams((long) settings.real("seed")).named(kind);
         build(train.task(), Scaling.of(train), random);
         try {
-            new Training(model, settings, train, validation, random, history).run(cancel, progress);
+            Training training = new Training(model, settings, train, validation, random, history);
+            if (checkpoint == null) {
+                training.run(cancel, progress, () -> {});
+            } else {
+                resume(training, Checkpoint.of(this, train, validation), cancel, progress);
+            }
         } catch (RuntimeException | Error e) {
             close();
             throw e;
@@ -161,6 +178,12 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         task = of;
         Batches batches = new Batches(Sizes.of(task, scaling), scaling);
         model = new Model(layers(batches.sizes()), batches, new Loss(task.levels()), random);
+    }
+
+    private void resume(Training training, Checkpoint fit, Cancel cancel, Progress progress) {
+        Path file = checkpoint;
+        fit.resume(training, file);
+        training.run(cancel, progress, () -> fit.write(training, file));
     }
 
     @Override

@@ -1,6 +1,9 @@
 package throughline.learning;
 
 import ai.djl.ndarray.NDManager;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -46,15 +49,20 @@ final class Training {
         best = model.weights();
     }
 
-    /// Trains until done, and leaves the best weights in the model.
-    void run(Cancel cancel, Progress progress) {
-        history.add(new Network.Epoch(0, Double.NaN, model.meanLoss(validation, cancel)));
+    /// Trains from where it stands until done, and leaves the best weights in the model.
+    ///
+    /// @param saved told after each epoch
+    void run(Cancel cancel, Progress progress, Runnable saved) {
+        if (history.isEmpty()) {
+            history.add(new Network.Epoch(0, Double.NaN, model.meanLoss(validation, cancel)));
+        }
         long total = (long) settings.whole("epochs") * order.length;
         for (int epoch = history.size(); epoch <= settings.whole("epochs") && !waitedEnough(epoch); epoch++) {
             long done = (long) (epoch - 1) * order.length;
             if (!epoch(epoch, cancel, (n, of) -> progress.report(done + n, total))) {
                 break;
             }
+            saved.run();
         }
         model.set(best);
         if (!cancel.requested()) {
@@ -115,5 +123,47 @@ final class Training {
             order[i] = order[j];
             order[j] = swapped;
         }
+    }
+
+    /// Writes where it stands after a whole epoch.
+    void write(DataOutput out) throws IOException {
+        out.writeInt(history.size());
+        for (Network.Epoch epoch : history) {
+            out.writeDouble(epoch.train());
+            out.writeDouble(epoch.validation());
+        }
+        out.writeInt(bestEpoch);
+        out.writeInt(adam.steps());
+        for (float[][] arrays : List.of(model.weights(), best, adam.moments())) {
+            out.writeInt(arrays.length);
+            for (float[] values : arrays) {
+                Weights.write(values, out);
+            }
+        }
+    }
+
+    /// Goes on from what [#write] wrote of the same training. The orders of past epochs are drawn again, so that the
+    /// next is the one that would have come.
+    void read(DataInput in) throws IOException {
+        history.clear();
+        for (int epochs = in.readInt(), epoch = 0; epoch < epochs; epoch++) {
+            history.add(new Network.Epoch(epoch, in.readDouble(), in.readDouble()));
+        }
+        bestEpoch = in.readInt();
+        int steps = in.readInt();
+        model.set(arrays(in));
+        best = arrays(in);
+        adam.restore(steps, arrays(in));
+        for (int epoch = 1; epoch < history.size(); epoch++) {
+            shuffle();
+        }
+    }
+
+    private static float[][] arrays(DataInput in) throws IOException {
+        float[][] arrays = new float[in.readInt()][];
+        for (int i = 0; i < arrays.length; i++) {
+            arrays[i] = Weights.read(in);
+        }
+        return arrays;
     }
 }
