@@ -159,6 +159,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         close();
         history.clear();
         Torch.prepareThread();
+        Torch.tellDevice();
         Stream random = new Streams((long) settings.real("seed")).named(kind);
         build(train.task(), Scaling.of(train), random);
         try {

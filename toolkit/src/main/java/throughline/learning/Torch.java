@@ -3,6 +3,7 @@ package throughline.learning;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
 ///
@@ -11,6 +12,9 @@ import ai.djl.pytorch.jni.JniUtils;
 /// unless the JVM property `ai.djl.pytorch.num_threads` says otherwise: a sum split over threads is another sum, so
 /// weights are the same only for the same number of threads.
 public final class Torch {
+    /// A process has one engine: this says whether its device was told of, and nothing else.
+    private static final AtomicBoolean TOLD = new AtomicBoolean();
+
     private Torch() {}
 
     private static final class Loaded {
@@ -48,6 +52,15 @@ public final class Torch {
     /// Where networks are trained: the first GPU when there is one, otherwise the CPU.
     public static Device device() {
         return engine().getGpuCount() > 0 ? Device.gpu() : Device.cpu();
+    }
+
+    /// Logs once a process, as information of the logger `throughline.learning`, that there is no GPU to train on. Our
+    /// notebooks show no such messages; [#description()] says it there.
+    static void tellDevice() {
+        if (engine().getGpuCount() == 0 && TOLD.compareAndSet(false, true)) {
+            System.getLogger("throughline.learning")
+                    .log(System.Logger.Level.INFO, "no CUDA device found: networks are trained on the CPU");
+        }
     }
 
     /// The number of intra-op threads in force, as the engine itself reports it.
