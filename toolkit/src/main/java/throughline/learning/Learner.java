@@ -30,7 +30,7 @@ public interface Learner {
         Forecaster forecaster = all().filter(learner -> learner.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
-                        "no learner [%s] on the class path; there are %s (ridge-ar comes with the module smile)",
+                        "no learner [%s] on the class path; there are %s (ridge-ar, random-forest and gradient-boosting come with the module smile)",
                         name, String.join(", ", names())))
                 .create();
         options.forEach(forecaster.settings()::set);
@@ -66,7 +66,12 @@ public interface Learner {
                 Learner.of(MovingAverage::new),
                 Learner.of(SeasonalNaive::new),
                 Learner.of(Conformal::new),
-                Learner.of(Lstm::new));
+                Learner.of(DLinear::new),
+                Learner.of(Lstm::new),
+                Learner.of(Gru::new),
+                Learner.of(Tcn::new),
+                Learner.of(PatchTransformer::new),
+                Learner.of(TemporalFusion::new));
         return Stream.concat(
                 here,
                 ServiceLoader.load(Learner.class, Learner.class.getClassLoader()).stream()
