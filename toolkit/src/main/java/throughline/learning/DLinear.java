@@ -23,6 +23,7 @@ public final class DLinear extends Network<DLinear> {
     /// A moving average over 25 steps, as in the paper, of all inputs.
     public DLinear() {
         super("dlinear", "DLinear");
+        rate(1e-2).schedule(0.05, 0);
         settings().whole("kernel", 25, 1, 100_000).whole("own", 0, 0, 1);
     }
 

@@ -20,6 +20,7 @@ public final class Gru extends Network<Gru> {
     /// A GRU of 32 states.
     public Gru() {
         super("gru", "GRU");
+        rate(1e-2).schedule(0.05, 0);
         settings().whole("hidden", 32, 1, 4_096);
     }
 

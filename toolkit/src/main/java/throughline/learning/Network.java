@@ -111,16 +111,16 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         return set("patience", epochsWithoutGain);
     }
 
-    /// @param step largest learning rate of Adam, positive; default 0.003
+    /// @param step largest learning rate of Adam, positive; default 0.01, and 0.003 for [Lstm]
     public N rate(double step) {
         return set("rate", step);
     }
 
-    /// Lets the learning rate rise to [#rate] and fall along half a cosine: without either it is constant, with the
-    /// fall alone a cosine, with both one cycle.
+    /// Lets the learning rate rise to [#rate] and fall along half a cosine: 0 and 1 keep it constant, 0 and 0 are a
+    /// cosine, 0.05 and 0 a warm-up before it, 0.3 and 0 one cycle. The fall ends with the last of all [#epochs].
     ///
-    /// @param warmUp share of all steps of which the rate rises, 0 to 1; default 0
-    /// @param floor  share of the rate that is left at the end, 0 to 1; default 1
+    /// @param warmUp share of all steps in which the rate rises, 0 to 1; default 0.05, and 0 for [Lstm]
+    /// @param floor  share of the rate that is left at the end, 0 to 1; default 0, and 1 for [Lstm]
     public N schedule(double warmUp, double floor) {
         set("warmup", warmUp);
         return set("floor", floor);

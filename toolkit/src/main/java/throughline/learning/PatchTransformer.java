@@ -29,6 +29,7 @@ public final class PatchTransformer extends Network<PatchTransformer> {
     /// Patches of 8 steps every 4, width 32, 4 heads, 2 encoders.
     public PatchTransformer() {
         super("patch-transformer", "patch transformer");
+        rate(1e-2).schedule(0.05, 0);
         settings()
                 .whole("patch", 8, 1, 100_000)
                 .whole("stride", 4, 1, 100_000)

@@ -24,6 +24,7 @@ public final class Tcn extends Network<Tcn> {
     /// A network of 32 channels and kernels of 3 steps.
     public Tcn() {
         super("tcn", "TCN");
+        rate(1e-2).schedule(0.05, 0);
         settings().whole("channels", 32, 1, 4_096).whole("kernel", 3, 2, 1_000);
     }
 

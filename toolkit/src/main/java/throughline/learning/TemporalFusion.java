@@ -23,14 +23,15 @@ import throughline.spec.BadInput;
 /// enrichment, and the LSTM's first states are linear maps of it; there is no dropout. The answers are changes from the
 /// last value; quantiles come from the pinball loss, as in the paper.
 ///
-/// With `gate = 2 D (D + 1) + 2 D`, `grn(I, O)` as in [GatedResidual], and `select(V)` as in [Selection], it has
-/// `select(inputs) + select(K) + 8 D (2 D + 2) + gate + grn(D, D) + (3 D^2 + 3 D) + (D^2 + D) (1 / heads - 1) +
-/// (D^2 / heads + D) + gate + grn(D, D) + gate + Q T (D + 1)` weights, `H D` in place of `select(K)` where K is 0,
-/// and with knobs `select(knobs) + 2 D (D + 1)` more.
+/// It has the weights of a [Selection] of the inputs, one of the known columns (`H D` where there are none) and one of
+/// the knobs, of two gated residual networks, a [LookBack] and three gates, `16 D (D + 1)` in the LSTM, whose past and
+/// future have weights of their own, and `Q T (D + 1)` in the last layer; with knobs `2 D (D + 1)` more for the first
+/// states, and a context in all selections but the knobs' own and in the first gated residual network.
 public final class TemporalFusion extends Network<TemporalFusion> {
     /// Width 16, 2 heads.
     public TemporalFusion() {
         super("temporal-fusion", "temporal fusion");
+        rate(1e-2).schedule(0.05, 0);
         settings().whole("width", 16, 1, 4_096).whole("heads", 2, 1, 4_096);
     }
 

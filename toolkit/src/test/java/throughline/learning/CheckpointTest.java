@@ -85,7 +85,7 @@ class CheckpointTest {
     void theCheckpointOfAnotherFitIsRefused(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("gru.checkpoint");
         kill(file, TRAIN.size());
-        refused(gru().rate(0.01), file, TRAIN, "gru.checkpoint is of a fit with rate [0.003], not 0.01; name another");
+        refused(gru().rate(0.02), file, TRAIN, "gru.checkpoint is of a fit with rate [0.01], not 0.02; name another");
         refused(new Lstm(), file, TRAIN, "gru.checkpoint is of a fit of [gru], not of lstm");
         refused(gru(), file, TASK.lags(9).windows(RUNS), "gru.checkpoint is of a fit for [Task[");
         refused(gru(), file, TASK.windows(RUNS.subList(0, 2)), "gru.checkpoint is of a fit on other runs [hash ");
