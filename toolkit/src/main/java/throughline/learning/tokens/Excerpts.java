@@ -1,0 +1,61 @@
+package throughline.learning.tokens;
+
+import java.util.List;
+import throughline.spec.BadInput;
+
+/// Where the sequences of a model lie in the runs: one behind the other, so that each token is guessed once. Nothing
+/// is copied until a batch is asked for.
+final class Excerpts {
+    private final List<short[]> runs;
+    private final int length;
+    /// Sequences of the runs before each.
+    private final int[] before;
+
+    /// @param length tokens to guess in a sequence; the last of one is the first seen of the next
+    Excerpts(List<short[]> runs, int length) {
+        this.runs = runs;
+        this.length = length;
+        before = new int[runs.size() + 1];
+        for (int run = 0; run < runs.size(); run++) {
+            before[run + 1] = before[run] + (runs.get(run).length - 1) / length;
+        }
+        if (size() == 0) {
+            throw new BadInput(
+                    "[%d] runs hold no sequence of %d tokens; give longer runs or a shorter context",
+                    runs.size(), length + 1);
+        }
+    }
+
+    /// How many sequences there are.
+    int size() {
+        return before[runs.size()];
+    }
+
+    /// `[chosen][length + 1]` behind one another.
+    int[] gather(int[] chosen) {
+        int[] batch = new int[chosen.length * (length + 1)];
+        for (int i = 0; i < chosen.length; i++) {
+            int run = run(chosen[i]);
+            int from = (chosen[i] - before[run]) * length;
+            for (int t = 0; t <= length; t++) {
+                batch[i * (length + 1) + t] = runs.get(run)[from + t];
+            }
+        }
+        return batch;
+    }
+
+    /// The run that holds a sequence.
+    private int run(int sequence) {
+        int low = 0;
+        int high = runs.size() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (before[middle] <= sequence) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+}
