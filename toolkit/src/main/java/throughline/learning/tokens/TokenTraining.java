@@ -3,7 +3,8 @@ package throughline.learning.tokens;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -139,11 +140,16 @@ public final class TokenTraining implements AutoCloseable {
         }
     }
 
+    /// Adds the gradients to those of the weights. Not DJL's collector, of which a process has but one: several
+    /// trainings may run side by side.
     private double gradients(NDManager scratch, int[] texts, int batch) {
-        try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        JniUtils.setGradMode(true);
+        try {
             NDArray loss = model.loss(scratch, texts, batch);
-            collector.backward(loss);
+            JniUtils.backward((PtNDArray) loss, (PtNDArray) scratch.ones(loss.getShape()), false, false);
             return loss.getFloat();
+        } finally {
+            Torch.prepareThread();
         }
     }
 
