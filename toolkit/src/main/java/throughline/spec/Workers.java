@@ -23,11 +23,17 @@ public final class Workers {
     /// @throws RuntimeException      that the first task to fail, in their order, has thrown
     /// @throws CancellationException when the thread that waits is interrupted
     public static <T> List<T> all(List<Supplier<T>> tasks) {
+        return all(tasks, Runtime.getRuntime().availableProcessors());
+    }
+
+    /// As [#all(List)], on a number of threads.
+    ///
+    /// @param threads at least 1; tasks begin in their order
+    public static <T> List<T> all(List<Supplier<T>> tasks, int threads) {
         List<T> results = new ArrayList<>();
-        try (ExecutorService threads =
-                Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), Workers::thread)) {
+        try (ExecutorService pool = Executors.newFixedThreadPool(threads, Workers::thread)) {
             List<Future<T>> futures =
-                    tasks.stream().map(task -> threads.submit(task::get)).toList();
+                    tasks.stream().map(task -> pool.submit(task::get)).toList();
             for (Future<T> future : futures) {
                 results.add(result(future));
             }
