@@ -1,0 +1,111 @@
+package throughline.papers.tokens;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import throughline.scaling.HoldOut;
+import throughline.scaling.Law;
+import throughline.scaling.Naive;
+import throughline.scaling.Observations;
+
+/// What the loss of a model should be that nobody has trained yet: by a law that was fitted to smaller ones, and by
+/// what needs no law.
+///
+/// @param losses in nats per token, by what says so; the law comes first
+record TokenPrediction(SequencedMap<String, Double> losses) {
+    /// The name under which the law's own is kept.
+    static final String LAW = "law in N, D and P";
+
+    /// @param trained what is known
+    /// @param next    what is predicted; its loss is not looked at
+    static TokenPrediction of(List<TokenLoss> trained, TokenLoss next) {
+        // A row has a loss; what is predicted is that less the error, whatever it is.
+        TokenLoss row = new TokenLoss(next.cell(), next.n(), next.rest(), 1);
+        Observations rows = rows(Stream.concat(trained.stream(), Stream.of(row)).toList());
+        double n = next.n();
+        double d = next.cell().tokens();
+        double p = next.cell().streams();
+        HoldOut hold =
+                law(trained).holdOut(rows, other -> other.get("N") == n && other.get("D") == d && other.get("P") == p);
+        SequencedMap<String, Double> losses = new LinkedHashMap<>();
+        losses.put(LAW, 1 - hold.errors()[0]);
+        losses.put("the last two D", 1 - hold.errors(Naive.LAST_DOUBLING, "D")[0]);
+        losses.put("a log-log line in D", 1 - hold.errors(Naive.LOG_LINE, "D")[0]);
+        losses.put("the last two N", along(trained, next.cell(), n));
+        losses.put("the last two P", streams(trained, next.cell()));
+        losses.put("a log-log plane", 1 - hold.errors(Naive.LOG_PLANE, "D")[0]);
+        return new TokenPrediction(losses);
+    }
+
+    /// The law that the rows allow: without P where all have one.
+    static Law law(List<TokenLoss> trained) {
+        return trained.stream().map(loss -> loss.cell().streams()).distinct().count() > 1
+                ? Law.parallelChinchilla()
+                : Law.chinchilla();
+    }
+
+    /// The rows as a law takes them.
+    static Observations rows(List<TokenLoss> losses) {
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("N", column(losses, TokenLoss::n));
+        columns.put("D", column(losses, loss -> loss.cell().tokens()));
+        columns.put("P", column(losses, loss -> loss.cell().streams()));
+        columns.put("loss", column(losses, TokenLoss::loss));
+        return Observations.of(columns);
+    }
+
+    private static double[] column(List<TokenLoss> losses, ToDoubleFunction<TokenLoss> value) {
+        return losses.stream().mapToDouble(value).toArray();
+    }
+
+    /// The next smaller sizes of models, under the same D and P, and the line through their logarithms.
+    private static double along(List<TokenLoss> trained, TokenCell next, double n) {
+        List<TokenLoss> group = trained.stream()
+                .filter(loss ->
+                        loss.cell().tokens() == next.tokens() && loss.cell().streams() == next.streams())
+                .toList();
+        return line(group, TokenLoss::n, n);
+    }
+
+    /// Fewer streams, under the same model and D; NaN where there are not two.
+    private static double streams(List<TokenLoss> trained, TokenCell next) {
+        List<TokenLoss> group = trained.stream()
+                .filter(loss -> loss.cell().tokens() == next.tokens()
+                        && loss.cell().layers() == next.layers()
+                        && loss.cell().width() == next.width())
+                .toList();
+        return line(group, loss -> loss.cell().streams(), next.streams());
+    }
+
+    /// The straight line in the logarithm of the size through the last two of a group.
+    private static double line(List<TokenLoss> group, ToDoubleFunction<TokenLoss> size, double at) {
+        if (group.size() < 2) {
+            return Double.NaN;
+        }
+        TokenLoss last = group.getLast();
+        TokenLoss before = group.get(group.size() - 2);
+        double slope =
+                (last.loss() - before.loss()) / StrictMath.log(size.applyAsDouble(last) / size.applyAsDouble(before));
+        return last.loss() + slope * StrictMath.log(at / size.applyAsDouble(last));
+    }
+
+    /// The rows of a file.
+    List<String> lines() {
+        return losses.entrySet().stream()
+                .map(loss -> String.format(Locale.ROOT, "%s,%.6f", loss.getKey(), loss.getValue()))
+                .toList();
+    }
+
+    static TokenPrediction parse(List<String> lines) {
+        SequencedMap<String, Double> losses = new LinkedHashMap<>();
+        for (String line : lines) {
+            int comma = line.lastIndexOf(',');
+            losses.put(line.substring(0, comma), Double.parseDouble(line.substring(comma + 1)));
+        }
+        return new TokenPrediction(losses);
+    }
+}
