@@ -12,17 +12,22 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import throughline.notebook.Notebook;
 import throughline.papers.fab.DispatchTraining;
+import throughline.papers.tokens.TokenGrid;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 
-/// `lab train`: trains what a paper trains, in full, and writes it to a folder.
+/// `lab train`: trains what a paper trains, in full, or a grid of models, and writes it to a folder.
 @Command(
         name = "train",
-        description = "Train the policy of a paper and write it with its learning curve to a folder.",
+        description =
+                "Train the policy of a paper, or transformers of many sizes, and write what comes of it to a folder.",
         footer = {
             "",
-            "PAPER is ISBJSSP: dispatching in a job shop with blocking, swaps and shut-downs.",
+            "PAPER is ISBJSSP: dispatching in a job shop with blocking, swaps and shut-downs;",
+            "or fab-tokens: a table of losses of token transformers, for a scaling law of our own.",
             "  lab train ISBJSSP --set reward=makespan --out out/shop",
+            "  lab train fab-tokens --out out/fab-tokens",
+            "  lab train fab-tokens --full        models of up to 50 million parameters, for a GPU",
             "Training that is interrupted goes on where it stopped when the same command is given again."
         })
 final class Train implements Callable<Integer> {
@@ -31,7 +36,7 @@ final class Train implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "PAPER", description = "The paper: ISBJSSP.")
+    @Parameters(paramLabel = "PAPER", description = "What is trained: ISBJSSP or fab-tokens.")
     private String paper;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the training. Default: out/<paper>.")
@@ -43,10 +48,19 @@ final class Train implements Callable<Integer> {
     @Option(names = "--parameters", description = "List the settings and stop.")
     private boolean parameters;
 
+    @Option(names = "--full", description = "With fab-tokens: the grid for a GPU, which takes a CPU weeks.")
+    private boolean full;
+
     @Override
     public Integer call() {
+        if (paper.equalsIgnoreCase(TrainTokens.NAME)) {
+            return tokens();
+        }
         if (!paper.equalsIgnoreCase(SHOP)) {
-            throw new BadInput("paper [%s] trains nothing here; there is %s", paper, SHOP);
+            throw new BadInput("paper [%s] trains nothing here; there are %s and %s", paper, SHOP, TrainTokens.NAME);
+        }
+        if (full) {
+            throw new BadInput("--full goes with %s; [%s] has no larger training", TrainTokens.NAME, paper);
         }
         DispatchTraining training = training();
         PrintWriter print = command.commandLine().getOut();
@@ -62,6 +76,20 @@ final class Train implements Callable<Integer> {
         }
         print.printf("policy.gz and curve.csv in %s%n", folder.toAbsolutePath());
         return Lab.DONE;
+    }
+
+    private int tokens() {
+        if (!settings.isEmpty()) {
+            throw new BadInput("--set %s: %s has no settings but --full", settings, TrainTokens.NAME);
+        }
+        TokenGrid grid = full ? TokenGrid.FULL : TokenGrid.STANDARD;
+        PrintWriter print = command.commandLine().getOut();
+        if (parameters) {
+            print.println(grid);
+            return Lab.DONE;
+        }
+        Path folder = out == null ? Path.of("out", full ? "fab-tokens-full" : TrainTokens.NAME) : out;
+        return TrainTokens.run(grid, folder, print);
     }
 
     private DispatchTraining training() {

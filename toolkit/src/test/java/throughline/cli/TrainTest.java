@@ -38,8 +38,21 @@ class TrainTest {
     @Test
     void whatCannotBeTrainedIsSaid() {
         assertThat(run("train", "MiniFabDataset")).isEqualTo(Lab.BAD_INPUT);
-        assertThat(err.toString()).contains("paper [MiniFabDataset] trains nothing here; there is ISBJSSP");
+        assertThat(err.toString())
+                .contains("paper [MiniFabDataset] trains nothing here; there are ISBJSSP and fab-tokens");
         assertThat(run("train", "ISBJSSP", "--set", "updates")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("--set [updates] must be key=value");
+    }
+
+    @Test
+    void gridsOfTokenTransformersAreListed() {
+        assertThat(run("train", "fab-tokens", "--parameters")).isEqualTo(Lab.DONE);
+        assertThat(out.toString()).contains("width=64", "streams=[1, 2, 4]");
+        assertThat(run("train", "fab-tokens", "--full", "--parameters")).isEqualTo(Lab.DONE);
+        assertThat(out.toString()).contains("width=512");
+        assertThat(run("train", "fab-tokens", "--set", "a=1")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("--set [a=1]: fab-tokens has no settings but --full");
+        assertThat(run("train", "ISBJSSP", "--full")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("--full goes with fab-tokens");
     }
 }
