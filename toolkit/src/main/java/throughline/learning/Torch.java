@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.atomic.AtomicBoolean;
+import ai.djl.util.cuda.CudaUtils;
+import java.lang.management.MemoryUsage;
 
 /// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
 ///
@@ -11,6 +13,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// `DJL_CACHE_DIR` points) and loads it; nothing is fetched, and no usage is reported. One intra-op thread is used
 /// unless the JVM property `ai.djl.pytorch.num_threads` says otherwise: a sum split over threads is another sum, so
 /// weights are the same only for the same number of threads.
+///
+/// Built with `-Dgpu` there is no native library on the class path: that for the machine's CUDA is fetched at the first
+/// use, unless `PYTORCH_LIBRARY_PATH` names a folder that holds it.
 public final class Torch {
     /// A process has one engine: this says whether its device was told of, and nothing else.
     private static final AtomicBoolean TOLD = new AtomicBoolean();
@@ -21,11 +26,16 @@ public final class Torch {
         static final Engine ENGINE = load();
 
         private static Engine load() {
-            byDefault("ai.djl.offline", "true");
+            byDefault("ai.djl.offline", String.valueOf(natives()));
             byDefault("OPT_OUT_TRACKING", "true");
             byDefault("ai.djl.pytorch.num_threads", "1");
             byDefault("ai.djl.pytorch.num_interop_threads", "1");
             return Engine.getEngine("PyTorch");
+        }
+
+        /// Whether a native library is on the class path, as it is unless this was built with `-Dgpu`.
+        private static boolean natives() {
+            return Torch.class.getResource("/native/lib/pytorch.properties") != null;
         }
 
         private static void byDefault(String property, String value) {
@@ -69,15 +79,25 @@ public final class Torch {
         return JniUtils.getNumThreads();
     }
 
-    /// What networks run on, in one line, such as `PyTorch 2.7.1, CPU (no CUDA device found), 1 intra-op thread`.
+    /// What networks run on, in one line, such as `PyTorch 2.7.1, CPU (no CUDA device found), 1 intra-op thread`. On a
+    /// GPU it says how much of its memory is taken, by all processes.
     public static String description() {
-        int gpus = engine().getGpuCount();
         int threads = threads();
         return "PyTorch %s, %s, %d intra-op %s"
-                .formatted(
-                        engine().getVersion(),
-                        gpus == 0 ? "CPU (no CUDA device found)" : "GPU (1 of %d used)".formatted(gpus),
-                        threads,
-                        threads == 1 ? "thread" : "threads");
+                .formatted(engine().getVersion(), place(), threads, threads == 1 ? "thread" : "threads");
+    }
+
+    private static String place() {
+        int gpus = engine().getGpuCount();
+        return gpus == 0 ? "CPU (no CUDA device found)" : "GPU (1 of %d used; %s)".formatted(gpus, memory());
+    }
+
+    private static String memory() {
+        try {
+            MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu());
+            return "%d of %d MiB taken".formatted(memory.getUsed() >> 20, memory.getMax() >> 20);
+        } catch (RuntimeException | LinkageError e) {
+            return "memory not known: " + e.getMessage();
+        }
     }
 }
