@@ -23,7 +23,7 @@ record TokenPrediction(SequencedMap<String, Double> losses) {
     /// @param trained what is known
     /// @param next    what is predicted; its loss is not looked at
     static TokenPrediction of(List<TokenLoss> trained, TokenLoss next) {
-        // A row has a loss; what is predicted is that less the error, whatever it is.
+        // A row has a loss, even one that nobody knows.
         TokenLoss row = new TokenLoss(next.cell(), next.n(), next.rest(), 1);
         Observations rows = rows(Stream.concat(trained.stream(), Stream.of(row)).toList());
         double n = next.n();
@@ -32,12 +32,12 @@ record TokenPrediction(SequencedMap<String, Double> losses) {
         HoldOut hold =
                 law(trained).holdOut(rows, other -> other.get("N") == n && other.get("D") == d && other.get("P") == p);
         SequencedMap<String, Double> losses = new LinkedHashMap<>();
-        losses.put(LAW, 1 - hold.errors()[0]);
-        losses.put("the last two D", 1 - hold.errors(Naive.LAST_DOUBLING, "D")[0]);
-        losses.put("a log-log line in D", 1 - hold.errors(Naive.LOG_LINE, "D")[0]);
+        losses.put(LAW, hold.fit().predict(hold.held())[0]);
+        losses.put("the last two D", hold.naive(Naive.LAST_DOUBLING, "D")[0]);
+        losses.put("a log-log line in D", hold.naive(Naive.LOG_LINE, "D")[0]);
         losses.put("the last two N", along(trained, next.cell(), n));
         losses.put("the last two P", streams(trained, next.cell()));
-        losses.put("a log-log plane", 1 - hold.errors(Naive.LOG_PLANE, "D")[0]);
+        losses.put("a log-log plane", hold.naive(Naive.LOG_PLANE, "D")[0]);
         return new TokenPrediction(losses);
     }
 
