@@ -6,6 +6,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import java.util.concurrent.atomic.AtomicBoolean;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
+import throughline.spec.BadInput;
 
 /// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
 ///
@@ -46,8 +47,17 @@ public final class Torch {
     }
 
     /// The engine, loaded at the first call.
+    ///
+    /// @throws BadInput when its native library is neither here nor can be fetched
     public static Engine engine() {
-        return Loaded.ENGINE;
+        try {
+            return Loaded.ENGINE;
+        } catch (ExceptionInInitializerError e) {
+            throw new BadInput(
+                    "PyTorch's native library cannot be loaded [%s]; a build with -Dgpu fetches it, or needs"
+                            + " PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR, and one without has its own",
+                    e.getCause().getMessage());
+        }
     }
 
     /// Prepares the calling thread as loading the engine prepared its own: gradients off, and as many intra-op threads.
