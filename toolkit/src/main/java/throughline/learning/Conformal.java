@@ -42,8 +42,8 @@ public final class Conformal implements Forecaster {
         /// least p, and at most `p + 2 / (K + 1)` where no two errors are equal: about `p (1 + 1 / K)` where
         /// windows of one run differ as those of two.
         RUNS,
-        /// Windows, pooled: p where windows of one run differ as those of two, and as little as
-        /// `p K / (K + 1)` where they are all alike. The narrower choice, and close to p for many runs.
+        /// Windows, pooled: p where windows of one run differ as those of two, and as little as `p K / (K + 1)`
+        /// where they are all alike. The narrower choice, and close to p for many runs.
         WINDOWS
     }
 

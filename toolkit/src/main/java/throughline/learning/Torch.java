@@ -3,9 +3,9 @@ package throughline.learning;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.concurrent.atomic.AtomicBoolean;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import throughline.spec.BadInput;
 
 /// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
