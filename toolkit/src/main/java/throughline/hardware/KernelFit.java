@@ -9,7 +9,7 @@ import throughline.hardware.Kernels.Streams;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 
-/// Constants of kernels out of measured times: three of matrix products and three of element-wise kernels, with which
+/// Constants of kernels out of measured times: three of matrix products and four of element-wise kernels, with which
 /// the mean absolute logarithm of prediction over measurement is least.
 ///
 /// The launch of a product is given and not fitted. Measured on one device, it can hardly be told from how a tile's
@@ -26,7 +26,7 @@ import throughline.spec.Cancel;
 /// @param cancel stops the search, which then returns the best so far
 public record KernelFit(Device device, double launch, Cancel cancel) {
     private static final double LAUNCH = 5e-6;
-    private static final Streams FEW = new Streams(2e-6, 0.8, 0.8, "before a fit");
+    private static final Streams FEW = new Streams(2e-6, 0.8, 0.8, 1, "before a fit");
     private static final double[] START = {0.8, 0.8, 0.1};
 
     /// A fit with the launch of an H100: 4.96 us, by a fit to 76 matrix products (`datasets/h100-matmul`).
@@ -48,15 +48,15 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
     /// @param unseen that are not
     /// @throws BadInput when there are fewer rows of a kind than constants
     public Kernels of(String name, KernelRows rows, List<KernelRows> unseen) {
-        enough("matrix products", rows.products());
-        enough("element-wise kernels", rows.streams());
+        enough("matrix products", rows.products(), 3);
+        enough("element-wise kernels", rows.streams(), 4);
         Kernels found = new Kernels(name, products(rows.products()), streams(rows.streams()), "");
         return described(found, rows, unseen);
     }
 
-    private static void enough(String what, List<?> rows) {
-        if (rows.size() < START.length) {
-            throw new BadInput("%s [%d]: a fit of %d constants takes as many", what, rows.size(), START.length);
+    private static void enough(String what, List<?> rows, int constants) {
+        if (rows.size() < constants) {
+            throw new BadInput("%s [%d]: a fit of %d constants takes as many", what, rows.size(), constants);
         }
     }
 
@@ -81,11 +81,11 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
 
     private Streams streams(List<Measured<Stream>> rows) {
         Products any = products(START);
-        double[] start = {FEW.launch(), FEW.rows(), FEW.flat()};
+        double[] start = {FEW.launch(), FEW.rows(), FEW.flat(), FEW.cached()};
         double[] found = LeastLoss.of(
                 start,
                 constants -> {
-                    if (!areShares(constants[1], constants[2])) {
+                    if (!areShares(constants[1], constants[2]) || !Bounds.isShare(constants[3])) {
                         return Double.POSITIVE_INFINITY;
                     }
                     Device fitted = device.with(new Kernels("", any, streams(constants), ""));
@@ -101,7 +101,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
     }
 
     private static Streams streams(double[] constants) {
-        return new Streams(constants[0], constants[1], constants[2], "");
+        return new Streams(constants[0], constants[1], constants[2], constants[3], "");
     }
 
     private static double[] rounded(double[] values) {
@@ -123,7 +123,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
                                 unseen.stream()
                                         .map(other -> notFitted(other, other.products(fitted)))
                                         .collect(Collectors.joining()));
-        String streams = "three constants fitted to %d element-wise kernels of %s on %s, %s%s"
+        String streams = "four constants fitted to %d element-wise kernels of %s on %s, %s%s"
                 .formatted(
                         rows.streams().size(),
                         rows.what(),
@@ -136,7 +136,7 @@ public record KernelFit(Device device, double launch, Cancel cancel) {
         return new Kernels(
                 found.name(),
                 new Products(p.launch(), p.peak(), p.bandwidth(), p.shrinking(), products),
-                new Streams(s.launch(), s.rows(), s.flat(), streams),
+                new Streams(s.launch(), s.rows(), s.flat(), s.cached(), streams),
                 "fitted, see matmul and stream");
     }
 

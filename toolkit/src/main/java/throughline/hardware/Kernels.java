@@ -31,15 +31,16 @@ public record Kernels(String name, Products products, Streams streams, String so
     ///
     /// @param launch seconds from one kernel to the next, beside its work
     /// @param rows   share of the memory bandwidth that kernels reach which give a row to a unit, such as norms
-    /// @param flat   share that kernels reach which take elements as they come; above 1 when they find them in the
-    /// cache
+    /// @param flat   share that kernels reach which take elements as they come, where these are in memory
+    /// @param cached the same of what half of the cache holds, left there by the kernel before: it may be above 1
     /// @param source what they were fitted on, and how far off they are
-    public record Streams(double launch, double rows, double flat, String source) {
+    public record Streams(double launch, double rows, double flat, double cached, String source) {
         /// @throws throughline.spec.BadInput when a share is not above 0 and at most 1.5, or the launch is below 0
         public Streams {
             Bounds.notNegative("stream.launch", launch);
             Bounds.share("stream.rows", rows);
             Bounds.share("stream.flat", flat);
+            Bounds.share("stream.cached", cached);
         }
     }
 
@@ -71,6 +72,7 @@ public record Kernels(String name, Products products, Streams streams, String so
                         profile.quantity("stream.launch", "s"),
                         profile.share("stream.rows"),
                         profile.share("stream.flat"),
+                        profile.share("stream.cached"),
                         profile.source("stream")),
                 profile.text("source"));
         profile.end();
@@ -92,6 +94,7 @@ public record Kernels(String name, Products products, Streams streams, String so
                 .microseconds("launch", streams.launch)
                 .number("rows", streams.rows)
                 .number("flat", streams.flat)
+                .number("cached", streams.cached)
                 .folded("source", streams.source)
                 .toString();
     }

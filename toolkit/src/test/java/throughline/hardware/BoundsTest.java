@@ -66,8 +66,9 @@ class BoundsTest {
         String found = " [%s] must be above 0 and at most 1.5".formatted(bad);
         refused(() -> new Kernels.Products(0, bad, 1, 0, ""), "matmul.peak" + found);
         refused(() -> new Kernels.Products(0, 1, bad, 0, ""), "matmul.bandwidth" + found);
-        refused(() -> new Kernels.Streams(0, bad, 1, ""), "stream.rows" + found);
-        refused(() -> new Kernels.Streams(0, 1, bad, ""), "stream.flat" + found);
+        refused(() -> new Kernels.Streams(0, bad, 1, 1, ""), "stream.rows" + found);
+        refused(() -> new Kernels.Streams(0, 1, bad, 1, ""), "stream.flat" + found);
+        refused(() -> new Kernels.Streams(0, 1, 1, bad, ""), "stream.cached" + found);
     }
 
     @ParameterizedTest
@@ -76,7 +77,7 @@ class BoundsTest {
         String found = " [%s] must be 0 or more and finite".formatted(bad);
         refused(() -> new Kernels.Products(bad, 1, 1, 0, ""), "matmul.launch" + found);
         refused(() -> new Kernels.Products(0, 1, 1, bad, ""), "matmul.shrinking" + found);
-        refused(() -> new Kernels.Streams(bad, 1, 1, ""), "stream.launch" + found);
+        refused(() -> new Kernels.Streams(bad, 1, 1, 1, ""), "stream.launch" + found);
         refused(() -> new Library("", 0, bad, 1, 1, 0, 0, 1, 1, ""), "all-reduce.outside.latency" + found);
         Group group = new Group(16, 8);
         refused(() -> NODES.allReduce(group, bad), "all-reduce: bytes" + found);

@@ -26,7 +26,10 @@ class KernelFitTest {
     private static final Device A100 = Device.named("a100-sxm-80gb");
     private static final Cluster NODES = Cluster.named("a100-nodes");
     private static final Kernels TRUTH = new Kernels(
-            "truth", new Products(5e-6, 0.65, 0.85, 0.2, "made up"), new Streams(3e-6, 0.6, 0.9, "made up"), "made up");
+            "truth",
+            new Products(5e-6, 0.65, 0.85, 0.2, "made up"),
+            new Streams(3e-6, 0.6, 0.9, 1.2, "made up"),
+            "made up");
     private static final String CSV = """
             kernel,precision,batch,m,n,k,seconds
             matmul,bf16,1,512,4096,4096,1.2e-4
@@ -69,6 +72,7 @@ class KernelFitTest {
             assertThat(found.streams().launch()).isEqualTo(3e-6);
             assertThat(found.streams().rows()).isEqualTo(0.6);
             assertThat(found.streams().flat()).isEqualTo(0.9);
+            assertThat(found.streams().cached()).isEqualTo(1.2);
             assertThat(found.products().source())
                     .contains("fitted to 56 matrix products of made-up layers on NVIDIA A100 SXM 80 GB")
                     .contains("on 56 of made-up layers, not fitted, median error 0.0 %");

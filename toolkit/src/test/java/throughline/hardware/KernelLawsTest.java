@@ -55,6 +55,19 @@ class KernelLawsTest {
                 .isGreaterThan(one);
     }
 
+    /// What the cache does not hold is moved more slowly, by the memory, and never faster than the datasheet says.
+    @Property(tries = 100)
+    void moreElementsMoveNoFaster(@ForAll @IntRange(min = 1, max = 2000) int megabytes) {
+        double launch = new Stream("least", 1e-9, 0).seconds(A100);
+        double some = new Stream("some", megabytes * 1e6, 0).seconds(A100) - launch;
+        double more = new Stream("more", (megabytes + 1) * 1e6, 0).seconds(A100) - launch;
+        assertThat(more / (megabytes + 1)).isGreaterThanOrEqualTo(some / megabytes * (1 - 1e-9));
+        assertThat(more - some).isGreaterThan(0);
+        if (megabytes >= 40) {
+            assertThat(more - some).isGreaterThan(1e6 / A100.bandwidth());
+        }
+    }
+
     @Property(tries = 100)
     void anAllReduceIsAReduceScatterAndAnAllGather(
             @ForAll @IntRange(min = 0, max = 3) int inNode, @ForAll @IntRange(min = 1, max = 30) int nodes) {
