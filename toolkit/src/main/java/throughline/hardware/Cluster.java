@@ -87,6 +87,8 @@ public record Cluster(
     /// @param outside beside that, across nodes, for each doubling of the devices in a node, and one, seconds
     /// @param insideShare  of the bandwidth of links inside a node
     /// @param outsideShare of that of links between nodes
+    /// @param large       as inside, for arrays so large that it pays to begin later and then be faster
+    /// @param largeShare  as insideShare, for these
     /// @param sendInside   to begin a send inside a node, seconds
     /// @param sendOutside  across nodes
     /// @param sendInsideShare  of the bandwidth that a send inside a node reaches
@@ -99,6 +101,8 @@ public record Cluster(
             double outside,
             double insideShare,
             double outsideShare,
+            double large,
+            double largeShare,
             double sendInside,
             double sendOutside,
             double sendInsideShare,
@@ -110,6 +114,8 @@ public record Cluster(
             Bounds.notNegative("all-reduce.outside.latency", outside);
             Bounds.positive("all-reduce.inside.bandwidth", insideShare);
             Bounds.positive("all-reduce.outside.bandwidth", outsideShare);
+            Bounds.notNegative("all-reduce.large.latency", large);
+            Bounds.positive("all-reduce.large.bandwidth", largeShare);
             Bounds.notNegative("send.inside.latency", sendInside);
             Bounds.notNegative("send.outside.latency", sendOutside);
             Bounds.positive("send.inside.bandwidth", sendInsideShare);

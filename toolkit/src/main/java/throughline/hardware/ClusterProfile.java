@@ -80,6 +80,8 @@ final class ClusterProfile {
                 profile.quantity("all-reduce.outside.latency", "s"),
                 profile.number("all-reduce.inside.bandwidth"),
                 profile.number("all-reduce.outside.bandwidth"),
+                profile.quantity("all-reduce.large.latency", "s"),
+                profile.number("all-reduce.large.bandwidth"),
                 profile.quantity("send.inside.latency", "s"),
                 profile.quantity("send.outside.latency", "s"),
                 profile.number("send.inside.bandwidth"),

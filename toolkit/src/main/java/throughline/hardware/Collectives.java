@@ -63,7 +63,14 @@ final class Collectives {
             return Cost.of(name, 0, "s", "one rank", "", Cost.Basis.DERIVED);
         }
         String what = (times == 1 ? "" : times + " ") + "(n - 1) / n x bytes / bandwidth";
-        return Cost.sum(name, calibrated("latency", begin(), ""), calibrated("moving", moving(times, bytes), what));
+        Cost usual =
+                Cost.sum(name, calibrated("latency", begin(), ""), calibrated("moving", moving(times, bytes), what));
+        if (!group.oneNode()) {
+            return usual;
+        }
+        double moving = moving(times, bytes) * library.insideShare() / library.largeShare();
+        return faster(
+                usual, Cost.sum(name, calibrated("latency", library.large(), ""), calibrated("moving", moving, what)));
     }
 
     private Cost calibrated(String name, double seconds, String formula) {

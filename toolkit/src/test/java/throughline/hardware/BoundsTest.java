@@ -51,8 +51,8 @@ class BoundsTest {
         refused(() -> device(bad, 1, 1, 1), "device toy: peak.bf16" + found);
         refused(() -> device(1, bad, 1, 1), "device toy: bandwidth" + found);
         refused(() -> device(1, 1, bad, 1), "device toy: memory" + found);
-        refused(() -> new Library("", 0, 0, bad, 1, 0, 0, 1, 1, ""), "all-reduce.inside.bandwidth" + found);
-        refused(() -> new Library("", 0, 0, 1, 1, 0, 0, 1, bad, ""), "send.outside.bandwidth" + found);
+        refused(() -> new Library("", 0, 0, bad, 1, 0, 1, 0, 0, 1, 1, ""), "all-reduce.inside.bandwidth" + found);
+        refused(() -> new Library("", 0, 0, 1, 1, 0, 1, 0, 0, 1, bad, ""), "send.outside.bandwidth" + found);
     }
 
     @Test
@@ -78,7 +78,7 @@ class BoundsTest {
         refused(() -> new Kernels.Products(bad, 1, 1, 0, ""), "matmul.launch" + found);
         refused(() -> new Kernels.Products(0, 1, 1, bad, ""), "matmul.shrinking" + found);
         refused(() -> new Kernels.Streams(bad, 1, 1, 1, ""), "stream.launch" + found);
-        refused(() -> new Library("", 0, bad, 1, 1, 0, 0, 1, 1, ""), "all-reduce.outside.latency" + found);
+        refused(() -> new Library("", 0, bad, 1, 1, 0, 1, 0, 0, 1, 1, ""), "all-reduce.outside.latency" + found);
         Group group = new Group(16, 8);
         refused(() -> NODES.allReduce(group, bad), "all-reduce: bytes" + found);
         refused(() -> NODES.allGather(group, bad), "all-gather: bytes" + found);

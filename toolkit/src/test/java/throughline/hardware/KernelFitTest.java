@@ -81,7 +81,7 @@ class KernelFitTest {
 
     @Test
     void aLibraryComesBack() {
-        Library truth = new Library("truth", 40e-6, 70e-6, 0.5, 0.6, 12e-6, 25e-6, 0.9, 0.7, "made up");
+        Library truth = new Library("truth", 40e-6, 70e-6, 0.5, 0.6, 600e-6, 0.8, 12e-6, 25e-6, 0.9, 0.7, "made up");
         Cluster cluster = new Cluster("c", A100, 8, NODES.inside(), NODES.outside(), 4, truth, "made up");
         List<Measured<Reduce>> reduces = new ArrayList<>();
         List<Measured<Send>> sends = new ArrayList<>();

@@ -14,7 +14,8 @@ import throughline.hardware.Cluster.Group;
 import throughline.hardware.Cluster.Way;
 
 /// Exchanges that others measured on A100s (Hetu-Galvatron), beside constants that were fitted on exchanges of other
-/// machines (Vidur's profiles): nothing is fitted here.
+/// machines (Vidur's profiles) and on all-reduces of 128 MiB and more among two and four of these: those are left out,
+/// and nothing is fitted here.
 class OthersCollectivesTest {
     private static final Cluster NODES = Cluster.named("a100-nodes");
 
@@ -37,11 +38,17 @@ class OthersCollectivesTest {
     private static List<Pair> times(String collective, ToDoubleFunction<Row> predicted) {
         List<Pair> pairs = new ArrayList<>();
         for (Row row : table("times.csv")) {
-            if (row.getString("collective").equals(collective)) {
+            if (row.getString("collective").equals(collective) && !fitted(row)) {
                 pairs.add(new Pair(predicted.applyAsDouble(row), row.getDouble("time [ms]") * 1e-3));
             }
         }
         return pairs;
+    }
+
+    private static boolean fitted(Row row) {
+        return row.getString("collective").equals("all-reduce")
+                && row.getInt("ranks") < 8
+                && row.getInt("size [MiB]") >= 128;
     }
 
     private static double bytes(Row row) {

@@ -40,7 +40,25 @@ final class Vidur {
             boolean near = row.getInt("devices_per_node") == 2;
             sends.add(new Measured<>(new Send(near, row.getInt("size")), seconds(row, "send_recv")));
         }
-        return new CollectiveRows("2 KiB to 64 MiB (Vidur's profiles)", reduces, sends);
+        reduces.addAll(large());
+        return new CollectiveRows(
+                "2 KiB to 64 MiB (Vidur's profiles), and of all-reduces 128 MiB to 1 GiB among 2 and 4 (Hetu-Galvatron)",
+                reduces,
+                sends);
+    }
+
+    /// Those of 8 are left to be predicted.
+    private static List<Measured<Reduce>> large() {
+        List<Measured<Reduce>> some = new ArrayList<>();
+        for (Row row : Table.read()
+                .csv(Path.of("..", "datasets", "a100-collectives", "times.csv").toFile())) {
+            int ranks = row.getInt("ranks");
+            if (row.getString("collective").equals("all-reduce") && ranks < 8 && row.getInt("size [MiB]") >= 128) {
+                Reduce reduce = new Reduce(new Group(ranks, ranks), row.getInt("size [MiB]") * 0x1p20);
+                some.add(new Measured<>(reduce, row.getDouble("time [ms]") * 1e-3));
+            }
+        }
+        return some;
     }
 
     private static List<Measured<Matmul>> products(String file) {

@@ -13,8 +13,9 @@ import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 
-/// Exchanges among A100s that Hetu-Galvatron measured, by constants that were fitted on other machines. All its times
-/// stand in `datasets/a100-collectives`; these are those of the smallest size to the largest.
+/// Exchanges among A100s that Hetu-Galvatron measured, by constants that were fitted on other machines, and for large
+/// arrays on its own all-reduces of fewer devices. All its times stand in `datasets/a100-collectives`; these are those
+/// of eight devices, of the smallest size to the largest.
 final class TrainingRunsExchanges {
     private static final String TIMES = "Hetu-Galvatron, tests";
     private static final String BANDWIDTHS = "Hetu-Galvatron, profile_hardware/hardware_configs";
@@ -27,7 +28,7 @@ final class TrainingRunsExchanges {
     private static final Tolerance TWELVE_PERCENT =
             Tolerance.relative(0.12, "what is asked of exchanges in the median");
     private static final String OTHER_MACHINE =
-            "Constants are those of a library on another machine, NVLink's share there up to 64 MiB; how the two nodes' cards"
+            "Constants are those of a library on another machine, but for large arrays; how the two nodes' cards"
                     + " are shared is not said. A fit to these rows is `lab fit` away, and would not be a prediction.";
 
     private TrainingRunsExchanges() {}

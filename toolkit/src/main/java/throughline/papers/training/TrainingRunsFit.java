@@ -33,6 +33,8 @@ record TrainingRunsFit(double products, double inside) {
                         library.outside(),
                         inside * library.insideShare(),
                         library.outsideShare(),
+                        library.large(),
+                        inside * library.largeShare(),
                         library.sendInside(),
                         library.sendOutside(),
                         library.sendInsideShare(),

@@ -194,6 +194,8 @@ public record CalculonSystem(
                 inside.allReduceShare(),
                 outside.allReduceShare(),
                 inside.latency(),
+                inside.allReduceShare(),
+                inside.latency(),
                 outside.latency(),
                 inside.sendShare(),
                 outside.sendShare(),

@@ -46,6 +46,8 @@ class ChakraTest {
                 own.outside(),
                 own.insideShare(),
                 own.outsideShare(),
+                own.large(),
+                own.largeShare(),
                 0,
                 0,
                 1e9,
