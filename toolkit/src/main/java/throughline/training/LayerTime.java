@@ -17,8 +17,6 @@ import throughline.hardware.Stream;
 final class LayerTime {
     static final Precision HALF = Precision.BF16;
     static final double BYTES = HALF.bytes();
-    /// A backward kernel that reads the gradient beside its input moves half as much again.
-    private static final double BACK = 1.5;
     /// Kernels that exchange take units from those that compute.
     private static final double SLOWED = 0.126;
 
@@ -52,8 +50,9 @@ final class LayerTime {
         normed = stream / (plan.sequenceParallel() ? plan.tensor() : 1);
         coreForward = core(1);
         coreBackward = core(2);
-        forward = Cost.sum("forward", products(1), coreForward, streams(1));
-        backward = Cost.sum("backward", products(2), coreBackward, streams(2));
+        ElementWise streams = new ElementWise(model, plan, device, tokens, experts);
+        forward = Cost.sum("forward", products(1), coreForward, streams.forward());
+        backward = Cost.sum("backward", products(2), coreBackward, streams.backward());
     }
 
     /// A layer, forward and back, with what it computes again and what it exchanges.
@@ -170,48 +169,38 @@ final class LayerTime {
         return passes == 1 ? kernel.forward(device) : kernel.backward(device);
     }
 
-    /// Scores, softmax, dropout, and their product with the values, each a kernel of its own that does not know of the
-    /// mask.
+    /// Scores, softmax, dropout, and their product with the values, each a kernel of its own. Of these, softmax alone
+    /// knows of the mask: it reads what is not masked, and writes all (Megatron-LM, April 2021,
+    /// fused_kernels/scaled_upper_triang_masked_softmax.h).
     private Cost[] unfused(int passes) {
         long batch = (long) plan.microBatch() * model.heads() / plan.tensor();
         long queries = Math.max(1, model.sequence() / plan.context());
         long keys = model.sequence();
         double scores = (double) batch * queries * keys;
-        double softmax = 2 * scores * BYTES * (passes == 1 ? 1 : BACK);
-        Matmul up = new Matmul(HALF, batch, queries, keys, model.attention().compared());
-        Matmul down = new Matmul(HALF, batch, queries, model.headWidth(), keys);
+        double read = passes == 1 ? 0.5 : 1;
+        int compared = model.attention().compared();
+        int width = model.headWidth();
         return new Cost[] {
-            times("scores", passes, products.apply(up)),
-            times("values", passes, products.apply(down)),
-            flat("softmax", softmax),
+            passes == 1
+                    ? named("scores", compare(batch, queries, keys, compared))
+                    : Cost.sum(
+                            "scores", combine(batch, queries, compared, keys), combine(batch, keys, compared, queries)),
+            passes == 1
+                    ? named("values", combine(batch, queries, width, keys))
+                    : Cost.sum("values", compare(batch, queries, keys, width), combine(batch, keys, width, queries)),
+            flat("softmax", (read + 1) * scores * BYTES),
             model.classic() ? flat("dropout", scores * (2 * BYTES + 1)) : none("dropout", "none")
         };
     }
 
-    /// Norms, activation, dropouts and residual sums.
-    private Cost streams(int passes) {
-        double back = passes == 1 ? 1 : BACK;
-        double masks = normed / BYTES;
-        Cost forks = passes == 1
-                ? none("sums of gradients", "only backward")
-                : flat("sums of gradients", 6 * normed + 4 * stream);
-        return Cost.sum(
-                "element-wise",
-                times("norms", 2, flat("norm", 2 * normed * back)),
-                flat("activation", (model.gated() ? 3 : 2) * inside() * back),
-                model.classic() ? times("dropouts", 2, flat("dropout", 2 * normed + masks)) : none("dropouts", "none"),
-                times("residual sums", 2, flat("sum", 3 * normed)),
-                forks);
+    /// All of some vectors with all of others, and gradients of what weights these are given.
+    private Cost compare(long batch, long queries, long keys, long width) {
+        return products.apply(new Matmul(HALF, batch, queries, keys, width));
     }
 
-    /// Bytes inside feed-forward layers.
-    private double inside() {
-        double width = !experts
-                ? model.inner()
-                : model.mixture()
-                        .map(mixture -> (double) mixture.expertInner() * (mixture.chosen() + mixture.shared()))
-                        .orElseThrow();
-        return tokens * width / plan.tensor() * BYTES;
+    /// Sums of vectors with weights.
+    private Cost combine(long batch, long sums, long width, long vectors) {
+        return products.apply(new Matmul(HALF, batch, sums, width, vectors));
     }
 
     Cost flat(String name, double bytes) {

@@ -23,8 +23,14 @@ import throughline.hardware.Stream;
 /// show(step.explain());
 /// ```
 public final class StepTime {
-    /// Bytes read and written for each weight by Adam in mixed precision.
-    private static final double ADAM = 28;
+    /// Bytes read and written for each weight by Adam: the gradient is read, and the weight and two moments are read
+    /// and written. Beside it the gradient's size is found, and cut (12), it is set to zero for the next step (4),
+    /// and the weight is copied to 2 bytes (6); all as Megatron-LM has it (megatron/optimizer, April 2021).
+    private static final double ADAM = 28 + 12 + 4 + 6;
+    /// Bytes read and written for each score of a token by the loss in single precision, each a kernel of its own:
+    /// a copy of 4 bytes, the largest of a row, differences, exponentials, their sum, quotients; backward a product
+    /// and a copy of 2 bytes (Megatron-LM, April 2021, mpu/cross_entropy.py).
+    private static final double LOSS = 6 + 4 + 8 + 8 + 4 + 8 + 8 + 6;
 
     private final Transformer model;
     private final Plan plan;
@@ -123,7 +129,7 @@ public final class StepTime {
                 named("products", products.apply(up)),
                 named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words))),
                 named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens))),
-                flat("element-wise", 6 * BYTES * tokens * words),
+                flat("element-wise", LOSS * tokens * words),
                 named("tensor parallel", inputOfHead()));
     }
 
