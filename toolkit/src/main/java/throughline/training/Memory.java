@@ -5,15 +5,16 @@ import throughline.hardware.Cost.Basis;
 
 /// The memory that a device needs, of a plan's first stage or of its last, in bytes.
 ///
-/// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each. Activations are
+/// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each; where gradients
+/// are kept in 2 bytes, they and a copy of 4. Activations are
 /// those of Korthikanti et al. (2022, table 2), of 2 bytes, counted the same way for shapes that differ from theirs; a
 /// stage holds those of as many micro-batches as are under way in 1F1B, and an interleaved one of as many pieces more
 /// as its first piece begins before the last ends.
 public final class Memory {
-    private static final String STATES = "2 of weights, 4 each of gradients, master weights and two moments";
+    private static final String SINGLE = "2 of weights, 4 each of gradients, master weights and two moments";
+    private static final String HALF = "2 each of weights and gradients, 4 each of their copies and of two moments";
     private static final String KORTHIKANTI = "Korthikanti et al. 2022, table 2";
     private static final double WEIGHT = 2;
-    static final double GRADIENT = 4;
     private static final double OPTIMIZER = 12;
     /// Layers whose activations are never in the host: the one at work, and the one that comes next.
     private static final double RESIDENT = 2;
@@ -67,27 +68,28 @@ public final class Memory {
     /// @throws throughline.spec.BadInput when the plan does not divide the model
     public static Cost states(Transformer model, Plan plan) {
         plan.check(model);
-        Cost layers = states("matrices of layers", ofLayers(model, plan) * each(plan, 1));
-        Cost table = states("table of tokens", ofTable(model, plan) * each(plan, 1));
+        Cost layers = states(plan, "matrices of layers", ofLayers(model, plan) * each(plan, 1));
+        Cost table = states(plan, "table of tokens", ofTable(model, plan) * each(plan, 1));
         return model.mixture().isEmpty()
                 ? Cost.sum("states", layers, table)
                 : Cost.sum(
                         "states",
                         layers,
-                        states("experts", expertWeights(model, plan) * each(plan, plan.expert())),
+                        states(plan, "experts", expertWeights(model, plan) * each(plan, plan.expert())),
                         table);
     }
 
-    private static Cost states(String name, double bytes) {
-        return Cost.of(name, bytes, "B", STATES, "", Basis.DERIVED);
+    private static Cost states(Plan plan, String name, double bytes) {
+        String each = plan.gradients() == Gradients.HALF ? HALF : SINGLE;
+        return Cost.of(name, bytes, "B", each, "", Basis.DERIVED);
     }
 
     /// Bytes of each weight, where as many replicas as are given have other ones.
     private static double each(Plan plan, int others) {
         double parts = (double) plan.data() * plan.context() / others;
         return WEIGHT / (plan.shards() >= 3 ? parts : 1)
-                + GRADIENT / (plan.shards() >= 2 ? parts : 1)
-                + OPTIMIZER / (plan.shards() >= 1 ? parts : 1);
+                + plan.gradients().bytes() / (plan.shards() >= 2 ? parts : 1)
+                + (OPTIMIZER + plan.gradients().copy()) / (plan.shards() >= 1 ? parts : 1);
     }
 
     /// Activations that the first stage keeps for the way back.

@@ -31,6 +31,7 @@ import throughline.spec.Spec;
 /// @param offload          share of the activations kept in the memory of the host
 /// @param fused            whether attention is one kernel that stores no scores (Dao 2023)
 /// @param overlap          whether what replicas exchange goes on beside the work
+/// @param gradients        how gradients are kept and added up
 /// @param scatter          whether devices that split a layer each send their part to the next stage, which gathers
 ///                         them there (Narayanan et al. 2021, section 4.1)
 public record Plan(
@@ -65,6 +66,7 @@ public record Plan(
 
         @Param("whether attention is one kernel") boolean fused,
         @Param("whether replicas exchange beside the work") boolean overlap,
+        @Param("how gradients are kept and added up") Gradients gradients,
         @Param("whether stages send in parts") boolean scatter) {
     public Plan {
         Spec.check(
@@ -84,6 +86,7 @@ public record Plan(
                 offload,
                 fused,
                 overlap,
+                gradients,
                 scatter);
         product("tensor x context x pipeline x data", tensor, context, pipeline, data);
         product("pipeline x interleave", pipeline, interleave);
@@ -101,7 +104,7 @@ public record Plan(
     }
 
     /// One sequence to a micro-batch, stages that send in parts, and nothing interleaved, recomputed, sharded, fused or
-    /// overlapped.
+    /// overlapped; gradients in single precision.
     public static Plan of(int tensor, int pipeline, int data, int batch) {
         return new Plan(
                 tensor,
@@ -119,6 +122,7 @@ public record Plan(
                 0,
                 false,
                 false,
+                Gradients.SINGLE,
                 true);
     }
 

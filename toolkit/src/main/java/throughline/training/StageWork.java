@@ -102,7 +102,7 @@ final class StageWork {
     /// What replicas tell each other in the end.
     List<Step> replicas() {
         Group data = Placement.data(plan, cluster);
-        double gradients = weights * Memory.GRADIENT;
+        double gradients = weights * plan.gradients().bytes();
         if (plan.shards() == 0) {
             return List.of(step(StepGraph.Exchange.ALL_REDUCE, gradients, cluster.allReduce(data, gradients)));
         }

@@ -1,6 +1,7 @@
 package throughline.training;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -92,6 +93,7 @@ public final class StepGraph {
     public static StepGraph of(Transformer model, Plan plan, Cluster cluster) {
         plan.check(model, cluster);
         one("context", plan.context());
+        single(plan.gradients());
         one("expert", plan.expert());
         if (model.mixture().isPresent()) {
             throw new BadInput("%s has experts; a graph of a step is of models without", model.name());
@@ -106,6 +108,14 @@ public final class StepGraph {
                     plan.shards(), plan.overlap());
         }
         return new StepGraph(model, plan, cluster);
+    }
+
+    private static void single(Gradients gradients) {
+        if (gradients != Gradients.SINGLE) {
+            throw new BadInput(
+                    "gradients [%s] must be single: in a graph of a step, products add them",
+                    gradients.name().toLowerCase(Locale.ROOT));
+        }
     }
 
     private static void one(String part, int ways) {

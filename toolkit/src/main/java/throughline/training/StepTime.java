@@ -84,7 +84,20 @@ public final class StepTime {
                         times("between stages", 2.0 * plan.interleave(), boundary(near())));
         Cost busy = times("micro-batches", plan.microBatches(), Cost.sum("last stage", turn, head()));
         Cost bubble = times("bubble", (plan.pipeline() - 1.0) / plan.interleave(), turn);
-        return Cost.sum("step", busy, bubble, replicas(), table(), optimizer());
+        return Cost.sum("step", busy, bubble, added(), replicas(), table(), optimizer());
+    }
+
+    /// The gradients of each micro-batch but the first, added to those before by kernels of their own.
+    private Cost added() {
+        double bytes = plan.gradients().adding() * weights();
+        return bytes == 0 || plan.microBatches() == 1
+                ? none("gradients added", "by products")
+                : times("gradients added", plan.microBatches() - 1.0, flat("to those before", bytes));
+    }
+
+    /// Weights of a device, its experts' too.
+    private double weights() {
+        return Memory.weights(model, plan) + Memory.expertWeights(model, plan);
     }
 
     private boolean near() {
@@ -181,11 +194,14 @@ public final class StepTime {
     /// Once in a step: gradients, or, where each replica has a part of the optimizer, weights too.
     Cost once() {
         return switch (plan.shards()) {
-            case 0 -> Cost.sum("gradients", exchanged(cluster::allReduce, Memory.GRADIENT));
+            case 0 ->
+                Cost.sum(
+                        "gradients",
+                        exchanged(cluster::allReduce, plan.gradients().bytes()));
             case 1 ->
                 Cost.sum(
                         "gradients and weights",
-                        exchanged(cluster::reduceScatter, Memory.GRADIENT),
+                        exchanged(cluster::reduceScatter, plan.gradients().bytes()),
                         exchanged(cluster::allGather, BYTES));
             case 2 -> Cost.sum("weights", exchanged(cluster::allGather, BYTES));
             default -> none("once", "nothing");
@@ -196,11 +212,14 @@ public final class StepTime {
     /// back.
     Cost each() {
         return switch (plan.shards()) {
-            case 2 -> Cost.sum("gradients", exchanged(cluster::reduceScatter, Memory.GRADIENT));
+            case 2 ->
+                Cost.sum(
+                        "gradients",
+                        exchanged(cluster::reduceScatter, plan.gradients().bytes()));
             case 3 ->
                 Cost.sum(
                         "gradients and weights",
-                        exchanged(cluster::reduceScatter, Memory.GRADIENT),
+                        exchanged(cluster::reduceScatter, plan.gradients().bytes()),
                         times("forward and back", 2, exchanged(cluster::allGather, BYTES)));
             default -> none("each", "nothing");
         };
@@ -233,13 +252,13 @@ public final class StepTime {
 
     /// Gradients of the table that a device has.
     double tableBytes() {
-        return model.embeddingWeights() / plan.tensor() * Memory.GRADIENT;
+        return model.embeddingWeights() / plan.tensor() * plan.gradients().bytes();
     }
 
     Cost optimizer() {
         double parts = plan.shards() >= 1 ? (double) plan.data() * plan.context() : 1;
         double own = Memory.weights(model, plan) / parts
                 + Memory.expertWeights(model, plan) / Math.max(1, parts / plan.expert());
-        return flat("optimizer", ADAM * own);
+        return flat("optimizer", (ADAM + plan.gradients().preparing()) * own);
     }
 }

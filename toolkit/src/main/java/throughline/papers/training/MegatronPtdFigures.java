@@ -121,7 +121,7 @@ public record MegatronPtdFigures(Cluster cluster) {
     }
 
     private static Run run(Transformer model, Plan plan) {
-        return new Run(model, plan.with("recompute", "full"));
+        return new Run(model, plan.with("recompute", "full").with("gradients", "half"));
     }
 
     /// One GPU, one micro-batch a step, of several sizes: a model of a billion weights in four layers.
@@ -221,7 +221,9 @@ public record MegatronPtdFigures(Cluster cluster) {
     public static List<Run> figure17(String recompute, int... batches) {
         Transformer model = Transformer.named("megatron-145b");
         return IntStream.of(batches)
-                .mapToObj(batch -> new Run(model, Plan.of(8, 16, 1, batch).with("recompute", recompute)))
+                .mapToObj(batch -> new Run(
+                        model,
+                        Plan.of(8, 16, 1, batch).with("recompute", recompute).with("gradients", "half")))
                 .toList();
     }
 

@@ -29,7 +29,8 @@ final class MegatronPtdTable2 {
                     model,
                     Plan.of(tensor, pipeline, gpus / tensor / pipeline, batch)
                             .with("microBatch", String.valueOf(microBatch))
-                            .with("recompute", "full"));
+                            .with("recompute", "full")
+                            .with("gradients", "half"));
         }
 
         boolean zero() {

@@ -35,25 +35,28 @@ class TrainingRunsTest {
                 .allMatch(claim -> claim.verdict() == Verdict.INSIDE);
     }
 
-    /// Predicted from the two smaller models: nearer than a line through these, and nearer than Calculon with the
-    /// factor that suits the larger ones best.
+    /// With nothing fitted: nearer than a line through the two smaller models, and nearer than Calculon with the
+    /// factor that suits the larger ones best. Two constants from the smaller ones, which are off by 1.3 % at most,
+    /// make it worse.
     @Test
     void theLargestRunsArePredictedBetterThanByALineOrByCalculonWithAnyFactor() {
         List<Claim> largest = Ledger.claims(RUNS).stream()
                 .filter(claim -> claim.what().endsWith("two constants from 22B and 175B"))
                 .toList();
-        double[] predicted =
-                largest.stream().mapToDouble(TrainingRunsTest::ratio).toArray();
+        double[] fitted = largest.stream().mapToDouble(TrainingRunsTest::ratio).toArray();
+        double[] predicted = Arrays.copyOfRange(ratios("nothing fitted"), 4, 8);
         double[] line = largest.stream()
                 .mapToDouble(claim ->
                         claim.nullValue().orElseThrow() / claim.reported().orElseThrow())
                 .toArray();
         double[] calculons = Arrays.copyOfRange(ratios("Calculon, nothing fitted"), 4, 8);
         System.out.printf(
-                "530B and 1T from 22B and 175B: mean error %.2f %%, worst %.2f %%; by a line %.2f %%, %.2f %%;"
-                        + " Calculon's with the best factor for each %.2f %%, %.2f %%%n",
+                "530B and 1T, nothing fitted: mean error %.2f %%, worst %.2f %%; two constants from 22B and 175B %.2f %%,"
+                        + " %.2f %%; by a line %.2f %%, %.2f %%; Calculon's with the best factor for each %.2f %%, %.2f %%%n",
                 100 * mean(predicted, 1),
                 100 * worst(predicted, 1),
+                100 * mean(fitted, 1),
+                100 * worst(fitted, 1),
                 100 * mean(line, 1),
                 100 * worst(line, 1),
                 100 * least(factor -> mean(calculons, factor)),
