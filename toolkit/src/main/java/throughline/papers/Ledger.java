@@ -199,6 +199,16 @@ public final class Ledger {
         return new Shake(paper, cancel).leaks();
     }
 
+    /// Finds reported numbers that leak into what recomputed some claims, as [#shake(Paper, Cancel)] does, without
+    /// recomputing those once more: what comes out of changed numbers is compared with them.
+    ///
+    /// @param claims all that [#claims(Paper)] gave of this paper, in whatever run
+    public static List<Leak> shake(Paper paper, List<Claim> claims, Cancel cancel) {
+        Map<String, Recomputed> base = new LinkedHashMap<>();
+        claims.forEach(claim -> base.put(claim.what(), claim.recomputed()));
+        return new Shake(paper, cancel).leaks(base);
+    }
+
     /// A paper that is built.
     ///
     /// @throws BadInput if it is not in the catalogue, or not built

@@ -28,7 +28,11 @@ final class Shake {
     }
 
     List<Leak> leaks() {
-        Map<String, Recomputed> base = recompute(published);
+        return leaks(recompute(published));
+    }
+
+    /// @param base what comes out when nothing is changed, by the names of claims
+    List<Leak> leaks(Map<String, Recomputed> base) {
         Map<Set<String>, Set<String>> claimsByFit = base.values().stream()
                 .collect(Collectors.groupingBy(
                         Recomputed::fittedOn,

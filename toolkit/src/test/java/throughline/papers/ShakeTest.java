@@ -7,6 +7,7 @@ import static throughline.papers.MadeUp.row;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import throughline.spec.Cancel;
 
 class ShakeTest {
     private static final List<Reported> ROWS = List.of(row("a", 10), row("b", 20), row("c", 30));
@@ -19,6 +20,23 @@ class ShakeTest {
     void aPaperThatReadsNoReportedNumberStandsStill() {
         assertThat(Ledger.shake(MadeUp.paper(ROWS, evidence -> evidence.claim(judged("a", 10)))))
                 .isEmpty();
+    }
+
+    /// What was recomputed before is not recomputed to be compared with.
+    @Test
+    void claimsOfAnEarlierRunAreSearchedForTheSameLeaks() {
+        AtomicInteger runs = new AtomicInteger();
+        Paper paper = MadeUp.paper(ROWS, evidence -> {
+            runs.incrementAndGet();
+            double smuggled = evidence.fit("kappa", rows -> rows.value("c")).value();
+            evidence.claim(judged("b", 20));
+            evidence.claim(judged("c", smuggled));
+        });
+        List<Leak> leaks = Ledger.shake(paper);
+        int alone = runs.getAndSet(0);
+        List<Claim> claims = Ledger.claims(paper);
+        assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEqualTo(leaks).isNotEmpty();
+        assertThat(runs).hasValue(alone);
     }
 
     @Test
