@@ -3,7 +3,7 @@ package throughline.training;
 /// How a device keeps the gradients of weights of 2 bytes, and adds up those of micro-batches.
 public enum Gradients {
     /// In single precision; the product that finds them adds them (Megatron-LM since 2022, gradient accumulation
-    /// fusion).
+    /// fusion), and they are set to zero for the next step.
     SINGLE,
     /// In 2 bytes, as replicas exchange them. A kernel of its own adds those of each micro-batch, and once in a step
     /// they are copied to single precision, checked and scaled back (Megatron-LM with fp16, April 2021,
@@ -25,8 +25,8 @@ public enum Gradients {
         return this == HALF ? 3 * bytes() : 0;
     }
 
-    /// Bytes of each that are read and written once in a step before the optimizer has them.
+    /// Bytes of each that are read and written once in a step beside the optimizer.
     double preparing() {
-        return this == HALF ? bytes() + 4 + 8 : 0;
+        return this == HALF ? bytes() + 4 + 8 : bytes();
     }
 }

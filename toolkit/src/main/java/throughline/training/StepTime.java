@@ -24,9 +24,9 @@ import throughline.hardware.Stream;
 /// ```
 public final class StepTime {
     /// Bytes read and written for each weight by Adam: the gradient is read, and the weight and two moments are read
-    /// and written. Beside it the gradient's size is found, and cut (12), it is set to zero for the next step (4),
-    /// and the weight is copied to 2 bytes (6); all as Megatron-LM has it (megatron/optimizer, April 2021).
-    private static final double ADAM = 28 + 12 + 4 + 6;
+    /// and written. Beside it the gradient's size is found and, where it is too large, cut (12), and the weight is
+    /// copied to 2 bytes (6), as Megatron-LM has it (megatron/optimizer, April 2021).
+    private static final double ADAM = 28 + 12 + 6;
     /// Bytes read and written for each score of a token by the loss in single precision, each a kernel of its own:
     /// a copy of 4 bytes, the largest of a row, differences, exponentials, their sum, quotients; backward a product
     /// and a copy of 2 bytes (Megatron-LM, April 2021, mpu/cross_entropy.py).
