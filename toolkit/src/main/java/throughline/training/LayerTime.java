@@ -235,16 +235,55 @@ final class LayerTime {
 
     private Cost tensorParallel() {
         Group group = Placement.tensor(plan, cluster);
-        int passes = 2 * (plan.recompute() == Recompute.FULL ? 2 : 1) + 2;
-        if (!plan.sequenceParallel()) {
-            return times("tensor parallel", passes, cluster.allReduce(group, stream));
+        int forward = 2 * (plan.recompute() == Recompute.FULL ? 2 : 1);
+        if (plan.tensorOverlap()) {
+            return Cost.sum(
+                    "tensor parallel",
+                    times("forward", forward, reduction(group)),
+                    besideGradients("queries, keys, values", group),
+                    besideGradients("feed-forward up", group));
         }
-        Cost pair = Cost.sum(
-                "gathered and scattered", cluster.allGather(group, stream), cluster.reduceScatter(group, stream));
+        if (!plan.sequenceParallel()) {
+            return times("tensor parallel", forward + 2, reduction(group));
+        }
         return Cost.sum(
                 "tensor parallel",
-                times("as all-reduces", passes, pair),
+                times("as all-reduces", forward + 2, reduction(group)),
                 times("inputs gathered again", 2, cluster.allGather(group, stream)));
+    }
+
+    private Cost reduction(Group group) {
+        return plan.sequenceParallel()
+                ? Cost.sum(
+                        "gathered and scattered",
+                        cluster.allGather(group, stream),
+                        cluster.reduceScatter(group, stream))
+                : cluster.allReduce(group, stream);
+    }
+
+    /// What half a layer exchanges on the way back. Where norms are split, what comes back is gathered before the
+    /// gradients of the half's second matrix; what the first one had as inputs, beside their gradients; these are
+    /// scattered beside the gradients of its weights, or else summed there (Megatron-LM, April 2022,
+    /// mpu/layers.py).
+    ///
+    /// @param product of the first matrix
+    private Cost besideGradients(String product, Group group) {
+        Cost gradients = backward.term(product);
+        Cost back = inputs(plan, cluster, group, stream, gradients.term("to inputs"), gradients.term("to weights"));
+        String name = "back, " + product;
+        return plan.sequenceParallel()
+                ? Cost.sum(name, named("gradients gathered", cluster.allGather(group, stream)), back)
+                : Cost.sum(name, back);
+    }
+
+    /// What the inputs of a product take on the way back, beside its gradients.
+    static Cost inputs(Plan plan, Cluster cluster, Group group, double bytes, Cost toInputs, Cost toWeights) {
+        return plan.sequenceParallel()
+                ? Cost.sum(
+                        "inputs gathered again, gradients scattered",
+                        left("beside gradients of inputs", cluster.allGather(group, bytes), toInputs),
+                        left("beside gradients of weights", cluster.reduceScatter(group, bytes), toWeights))
+                : left("beside gradients of weights", cluster.allReduce(group, bytes), toWeights);
     }
 
     /// Keys and values of the parts of a sequence. A ring goes on beside attention, so that only what is left over

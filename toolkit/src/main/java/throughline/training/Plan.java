@@ -31,6 +31,8 @@ import throughline.spec.Spec;
 /// @param offload          share of the activations kept in the memory of the host
 /// @param fused            whether attention is one kernel that stores no scores (Dao 2023)
 /// @param overlap          whether what replicas exchange goes on beside the work
+/// @param tensorOverlap    whether devices that split a layer exchange for its gradients beside its products
+///                         (Megatron-LM since August 2021, where it sums; Korthikanti et al. 2022, where it gathers)
 /// @param gradients        how gradients are kept and added up
 /// @param scatter          whether devices that split a layer each send their part to the next stage, which gathers
 ///                         them there (Narayanan et al. 2021, section 4.1)
@@ -66,6 +68,10 @@ public record Plan(
 
         @Param("whether attention is one kernel") boolean fused,
         @Param("whether replicas exchange beside the work") boolean overlap,
+
+        @Param("whether a layer exchanges for gradients beside its products")
+        boolean tensorOverlap,
+
         @Param("how gradients are kept and added up") Gradients gradients,
         @Param("whether stages send in parts") boolean scatter) {
     public Plan {
@@ -86,6 +92,7 @@ public record Plan(
                 offload,
                 fused,
                 overlap,
+                tensorOverlap,
                 gradients,
                 scatter);
         product("tensor x context x pipeline x data", tensor, context, pipeline, data);
@@ -120,6 +127,7 @@ public record Plan(
                 Recompute.NONE,
                 0,
                 0,
+                false,
                 false,
                 false,
                 Gradients.SINGLE,
@@ -185,6 +193,12 @@ public record Plan(
             divides("tensor x context", tensor * context, "heads, as exchange [ulysses] needs,", model.heads());
         }
         checkExperts(model);
+        if (tensorOverlap && (model.mixture().isPresent() || model.attention().latent())) {
+            throw new BadInput(
+                    "tensorOverlap [true] must be false: %s has experts or latent attention, whose exchanges are not"
+                            + " known to go on beside products",
+                    model.name());
+        }
     }
 
     private void checkExperts(Transformer model) {

@@ -86,6 +86,7 @@ final class PlanSearch {
                 micro.offload,
                 space.fused(),
                 space.overlap(),
+                false,
                 Gradients.SINGLE,
                 space.scatter());
     }

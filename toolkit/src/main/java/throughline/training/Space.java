@@ -116,6 +116,7 @@ public record Space(
                 && offloads.contains(plan.offload())
                 && plan.fused() == fused
                 && plan.overlap() == overlap
+                && !plan.tensorOverlap()
                 && plan.gradients() == Gradients.SINGLE
                 && plan.scatter() == scatter
                 && recomputes().contains(plan.recompute())

@@ -94,6 +94,7 @@ public final class StepGraph {
         plan.check(model, cluster);
         one("context", plan.context());
         single(plan.gradients());
+        alone(plan.tensorOverlap());
         one("expert", plan.expert());
         if (model.mixture().isPresent()) {
             throw new BadInput("%s has experts; a graph of a step is of models without", model.name());
@@ -115,6 +116,13 @@ public final class StepGraph {
             throw new BadInput(
                     "gradients [%s] must be single: in a graph of a step, products add them",
                     gradients.name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private static void alone(boolean tensorOverlap) {
+        if (tensorOverlap) {
+            throw new BadInput(
+                    "tensorOverlap [true] must be false: in a graph of a step, devices compute a layer or exchange for it");
         }
     }
 

@@ -137,19 +137,27 @@ public final class StepTime {
         long tokens = Math.max(1, (long) Memory.tokens(model, plan));
         long words = Math.max(1, model.vocabulary() / plan.tensor());
         Matmul up = new Matmul(HALF, tokens, words, model.width());
+        Cost toInputs = named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words)));
+        Cost toWeights = named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens)));
         return Cost.sum(
                 "output",
                 named("products", products.apply(up)),
-                named("to inputs", products.apply(new Matmul(HALF, tokens, model.width(), words))),
-                named("to weights", products.apply(new Matmul(HALF, model.width(), words, tokens))),
+                toInputs,
+                toWeights,
                 flat("element-wise", LOSS * tokens * words),
-                named("tensor parallel", inputOfHead()));
+                named("tensor parallel", inputOfHead(toInputs, toWeights)));
     }
 
     /// Megatron-LM adds up the gradients of the output's inputs; where these lie in parts, it gathers them before, and
     /// again on the way back, and scatters the sums.
-    private Cost inputOfHead() {
+    private Cost inputOfHead(Cost toInputs, Cost toWeights) {
         Group group = Placement.tensor(plan, cluster);
+        if (plan.tensorOverlap()) {
+            Cost back = LayerTime.inputs(plan, cluster, group, stream, toInputs, toWeights);
+            return plan.sequenceParallel()
+                    ? Cost.sum("gathered, and scattered back", cluster.allGather(group, stream), back)
+                    : back;
+        }
         return plan.sequenceParallel()
                 ? Cost.sum(
                         "gathered, and scattered back",

@@ -136,6 +136,7 @@ class PlannerTest {
                                 0,
                                 false,
                                 true,
+                                false,
                                 Gradients.SINGLE,
                                 true));
                     }
