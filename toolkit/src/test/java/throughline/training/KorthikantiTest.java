@@ -22,7 +22,8 @@ class KorthikantiTest {
     /// @param less      GiB of activations with sequence parallelism and selective recomputation
     record Run(Transformer model, Plan plan, double full, double selective, double states, double none, double less) {
         Plan with(boolean sequenceParallel, Recompute recompute) {
-            return plan.with("sequenceParallel", String.valueOf(sequenceParallel))
+            return plan.with("tensorOverlap", "true")
+                    .with("sequenceParallel", String.valueOf(sequenceParallel))
                     .with("recompute", recompute.name().toLowerCase());
         }
     }

@@ -1,5 +1,6 @@
 package throughline.papers.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import throughline.hardware.Cluster;
@@ -64,6 +65,30 @@ record TrainingRunsFit(double products, double inside) {
             logs[1] -= (a * dot(second, now) - b * dot(first, now)) / determinant;
         }
         return new TrainingRunsFit(Math.exp(logs[0]), Math.exp(logs[1]));
+    }
+
+    /// By how much each constant is uncertain, as a share of it: the standard errors of the logarithms, from what the
+    /// rows leave. A constant that is nearer to 1 than that is not told from what kernels alone give.
+    static double[] standardErrors(Cluster cluster, List<Row> rows, ToDoubleFunction<Row> measured) {
+        TrainingRunsFit best = of(cluster, rows, measured);
+        double products = Math.log(best.products);
+        double inside = Math.log(best.inside);
+        double[] now = errors(cluster, rows, measured, products, inside);
+        double[] first = slopes(now, errors(cluster, rows, measured, products + SMALL, inside));
+        double[] second = slopes(now, errors(cluster, rows, measured, products, inside + SMALL));
+        double determinant = dot(first, first) * dot(second, second) - Math.pow(dot(first, second), 2);
+        double each = dot(now, now) / (rows.size() - 2);
+        return new double[] {
+            Math.sqrt(each * dot(second, second) / determinant), Math.sqrt(each * dot(first, first) / determinant)
+        };
+    }
+
+    /// One constant in place of two: the factor on all of a step that leaves the least squares of relative errors.
+    static double factor(Cluster cluster, List<Row> rows, ToDoubleFunction<Row> measured) {
+        double[] ratios = rows.stream()
+                .mapToDouble(row -> row.seconds(cluster) / measured.applyAsDouble(row))
+                .toArray();
+        return Arrays.stream(ratios).sum() / dot(ratios, ratios);
     }
 
     private static double[] errors(

@@ -56,6 +56,7 @@ final class TrainingRunsScaling {
             Plan plan = Plan.of(8, 8, gpus / 64, batch)
                     .with("interleave", "6")
                     .with("sequenceParallel", "true")
+                    .with("tensorOverlap", "true")
                     .with("fused", "true");
             return StepTime.of(MEGASCALE, plan, cluster).value();
         }
