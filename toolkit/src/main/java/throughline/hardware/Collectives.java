@@ -79,7 +79,9 @@ final class Collectives {
 
     /// Seconds to scatter inside a node, and as much to gather.
     private double half(double bytes) {
-        return library.inside() + (group.perNode() - 1.0) / group.perNode() * bytes / within();
+        double moving = (group.perNode() - 1.0) / group.perNode() * bytes / inside.bandwidth();
+        return Math.min(
+                library.inside() + moving / library.insideShare(), library.large() + moving / library.largeShare());
     }
 
     /// Seconds of the rings across nodes, one for each rank of a node, which share its cards.

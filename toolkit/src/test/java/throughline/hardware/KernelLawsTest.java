@@ -68,17 +68,25 @@ class KernelLawsTest {
         }
     }
 
+    /// It begins once where these begin twice. Between small arrays and large ones, where it pays to begin later, it
+    /// may be faster still.
     @Property(tries = 100)
     void anAllReduceIsAReduceScatterAndAnAllGather(
-            @ForAll @IntRange(min = 0, max = 3) int inNode, @ForAll @IntRange(min = 1, max = 30) int nodes) {
+            @ForAll @IntRange(min = 0, max = 3) int inNode,
+            @ForAll @IntRange(min = 1, max = 30) int nodes,
+            @ForAll @IntRange(min = 0, max = 10) int power) {
         Group group = new Group(nodes << inNode, 1 << inNode);
-        double bytes = 1e8;
-        double parts = NODES.reduceScatter(group, bytes).value()
-                + NODES.allGather(group, bytes).value();
-        double latency = group.ranks() == 1 ? 0 : NODES.allGather(group, 1e-9).value();
-        assertThat(NODES.allReduce(group, bytes).value()).isCloseTo(parts - latency, within(1e-9));
-        assertThat(NODES.allReduce(group, bytes).value())
-                .isCloseTo(NODES.allReduce(group, bytes).value(), within(1e-12));
+        double bytes = Math.pow(10, power);
+        double all = NODES.allReduce(group, bytes).value();
+        double half = NODES.allGather(group, bytes).value();
+        assertThat(NODES.reduceScatter(group, bytes).value()).isEqualTo(half);
+        assertThat(all).isLessThanOrEqualTo(2 * half - NODES.allGather(group, 0).value() + 1e-9);
+        if (power < 7 || power > 8) {
+            double begin = power < 7
+                    ? NODES.allGather(group, 0).value()
+                    : 2 * half - NODES.allGather(group, 2 * bytes).value();
+            assertThat(all).isCloseTo(2 * half - begin, within(1e-9));
+        }
     }
 
     @Test
