@@ -88,7 +88,7 @@ final class ElementWise {
                 "gradients of biases",
                 flat("of queries, keys, values", projected),
                 flat("of feed-forward up", inside),
-                times("of both outputs", 2, flat("output", normed)));
+                times("of both outputs", 2, flat("of attention or feed-forward down", normed)));
     }
 
     private double activation() {

@@ -239,7 +239,7 @@ final class LayerTime {
         if (plan.tensorOverlap()) {
             return Cost.sum(
                     "tensor parallel",
-                    times("forward", forward, reduction(group)),
+                    times("waited for", forward, reduction(group)),
                     besideGradients("queries, keys, values", group),
                     besideGradients("feed-forward up", group));
         }
