@@ -75,7 +75,7 @@ public record Breakdown(Map<Kind, Double> seconds) {
         return switch (name) {
             case "products", "output" -> Kind.PRODUCTS;
             case "attention core" -> Kind.ATTENTION;
-            case "element-wise" -> Kind.ELEMENT_WISE;
+            case "element-wise", "gradients added" -> Kind.ELEMENT_WISE;
             case "recomputed" -> Kind.RECOMPUTED;
             case "tensor parallel" -> Kind.TENSOR_PARALLEL;
             case "context parallel" -> Kind.CONTEXT_PARALLEL;

@@ -56,6 +56,15 @@ class GradientsTest {
     }
 
     @Test
+    void addingThemIsElementWiseWork() {
+        Cost step = step(half(PLAN));
+        Breakdown spent = Breakdown.of(step);
+        Cost added = step.term("gradients added");
+        assertThat(spent.of(Breakdown.Kind.OTHER)).isZero();
+        assertThat(spent.of(Breakdown.Kind.ELEMENT_WISE)).isGreaterThan(added.value());
+    }
+
+    @Test
     void aGraphOfAStepHasNoKernelsThatAddThem() {
         assertThatThrownBy(() -> StepGraph.of(MODEL, half(PLAN), SELENE))
                 .isInstanceOf(BadInput.class)
