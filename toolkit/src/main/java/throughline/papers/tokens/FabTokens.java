@@ -48,11 +48,11 @@ final class FabTokens {
         List<double[][]> first = new ArrayList<>();
         Vocabulary vocabulary = null;
         for (int run = 0; run < train + held; run++) {
-            if (cancel.requested()) {
-                return null;
-            }
             String name = run < train ? "train-" + run : "held-out-" + (run - train);
             double[][] columns = run(streams.named(name), cancel);
+            if (columns == null) {
+                return null;
+            }
             if (vocabulary != null) {
                 texts.add(vocabulary.encode(columns));
             } else {
@@ -73,7 +73,7 @@ final class FabTokens {
         return Math.toIntExact((tokens + each - 1) / each);
     }
 
-    /// `[column][hour]`, and an hour more, whose first word is the last that is guessed.
+    /// `[column][hour]`, and an hour more, whose first word is the last that is guessed; null when cancelled.
     private static double[][] run(Stream random, Cancel cancel) {
         MiniFabSpec spec = SPEC.with("repair", REPAIRS.get(random.below(REPAIRS.size())))
                 .with("startsPerWeek", String.valueOf(56 + random.below(29)))
@@ -81,6 +81,9 @@ final class FabTokens {
                 .with("batch", random.below(2) == 0 ? "exact" : "two-or-three");
         var series = MiniFab.run(spec, random.below(Integer.MAX_VALUE), cancel, Progress.NONE)
                 .get("series");
+        if (cancel.requested()) {
+            return null;
+        }
         double[][] columns = new double[COLUMNS.size()][];
         for (int c = 0; c < columns.length; c++) {
             double[] all = series.column(COLUMNS.get(c));

@@ -47,8 +47,9 @@ class FabTokensTest {
         }
     }
 
+    /// The first run ends before the fab has filled up.
     @Test
-    void aCancelIsHeard() {
+    void aCancelIsHeardWithinARun() {
         Cancel cancel = new Cancel();
         cancel.cancel();
         assertThat(FabTokens.simulate(1, 1, 1, cancel, Progress.NONE)).isNull();
