@@ -44,6 +44,8 @@ public record TokenShape(
         int prefix) {
     /// The perceptron is so many times as wide as the model.
     static final int INNER = 4;
+    /// Bytes for what a step computes and keeps until its end.
+    private static final double WORKING = 4.0 * (1L << 30);
 
     /// @throws BadInput when a size is out of its range, or streams have no prefix to differ by
     public TokenShape {
@@ -84,6 +86,15 @@ public record TokenShape(
     /// Parameters that grow with vocabulary or context.
     public long embeddings() {
         return (2L * vocabulary + context) * width;
+    }
+
+    /// How many sequences are computed at once: as many as 4 GiB hold of what a step keeps until its end, at least one.
+    /// A layer keeps about 28 numbers for each token and number of the width, and three for each pair of tokens and
+    /// head. It depends on the shape alone, so that sums are the same on every machine.
+    int sequencesAtOnce() {
+        double tokens = (double) streams * context;
+        double layer = tokens * (28.0 * width + 3.0 * heads * (prefix + context));
+        return (int) Math.max(1, WORKING / (Float.BYTES * layers * layer));
     }
 
     /// The arrays of weights by name, in the order in which they are kept.

@@ -25,15 +25,18 @@ import throughline.spec.Progress;
 public final class TokenTraining implements AutoCloseable {
     private final TokenSchedule schedule;
     private final long seed;
+    private final int atOnce;
     private final TokenTransformer model;
     private final Excerpts excerpts;
     private final int[] order;
     private final Adam adam;
     private double[] curve = new double[0];
 
-    private TokenTraining(TokenShape shape, List<short[]> runs, TokenSchedule schedule, long seed, Device device) {
+    private TokenTraining(
+            TokenShape shape, List<short[]> runs, TokenSchedule schedule, long seed, Device device, int atOnce) {
         this.schedule = schedule;
         this.seed = seed;
+        this.atOnce = atOnce;
         excerpts = new Excerpts(runs, shape.context());
         long needed = (long) schedule.steps() * schedule.batch();
         if (needed > excerpts.size()) {
@@ -57,7 +60,12 @@ public final class TokenTraining implements AutoCloseable {
     }
 
     static TokenTraining start(TokenShape shape, List<short[]> runs, TokenSchedule schedule, long seed, Device device) {
-        return new TokenTraining(shape, runs, schedule, seed, device);
+        return new TokenTraining(shape, runs, schedule, seed, device, shape.sequencesAtOnce());
+    }
+
+    /// @param atOnce sequences of a batch that are computed at once, at least 1
+    static TokenTraining start(TokenShape shape, List<short[]> runs, TokenSchedule schedule, long seed, int atOnce) {
+        return new TokenTraining(shape, runs, schedule, seed, Torch.device(), atOnce);
     }
 
     /// A training that goes on where [#save] left it.
@@ -128,24 +136,30 @@ public final class TokenTraining implements AutoCloseable {
 
     private double step(int step) {
         int batch = schedule.batch();
-        int[] texts = excerpts.gather(Arrays.copyOfRange(order, step * batch, (step + 1) * batch));
+        double loss = 0;
+        for (int from = 0; from < batch; from += atOnce) {
+            int to = Math.min(from + atOnce, batch);
+            loss += gradients(Arrays.copyOfRange(order, step * batch + from, step * batch + to));
+        }
         adam.settings(schedule.rate(step), schedule.clip());
         try (NDManager scratch = model.manager().newSubManager()) {
-            double loss = gradients(scratch, texts, batch);
             if (!adam.step(scratch)) {
                 throw new ArithmeticException("step %d: the gradients are not finite; lower the rate [%s]"
                         .formatted(step + 1, schedule.rate()));
             }
-            return loss;
         }
+        return loss;
     }
 
-    /// Adds the gradients to those of the weights. Not DJL's collector, of which a process has but one: several
-    /// trainings may run side by side.
-    private double gradients(NDManager scratch, int[] texts, int batch) {
+    /// Adds the gradients of some sequences of a batch to those of the weights. Not DJL's collector, of which a process
+    /// has but one: several trainings may run side by side.
+    ///
+    /// @return what they add to the batch's loss
+    private double gradients(int[] sequences) {
+        int[] texts = excerpts.gather(sequences);
         JniUtils.setGradMode(true);
-        try {
-            NDArray loss = model.loss(scratch, texts, batch);
+        try (NDManager scratch = model.manager().newSubManager()) {
+            NDArray loss = model.loss(scratch, texts, sequences.length, schedule.batch());
             JniUtils.backward((PtNDArray) loss, (PtNDArray) scratch.ones(loss.getShape()), false, false);
             return loss.getFloat();
         } finally {

@@ -169,24 +169,29 @@ public final class TokenTransformer implements AutoCloseable {
         Torch.prepareThread();
         Excerpts excerpts = new Excerpts(runs, shape.context());
         double sum = 0;
-        for (int from = 0; from < excerpts.size(); from += ASKED_AT_ONCE) {
+        int most = Math.min(ASKED_AT_ONCE, shape.sequencesAtOnce());
+        for (int from = 0; from < excerpts.size(); from += most) {
             if (cancel.requested()) {
                 return Double.NaN;
             }
-            int to = Math.min(from + ASKED_AT_ONCE, excerpts.size());
+            int to = Math.min(from + most, excerpts.size());
             int[] chosen = IntStream.range(from, to).toArray();
             try (NDManager scratch = manager.newSubManager()) {
-                sum += loss(scratch, excerpts.gather(chosen), to - from).getFloat() * (to - from);
+                sum += loss(scratch, excerpts.gather(chosen), to - from, to - from)
+                                .getFloat()
+                        * (to - from);
             }
         }
         return sum / excerpts.size();
     }
 
-    /// Mean cross-entropy of a batch, a scalar.
+    /// Cross-entropy of some sequences of a batch, a scalar: what they add to the batch's mean.
     ///
     /// @param scratch owns what is computed
     /// @param texts   of context + 1 tokens, behind one another
-    NDArray loss(NDManager scratch, int[] texts, int batch) {
+    /// @param batch   sequences in texts
+    /// @param whole   sequences of the whole batch
+    NDArray loss(NDManager scratch, int[] texts, int batch, int whole) {
         int length = shape.context();
         int[] seen = new int[batch * length];
         int[] next = new int[batch * length];
@@ -196,7 +201,7 @@ public final class TokenTransformer implements AutoCloseable {
         }
         NDArray logits = forward(scratch.create(seen, new Shape(batch, length)));
         NDArray targets = scratch.create(next, new Shape(batch, length)).oneHot(shape.vocabulary(), DataType.FLOAT32);
-        NDArray count = scratch.full(new Shape(), -(float) batch * length);
+        NDArray count = scratch.full(new Shape(), -(float) whole * length);
         return logits.logSoftmax(2).mul(targets).sum().div(count);
     }
 

@@ -68,7 +68,8 @@ public record TokenGrid(
             32_768,
             1);
 
-    /// 54 configurations of 50,000 to 50 million parameters, for a GPU. Never run so far.
+    /// 54 configurations of 50,000 to 50 million parameters, for a GPU; what a step keeps until its end is held to
+    /// about 4 GiB. Never run so far.
     public static final TokenGrid FULL = new TokenGrid(
             List.of(
                     new Size(4, 32, 2),
