@@ -54,8 +54,11 @@ public record Bootstrap(Fit fit, List<Fit> refits) {
             int[] drawn = IntStream.range(0, y.length)
                     .map(i -> stream.below(y.length))
                     .toArray();
-            refits.add(refit(fit, starts, x, y, drawn, cancel));
-            progress.report(draw + 1L, times);
+            Fit refit = refit(fit, starts, x, y, drawn, cancel);
+            if (!cancel.requested()) {
+                refits.add(refit);
+                progress.report(draw + 1L, times);
+            }
         }
         return new Bootstrap(fit, refits);
     }

@@ -11,6 +11,8 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// A law fitted on some rows, and what it predicts for others, beside predictions that need no law: see [Naive].
 ///
@@ -23,14 +25,14 @@ import throughline.spec.BadInput;
 /// @param fit  on the rest
 /// @param held rows that the fit has not seen
 public record HoldOut(Fit fit, Observations held) {
-    static HoldOut of(Law law, Observations rows, Predicate<Observations.Row> held) {
+    static HoldOut of(Law law, Observations rows, Predicate<Observations.Row> held, Cancel cancel, Progress progress) {
         Observations kept = rows.where(held.negate());
         Observations out = rows.where(held);
         if (out.size() == 0) {
             throw new BadInput(
                     "%s: [0] of %d rows are held out; the condition must hold for some", rows.source(), rows.size());
         }
-        return new HoldOut(law.fit(kept), out);
+        return new HoldOut(law.fit(kept, cancel, progress), out);
     }
 
     /// Observed less predicted of each held row.

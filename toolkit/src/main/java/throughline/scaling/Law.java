@@ -75,7 +75,15 @@ public interface Law {
     ///
     /// @param held which rows are kept out of the fit
     default HoldOut holdOut(Observations rows, Predicate<Observations.Row> held) {
-        return HoldOut.of(this, rows, held);
+        return holdOut(rows, held, Cancel.onInterrupt(), Progress.NONE);
+    }
+
+    /// As [#holdOut(Observations, Predicate)].
+    ///
+    /// @param cancel once requested, the best fit so far predicts; whoever asks it knows that more was to come
+    default HoldOut holdOut(
+            Observations rows, Predicate<Observations.Row> held, Cancel cancel, Progress progress) {
+        return HoldOut.of(this, rows, held, cancel, progress);
     }
 
     /// `loss = E + A / N^alpha + B / D^beta` (Hoffmann and others, 2022, equation 2).

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -184,6 +185,37 @@ class LawsTest {
             }
         });
         assertThat(few.refits()).hasSize(5);
+    }
+
+    /// A law that asks for a cancel at one of the times that it predicts: within a draw.
+    @Test
+    void aDrawThatWasCutShortIsNoDraw() {
+        Cancel cancel = new Cancel();
+        AtomicInteger asked = new AtomicInteger();
+        Law stopping = Law.of("loss", List.of("N"), List.of(Coefficient.positive("a", 1)), (c, x) -> {
+            if (asked.incrementAndGet() == 20_000) {
+                cancel.cancel();
+            }
+            return c.get("a") * Math.pow(x.get("N"), -0.1);
+        });
+        Fit simple = stopping.fit(Published.stack(), Cancel.NEVER, Progress.NONE);
+        asked.set(0);
+        List<Double> cut = draws(simple.bootstrap(200, 1, cancel, Progress.NONE));
+        List<Double> whole = draws(simple.bootstrap(200, 1, Cancel.NEVER, Progress.NONE));
+        assertThat(cut).hasSizeBetween(1, 199).isEqualTo(whole.subList(0, cut.size()));
+    }
+
+    private static List<Double> draws(Bootstrap bootstrap) {
+        return bootstrap.refits().stream().map(refit -> refit.coefficient("a")).toList();
+    }
+
+    @Test
+    void aHoldOutStopsWhenAsked() {
+        Cancel cancel = new Cancel();
+        cancel.cancel();
+        HoldOut hold = Law.parScale().holdOut(Published.stack(), row -> row.get("P") == 8, cancel, Progress.NONE);
+        HoldOut whole = Law.parScale().holdOut(Published.stack(), row -> row.get("P") == 8);
+        assertThat(hold.fit().objective()).isGreaterThan(2 * whole.fit().objective());
     }
 
     /// A sixth of the rows half too high leave the exponent where it was: what Huber's loss is for.

@@ -125,6 +125,10 @@ public final class Chinchilla implements Paper {
                 .toArray();
         Observations kept = all.where(row -> row.get("D") / row.get("N") >= ratios[LEFT_OUT]);
         Fit fit = Law.chinchilla().fit(kept, cancel, Progress.NONE);
+        Fit withOutliers = Law.chinchilla().fit(all, cancel, Progress.NONE);
+        if (cancel.requested()) {
+            return;
+        }
         for (int i = 0; i < NAMES.size(); i++) {
             String name = NAMES.get(i);
             evidence.claim(Recomputed.of(name, fit.coefficient(name))
@@ -138,8 +142,7 @@ public final class Chinchilla implements Paper {
                 .against(PRINTED_RATIO)
                 .using(ChinchillaLosses.constants(fit)));
         better(evidence, fit);
-        evidence.claim(Recomputed.of(
-                OUTLIERS, Law.chinchilla().fit(all, cancel, Progress.NONE).coefficient("beta")));
+        evidence.claim(Recomputed.of(OUTLIERS, withOutliers.coefficient("beta")));
     }
 
     /// By how much the sizes of errors differ, row by row.

@@ -15,6 +15,7 @@ import throughline.scaling.Law;
 import throughline.scaling.Naive;
 import throughline.scaling.Observations;
 import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// The eight models of the largest budget, predicted by the law that was fitted to the 106 of smaller ones.
 final class ChinchillaLargest {
@@ -49,10 +50,10 @@ final class ChinchillaLargest {
     /// Against what repeats the last doubling of tokens, where the size was trained on a smaller budget twice, or
     /// else against the plane: of the predictions without a law, these err least.
     static void claims(Evidence evidence, Cancel cancel) {
+        HoldOut hold = Law.chinchilla().holdOut(ChinchillaLosses.all(), HELD, cancel, Progress.NONE);
         if (cancel.requested()) {
             return;
         }
-        HoldOut hold = Law.chinchilla().holdOut(ChinchillaLosses.all(), HELD);
         double[] sizes = hold.held().column("N");
         double[] predicted = hold.fit().predict(hold.held());
         double[] doubled = hold.naive(Naive.LAST_DOUBLING, "D");

@@ -144,9 +144,9 @@ public record TokenGrid(
             if (text != null) {
                 Training training = new Training(text, kept, cancel, progress);
                 Workers.all(others.stream().map(training::of).toList(), workers);
-                if (!cancel.requested() && kept.prediction().isEmpty()) {
-                    kept.predicted(TokenPrediction.of(kept.done(), model(largest, text))
-                            .lines());
+                if (!cancel.requested() && !last.isEmpty() && kept.prediction().isEmpty()) {
+                    TokenPrediction.of(kept.done(), model(largest, text), cancel)
+                            .ifPresent(said -> kept.predicted(said.lines()));
                 }
                 Workers.all(last.stream().map(training::of).toList(), 1);
             }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
@@ -11,6 +12,8 @@ import throughline.scaling.HoldOut;
 import throughline.scaling.Law;
 import throughline.scaling.Naive;
 import throughline.scaling.Observations;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// What the loss of a model should be that nobody has trained yet: by a law that was fitted to smaller ones, and by
 /// what needs no law.
@@ -22,15 +25,23 @@ record TokenPrediction(SequencedMap<String, Double> losses) {
 
     /// @param trained what is known
     /// @param next    what is predicted; its loss is not looked at
-    static TokenPrediction of(List<TokenLoss> trained, TokenLoss next) {
+    /// @return empty when cancelled: a fit that was cut short is no law's prediction
+    static Optional<TokenPrediction> of(List<TokenLoss> trained, TokenLoss next, Cancel cancel) {
         // A row has a loss, even one that nobody knows.
         TokenLoss row = new TokenLoss(next.cell(), next.n(), next.rest(), 1);
         Observations rows = rows(Stream.concat(trained.stream(), Stream.of(row)).toList());
         double n = next.n();
         double d = next.cell().tokens();
         double p = next.cell().streams();
-        HoldOut hold =
-                law(trained).holdOut(rows, other -> other.get("N") == n && other.get("D") == d && other.get("P") == p);
+        HoldOut hold = law(trained)
+                .holdOut(
+                        rows,
+                        other -> other.get("N") == n && other.get("D") == d && other.get("P") == p,
+                        cancel,
+                        Progress.NONE);
+        if (cancel.requested()) {
+            return Optional.empty();
+        }
         SequencedMap<String, Double> losses = new LinkedHashMap<>();
         losses.put(LAW, hold.fit().predict(hold.held())[0]);
         losses.put("the last two D", hold.naive(Naive.LAST_DOUBLING, "D")[0]);
@@ -38,7 +49,7 @@ record TokenPrediction(SequencedMap<String, Double> losses) {
         losses.put("the last two N", along(trained, next.cell(), n));
         losses.put("the last two P", streams(trained, next.cell()));
         losses.put("a log-log plane", hold.naive(Naive.LOG_PLANE, "D")[0]);
-        return new TokenPrediction(losses);
+        return Optional.of(new TokenPrediction(losses));
     }
 
     /// The law that the rows allow: without P where all have one.

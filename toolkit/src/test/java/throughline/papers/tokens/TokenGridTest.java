@@ -105,6 +105,27 @@ class TokenGridTest {
         assertThat(whole.predicted().orElseThrow()).isPositive();
     }
 
+    /// A fit that was cut short is not kept as the law's prediction, and who is trained already is not predicted.
+    @Test
+    void whatIsInterruptedPredictsNothing() throws IOException {
+        List<TokenLoss> all = Files.readAllLines(folder.resolve("one/losses.csv")).stream()
+                .skip(1)
+                .map(line -> TokenLoss.parse(line, "one"))
+                .toList();
+        List<TokenLoss> trained = all.subList(0, all.size() - 1);
+        Cancel cancel = new Cancel();
+        cancel.cancel();
+        assertThat(TokenPrediction.of(trained, all.getLast(), cancel)).isEmpty();
+        assertThat(TokenPrediction.of(trained, all.getLast(), Cancel.NEVER)).isPresent();
+        Path other = folder.resolve("afterwards");
+        Files.createDirectories(other);
+        Files.copy(folder.resolve("one/settings.txt"), other.resolve("settings.txt"));
+        List<String> lines = Files.readAllLines(folder.resolve("one/losses.csv"));
+        Files.write(other.resolve("losses.csv"), List.of(lines.getFirst(), lines.getLast()));
+        assertThat(SMALL.run(other, 1, Cancel.NEVER, Progress.NONE).predicted()).isEmpty();
+        assertThat(other.resolve("losses.csv")).hasSameTextualContentAs(folder.resolve("one/losses.csv"));
+    }
+
     @Test
     void progressEndsAtAll() {
         List<Long> left = new ArrayList<>();
