@@ -1,5 +1,6 @@
 package throughline.scaling;
 
+import org.hipparchus.analysis.UnivariateFunction;
 import org.hipparchus.analysis.solvers.BrentSolver;
 import org.hipparchus.special.Gamma;
 import throughline.spec.BadInput;
@@ -20,8 +21,8 @@ public record BetaPopulation(double a, double b) {
     private static final int EVALUATIONS = 300;
 
     public BetaPopulation {
-        if (!(a > 0 && b > 0)) {
-            throw new BadInput("Beta distribution [a %s, b %s] must have both above 0", a, b);
+        if (!(a > 0 && b > 0 && a + b < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("Beta distribution [a %s, b %s] must have both above 0 and finite", a, b);
         }
     }
 
@@ -29,6 +30,14 @@ public record BetaPopulation(double a, double b) {
     ///
     /// @param k at least 0; it need not be whole
     public double passAtK(double k) {
+        if (!(k >= 0 && k < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("pass@[%s]: samples must be a number of at least 0", k);
+        }
+        return passAtK(a, b, k);
+    }
+
+    /// Of any numbers; NaN where these are out of range, as a search may try them.
+    static double passAtK(double a, double b, double k) {
         return -StrictMath.expm1(
                 Gamma.logGamma(b + k) - Gamma.logGamma(a + b + k) + Gamma.logGamma(a + b) - Gamma.logGamma(b));
     }
@@ -51,13 +60,15 @@ public record BetaPopulation(double a, double b) {
                     "pass@%s [%s] must lie between pass@1, %s, and what problems all alike would have, %s",
                     k, many, one, alike);
         }
-        double spread = StrictMath.exp(new BrentSolver(1e-14)
-                .solve(
-                        EVALUATIONS,
-                        logarithm -> of(one, StrictMath.exp(logarithm)).passAtK(k) - many,
-                        StrictMath.log(SPREADS[0]),
-                        StrictMath.log(SPREADS[1])));
-        return of(one, spread);
+        UnivariateFunction over =
+                logarithm -> of(one, StrictMath.exp(logarithm)).passAtK(k) - many;
+        double low = StrictMath.log(SPREADS[0]);
+        double high = StrictMath.log(SPREADS[1]);
+        if (over.value(low) > 0 || over.value(high) < 0) {
+            throw new BadInput(
+                    "pass@%s [%s] is too near to an end of what is possible beside pass@1, %s", k, many, one);
+        }
+        return of(one, StrictMath.exp(new BrentSolver(1e-14).solve(EVALUATIONS, over, low, high)));
     }
 
     private static BetaPopulation of(double mean, double sum) {

@@ -3,6 +3,7 @@ package throughline.scaling;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import throughline.spec.BadInput;
 
 /// Laws of what more samples, or longer thinking, bring: a share of problems solved over `k`.
 final class TestTime {
@@ -20,11 +21,13 @@ final class TestTime {
                 K,
                 List.of(Coefficient.negative("a"), Coefficient.negative("b")),
                 (c, x) -> StrictMath.exp(c[0] * StrictMath.pow(x[0], c[1])),
-                (x, y) -> Arrays.stream(POWERS)
-                        .mapToObj(b -> new double[] {
-                            Math.min(-1e-6, StrictMath.log(Middle.of(y))) * StrictMath.pow(Middle.of(x, 0), b), -b
-                        })
-                        .toList());
+                (x, y) -> {
+                    shares(y);
+                    double height = Math.min(-1e-6, StrictMath.log(Middle.of(y)));
+                    return Arrays.stream(POWERS)
+                            .mapToObj(b -> new double[] {height * StrictMath.pow(Middle.of(x, 0), b), -b})
+                            .toList();
+                });
     }
 
     static Law saturating() {
@@ -72,8 +75,18 @@ final class TestTime {
                 List.of(
                         Coefficient.positive("a", 0.01, 0.05, 0.2, 0.6, 2),
                         Coefficient.positive("b", 0.1, 0.5, 2, 10, 100)),
-                (c, x) -> new BetaPopulation(c[0], c[1]).passAtK(x[0]),
-                (x, y) -> Coefficient.grid(Law.betaPopulation().coefficients()));
+                (c, x) -> BetaPopulation.passAtK(c[0], c[1], x[0]),
+                (x, y) -> {
+                    shares(y);
+                    return Coefficient.grid(Law.betaPopulation().coefficients());
+                });
+    }
+
+    /// A law that stays below 1 cannot be fitted to percentages.
+    private static void shares(double[] y) {
+        if (most(y) > 1) {
+            throw new BadInput("coverage [%s] must be a share, at most 1; divide percentages by 100", most(y));
+        }
     }
 
     private static double most(double[] y) {

@@ -67,5 +67,16 @@ class SamplesTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("[11]");
         assertThatThrownBy(() -> BetaPopulation.through(0.5, 2, 0.9)).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> BetaPopulation.through(0.5, 2, 0.5000000001)).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> new BetaPopulation(Double.POSITIVE_INFINITY, 1))
+                .isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> new BetaPopulation(1, 1).passAtK(Double.NaN)).isInstanceOf(BadInput.class);
+        Observations percent =
+                Observations.of(Map.of("k", new double[] {1, 2, 4}, "coverage", new double[] {9, 20, 30}));
+        for (Law law : new Law[] {Law.repeatedSampling(), Law.betaPopulation()}) {
+            assertThatThrownBy(() -> law.fit(percent))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("coverage [30.0] must be a share");
+        }
     }
 }
