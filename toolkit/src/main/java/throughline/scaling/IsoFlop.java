@@ -75,12 +75,13 @@ public record IsoFlop(List<Valley> valleys) {
     }
 
     private static Valley valley(double flop, Observations rows) {
-        if (rows.size() < COEFFICIENTS) {
-            throw new BadInput(
-                    "%s: budget %s FLOP has [%d] rows near its least loss; a parabola needs %d",
-                    rows.source(), flop, rows.size(), COEFFICIENTS);
-        }
         double[] sizes = rows.positive("N");
+        long different = Arrays.stream(sizes).distinct().count();
+        if (different < COEFFICIENTS) {
+            throw new BadInput(
+                    "%s: budget %s FLOP has [%d] rows of different N near its least loss; a parabola needs %d",
+                    rows.source(), flop, different, COEFFICIENTS);
+        }
         double middle = Middle.of(sizes);
         double[] logarithms =
                 Arrays.stream(sizes).map(n -> StrictMath.log(n / middle)).toArray();
@@ -96,6 +97,8 @@ public record IsoFlop(List<Valley> valleys) {
     }
 
     /// The exponent `a` of the line through the bottoms, `N ~ C^a`.
+    ///
+    /// @throws BadInput when there are fewer than two valleys
     public double exponent() {
         return line()[1];
     }
@@ -107,6 +110,9 @@ public record IsoFlop(List<Valley> valleys) {
     }
 
     private double[] line() {
+        if (valleys.size() < 2) {
+            throw new BadInput("[%d] valleys have no line through their bottoms; it takes two budgets", valleys.size());
+        }
         double[][] design = valleys.stream()
                 .map(valley -> new double[] {1, StrictMath.log(valley.flop())})
                 .toArray(double[][]::new);
@@ -118,11 +124,18 @@ public record IsoFlop(List<Valley> valleys) {
     }
 
     /// The valleys of the smallest budgets.
+    ///
+    /// @param count how many, at most as many as there are
     public IsoFlop first(int count) {
+        if (count < 0 || count > valleys.size()) {
+            throw new BadInput("first [%d] valleys: there are %d", count, valleys.size());
+        }
         return new IsoFlop(IntStream.range(0, count).mapToObj(valleys::get).toList());
     }
 
     /// The valleys: losses over parameters, a parabola a budget, and the bottoms.
+    ///
+    /// @throws BadInput when there are fewer than two valleys
     public Plot plot() {
         Plot plot = Plot.of(
                 String.format(Locale.ROOT, "The best size rises as C^%.2f", exponent()),

@@ -57,6 +57,18 @@ class IsoFlopTest {
         assertThatThrownBy(() -> IsoFlop.of(slope, 0.1))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("[1] rows");
+        Observations twice = Observations.of(
+                Map.of("C", new double[] {1, 1, 1}, "N", new double[] {1, 1, 4}, "loss", new double[] {3, 2.5, 2.3}));
+        assertThatThrownBy(() -> IsoFlop.of(twice, 1))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[2] rows of different N");
+    }
+
+    @Test
+    void oneValleyHasNoExponent() {
+        IsoFlop one = IsoFlop.of(CHINCHILLA, 0.12).first(1);
+        assertThatThrownBy(one::exponent).isInstanceOf(BadInput.class).hasMessageContaining("[1] valleys");
+        assertThatThrownBy(() -> one.first(2)).isInstanceOf(BadInput.class).hasMessageContaining("[2] valleys");
     }
 
     @Test
