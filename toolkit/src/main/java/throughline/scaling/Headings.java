@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import throughline.spec.BadInput;
 
 /// Under which headings people write what laws call `N`, `D`, `C`, `P`, `loss`, `k` and `coverage`.
 final class Headings {
@@ -77,19 +78,34 @@ final class Headings {
         return heading.replaceAll("[(\\[].*", "").toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /// By what numbers under a heading are to be multiplied: 1e9 under `N (B)` or `tokens [billions]`, otherwise 1.
+    /// By what numbers under a heading are to be multiplied: 1e9 under `N (B)` or `tokens [billions]`, 1e18 under
+    /// `C (1e18 FLOP)`, otherwise 1.
+    ///
+    /// @throws BadInput when they are multiples of FLOP that are not written so, such as PF-days
     static double factor(String heading) {
         int open = Math.max(heading.indexOf('('), heading.indexOf('['));
         String unit = open < 0
                 ? ""
                 : heading.substring(open + 1).replaceAll("[)\\]].*", "").strip();
         return switch (unit.toLowerCase(Locale.ROOT)) {
-            case "k", "thousand", "thousands", "1e3" -> 1e3;
-            case "m", "million", "millions", "1e6" -> 1e6;
-            case "b", "billion", "billions", "1e9" -> 1e9;
-            case "t", "trillion", "trillions", "1e12" -> 1e12;
-            default -> 1;
+            case "k", "thousand", "thousands" -> 1e3;
+            case "m", "million", "millions" -> 1e6;
+            case "b", "billion", "billions" -> 1e9;
+            case "t", "trillion", "trillions" -> 1e12;
+            default -> power(heading, unit);
         };
+    }
+
+    private static double power(String heading, String unit) {
+        String first = unit.replaceFirst("^10\\^", "1e").replaceFirst("\\s.*", "");
+        if (first.matches("1e\\d{1,2}")) {
+            return Double.parseDouble(first);
+        }
+        if (unit.matches("(?i)\\d.*|pf.*|(kilo|mega|giga|tera|peta|exa|zetta|[kmgtpez])flop.*")) {
+            throw new BadInput(
+                    "heading [%s] has a unit that is not known; write powers of ten, as in C (1e18 FLOP)", heading);
+        }
+        return 1;
     }
 
     /// A number in digits, or with the suffix K, M, B, T for 1e3 to 1e12; NaN for anything else.

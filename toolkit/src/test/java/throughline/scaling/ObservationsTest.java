@@ -54,6 +54,19 @@ class ObservationsTest {
     }
 
     @Test
+    void unitsAreReadOrRefused() {
+        for (String unit : new String[] {"1e18", "1e18 FLOP", "10^18"}) {
+            assertThat(csv("C (" + unit + "),loss (nats)\n6,3\n").column("C")).containsExactly(6e18);
+        }
+        assertThat(csv("C (FLOP),loss (nats)\n6,3\n").column("loss")).containsExactly(3);
+        for (String unit : new String[] {"PF-days", "petaFLOP/s-days", "EFLOP", "2e9"}) {
+            assertThatThrownBy(() -> csv("C (" + unit + "),loss\n6,3\n").column("C"))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("[C (" + unit + ")]");
+        }
+    }
+
+    @Test
     void aTableIsReadAlike() {
         Table table = Table.create(
                 "mine",
