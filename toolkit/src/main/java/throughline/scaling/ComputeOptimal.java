@@ -28,8 +28,8 @@ public record ComputeOptimal(double flop, double parameters, double tokens, doub
                     "law [%s] has the variables %s; a budget is shared between N and D",
                     fit.law().formula(), fit.law().variables());
         }
-        if (!(flop > Observations.FLOP_A_PARAMETER_AND_TOKEN)) {
-            throw new BadInput("budget [%s FLOP] must be above that of one parameter and one token, 6", flop);
+        if (!(flop > Observations.FLOP_A_PARAMETER_AND_TOKEN && flop < Double.POSITIVE_INFINITY)) {
+            throw new BadInput("budget [%s FLOP] must be a number above that of one parameter and one token, 6", flop);
         }
         double product = flop / Observations.FLOP_A_PARAMETER_AND_TOKEN;
         DoubleUnaryOperator loss = logarithm -> {

@@ -156,12 +156,12 @@ public final class Fit {
         return Arrays.stream(residuals()).map(Math::abs).max().orElseThrow();
     }
 
-    /// The share of the target's variance that is explained, at most 1.
+    /// The share of the target's variance that is explained, at most 1; NaN where the target does not vary.
     public double rSquared() {
         double[] observed = observed();
         double mean = Arrays.stream(observed).average().orElseThrow();
         double total = Arrays.stream(observed).map(y -> (y - mean) * (y - mean)).sum();
-        return 1 - Arrays.stream(residuals()).map(r -> r * r).sum() / total;
+        return total > 0 ? 1 - Arrays.stream(residuals()).map(r -> r * r).sum() / total : Double.NaN;
     }
 
     /// The sum that the fit makes least, of logarithms, so without unit.
@@ -210,6 +210,8 @@ public final class Fit {
     }
 
     /// The rows and the law's curves over one variable, a curve for each size of the others, on logarithmic axes.
+    ///
+    /// @throws BadInput when it is none of the law's
     public Plot plot(String variable) {
         return new FitFigure(this, variable).curves();
     }

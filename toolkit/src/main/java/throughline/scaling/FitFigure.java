@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.spec.BadInput;
 
 /// A fit as a figure: measured points, and the law's curves through them.
 final class FitFigure {
@@ -38,6 +39,11 @@ final class FitFigure {
     private record Group(Map<String, Double> others, List<Integer> rows) {}
 
     Plot curves() {
+        if (!fit.law().variables().contains(variable)) {
+            throw new BadInput(
+                    "variable [%s] must be one of %s, which the law knows",
+                    variable, fit.law().variables());
+        }
         Plot plot = Plot.of(title(), axis(), Axis.of(fit.law().target(), unit()).logarithmic());
         for (Group group : shown(groups())) {
             plot = curve(plot, group);

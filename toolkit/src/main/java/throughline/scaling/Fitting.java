@@ -35,6 +35,7 @@ record Fitting(Law law, Cancel cancel, Progress progress) {
         double[][] x = variables(rows);
         double[] y = rows.positive(law.target());
         enough(rows, x);
+        apart();
         Objective objective = new Objective(law, x, y);
         Descent descent = new Descent(objective, cancel);
         List<double[]> starts = law.starts(x, y).stream()
@@ -42,6 +43,11 @@ record Fitting(Law law, Cancel cancel, Progress progress) {
                 .sorted(Comparator.comparingDouble(objective::value))
                 .limit(TRIED)
                 .toList();
+        if (starts.isEmpty() || !Double.isFinite(objective.value(starts.getFirst()))) {
+            throw new BadInput(
+                    "%s: from none of its [%d] starts does %s predict a number above 0 for all of %d rows",
+                    rows.source(), starts.size(), law.formula(), rows.size());
+        }
         int total = starts.size() + FINALISTS;
         List<Found> tried = IntStream.range(0, starts.size())
                 .mapToObj(i -> {
@@ -90,6 +96,18 @@ record Fitting(Law law, Cancel cancel, Progress progress) {
                 .toArray(double[][]::new);
     }
 
+    /// One name, one coefficient: the second would be fitted by itself and never be seen.
+    private void apart() {
+        List<String> names = law.coefficients().stream().map(Coefficient::name).toList();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.indexOf(names.get(i)) < i) {
+                throw new BadInput(
+                        "%s has the coefficient [%s] twice; write a law that shares it as a formula, with Law.of",
+                        law.formula(), names.get(i));
+            }
+        }
+    }
+
     private void enough(Observations rows, double[][] x) {
         int coefficients = law.coefficients().size();
         if (x.length < coefficients) {
@@ -106,6 +124,15 @@ record Fitting(Law law, Cancel cancel, Progress progress) {
                         "%s: %s is [%s] in all rows; %s needs at least two values of it",
                         rows.source(), law.variables().get(i), different[0], law.formula());
             }
+        }
+        long points = Arrays.stream(x)
+                .map(row -> Arrays.stream(row).boxed().toList())
+                .distinct()
+                .count();
+        if (points < coefficients) {
+            throw new BadInput(
+                    "%s has [%d] different points of %s in %d rows; the %d coefficients of %s need as many",
+                    rows.source(), points, law.variables(), x.length, coefficients, law.formula());
         }
     }
 

@@ -53,8 +53,8 @@ public interface Law {
 
     /// Fits the coefficients: see [Fit].
     ///
-    /// @throws BadInput when a column is missing, a cell is not above 0, there are fewer rows than coefficients, or
-    /// a variable has the same value in all rows
+    /// @throws BadInput when a column is missing, a cell is not above 0, there are fewer different points than
+    /// coefficients, a variable has the same value in all rows, or two coefficients have one name
     default Fit fit(Observations rows) {
         return fit(rows, Cancel.onInterrupt(), Progress.NONE);
     }
@@ -81,8 +81,7 @@ public interface Law {
     /// As [#holdOut(Observations, Predicate)].
     ///
     /// @param cancel once requested, the best fit so far predicts; whoever asks it knows that more was to come
-    default HoldOut holdOut(
-            Observations rows, Predicate<Observations.Row> held, Cancel cancel, Progress progress) {
+    default HoldOut holdOut(Observations rows, Predicate<Observations.Row> held, Cancel cancel, Progress progress) {
         return HoldOut.of(this, rows, held, cancel, progress);
     }
 
@@ -98,7 +97,8 @@ public interface Law {
         return sum("E", Term.of("A", variable, "alpha"));
     }
 
-    /// A sum of a floor and falling powers, all above 0.
+    /// A sum of a floor and falling powers, all above 0. Each coefficient has a name of its own; where terms share
+    /// one, as an exponent, write the law with [#of].
     ///
     /// @param floor name of the coefficient that is left when all sizes are endless
     static Law sum(String floor, Term... terms) {
@@ -175,9 +175,9 @@ public interface Law {
 
     /// The law for which a table has the columns: of `N`, `D` and `P` together, [#parScale()] for `N` and `P`,
     /// [#chinchilla()] for `N` and `D` or `C`, else a power law of the one that is there. A column `P` that is 1
-    /// throughout is left alone.
+    /// throughout is left alone, and so is an `N` or `D` that is the same throughout.
     ///
-    /// @throws BadInput when there is none of them
+    /// @throws BadInput when there is none of them, or `P` varies and `N` does not
     static Law matching(Observations rows) {
         return Matching.of(rows);
     }

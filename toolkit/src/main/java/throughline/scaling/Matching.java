@@ -9,13 +9,18 @@ final class Matching {
     private Matching() {}
 
     static Law of(Observations rows) {
-        boolean size = rows.has("N");
-        boolean data = rows.has("D");
+        boolean size = rows.has("N") && varies(rows, "N");
+        boolean data = rows.has("D") && varies(rows, "D");
         boolean streams = rows.has("P") && varies(rows, "P");
-        if (size && data && varies(rows, "D")) {
+        if (streams && !size) {
+            throw new BadInput(
+                    "%s [%d rows] has streams P that vary and no N that does; name the law, such as Law.power(\"D\")",
+                    rows.source(), rows.size());
+        }
+        if (size && data) {
             return streams ? Law.parallelChinchilla() : Law.chinchilla();
         }
-        if (size && streams) {
+        if (streams) {
             return Law.parScale();
         }
         return Law.power(List.of("N", "D", "C").stream()

@@ -1,6 +1,7 @@
 package throughline.scaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -229,6 +231,33 @@ class LawsTest {
         }
         Fit fit = Law.power("N").fit(Observations.of(Map.of("N", rows.column("N"), "loss", losses)));
         assertThat(fit.coefficient("alpha")).isCloseTo(0.2, within(0.01));
+    }
+
+    /// Nothing fits: an error, and not whatever the search began with.
+    @Test
+    void aFormulaThatIsNeverAboveZeroIsRefused() {
+        Coefficient a = Coefficient.positive("a", 1);
+        for (double sign : new double[] {-1, Double.NaN}) {
+            Law law = Law.of("loss", List.of("N"), List.of(a), (c, x) -> sign * c.get("a"));
+            assertThatThrownBy(() -> law.fit(Published.stack()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("none of its [1] starts");
+        }
+    }
+
+    @Test
+    void twoCoefficientsOfOneNameAreRefused() {
+        Law law = Law.sum("E", Term.of("A", "N", "alpha"), Term.of("B", "P", "alpha"));
+        assertThatThrownBy(() -> law.fit(Published.stack()))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[alpha] twice");
+    }
+
+    @Test
+    void aVariableThatTheLawDoesNotKnowHasNoCurve() {
+        Fit fit = Law.power("N").fit(Published.stack());
+        assertThatThrownBy(() -> fit.plot("P")).isInstanceOf(BadInput.class).hasMessageContaining("[P]");
+        assertThat(fit.residualPlot("P").series()).hasSize(1);
     }
 
     @Test

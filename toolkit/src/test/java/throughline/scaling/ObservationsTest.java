@@ -85,6 +85,10 @@ class ObservationsTest {
                 .containsExactly("N", "D", "P");
         assertThat(Law.matching(csv("N,P,loss\n1,1,3\n2,1,2\n")).variables()).containsExactly("N");
         assertThat(Law.matching(csv("tokens,loss\n1,3\n2,2\n")).variables()).containsExactly("D");
+        assertThat(Law.matching(csv("N,D,loss\n1,1,3\n1,2,2\n")).variables()).containsExactly("D");
+        assertThatThrownBy(() -> Law.matching(csv("D,P,loss\n1,1,3\n2,2,2\n")))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("P that vary");
     }
 
     @ParameterizedTest
@@ -96,6 +100,7 @@ class ObservationsTest {
                 "N,D,loss~1,2,3~2,x,4~3,3,3~4,5,6~5,6,7|line 3, D [x] must be a number",
                 "N,D,loss~1,2,3~2,,4~3,3,3~4,5,6~5,6,7|line 3, D [] must be a number",
                 "N,D,loss~1,2,3~2,2,4~3,2,3~4,2,6~5,2,7|D is [2.0] in all rows",
+                "N,D,loss~1,2,3~1,2,4~1,3,3~2,3,6~1,2,7|[3] different points of [N, D] in 5 rows",
                 "N,loss~1,2|has no column [D], nor both of [C, N]",
                 "N,D,loss~1,2|line 2 has [2] cells; the headings are 3",
             })
