@@ -11,18 +11,30 @@ final class Excerpts {
     /// Sequences of the runs before each.
     private final int[] before;
 
-    /// @param length tokens to guess in a sequence; the last of one is the first seen of the next
-    Excerpts(List<short[]> runs, int length) {
+    /// @param length     tokens to guess in a sequence; the last of one is the first seen of the next
+    /// @param vocabulary tokens there are
+    /// @throws BadInput when there is no sequence, or a token is not of the vocabulary
+    Excerpts(List<short[]> runs, int length, int vocabulary) {
         this.runs = runs;
         this.length = length;
         before = new int[runs.size() + 1];
         for (int run = 0; run < runs.size(); run++) {
-            before[run + 1] = before[run] + (runs.get(run).length - 1) / length;
+            requireTokens("run " + run, runs.get(run), vocabulary);
+            before[run + 1] = before[run] + Math.max(0, runs.get(run).length - 1) / length;
         }
         if (size() == 0) {
             throw new BadInput(
                     "[%d] runs hold no sequence of %d tokens; give longer runs or a shorter context",
                     runs.size(), length + 1);
+        }
+    }
+
+    /// @param where for messages
+    static void requireTokens(String where, short[] tokens, int vocabulary) {
+        for (int t = 0; t < tokens.length; t++) {
+            if (tokens[t] < 0 || tokens[t] >= vocabulary) {
+                throw new BadInput("%s, token %d [%d] must be from 0 to %d", where, t, tokens[t], vocabulary - 1);
+            }
         }
     }
 

@@ -37,7 +37,7 @@ public final class TokenTraining implements AutoCloseable {
         this.schedule = schedule;
         this.seed = seed;
         this.atOnce = atOnce;
-        excerpts = new Excerpts(runs, shape.context());
+        excerpts = new Excerpts(runs, shape.context(), shape.vocabulary());
         long needed = (long) schedule.steps() * schedule.batch();
         if (needed > excerpts.size()) {
             throw new BadInput(
@@ -54,7 +54,7 @@ public final class TokenTraining implements AutoCloseable {
     ///
     /// @param runs to learn from
     /// @param seed of the first weights and the order
-    /// @throws BadInput when the runs hold less than the schedule needs
+    /// @throws BadInput when the runs hold less than the schedule needs, or tokens that the model does not know
     public static TokenTraining start(TokenShape shape, List<short[]> runs, TokenSchedule schedule, long seed) {
         return start(shape, runs, schedule, seed, Torch.device());
     }

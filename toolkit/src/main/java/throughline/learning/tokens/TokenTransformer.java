@@ -142,6 +142,7 @@ public final class TokenTransformer implements AutoCloseable {
             if (texts.get(b).length != shape.context()) {
                 throw new BadInput("a text of [%d] tokens; the model sees %d", texts.get(b).length, shape.context());
             }
+            Excerpts.requireTokens("text " + b, texts.get(b), shape.vocabulary());
             for (int t = 0; t < shape.context(); t++) {
                 flat[b * shape.context() + t] = texts.get(b)[t];
             }
@@ -165,9 +166,10 @@ public final class TokenTransformer implements AutoCloseable {
     /// Mean cross-entropy of the next token over all sequences of the runs.
     ///
     /// @return nats per token; NaN when cancelled
+    /// @throws BadInput when the runs hold no sequence, or tokens that the model does not know
     public double loss(List<short[]> runs, Cancel cancel) {
         Torch.prepareThread();
-        Excerpts excerpts = new Excerpts(runs, shape.context());
+        Excerpts excerpts = new Excerpts(runs, shape.context(), shape.vocabulary());
         double sum = 0;
         int most = Math.min(ASKED_AT_ONCE, shape.sequencesAtOnce());
         for (int from = 0; from < excerpts.size(); from += most) {

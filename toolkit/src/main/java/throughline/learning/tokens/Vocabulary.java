@@ -11,6 +11,9 @@ import throughline.spec.BadInput;
 ///
 /// @param columns at least one
 public record Vocabulary(List<Bins> columns) {
+    /// As many as a model takes; a token is a short.
+    private static final int MOST = 32_000;
+
     /// The bins of a column: bin i holds what is at least edge i - 1 and less than edge i.
     ///
     /// @param column what is binned
@@ -72,6 +75,11 @@ public record Vocabulary(List<Bins> columns) {
         if (columns.isEmpty()) {
             throw new BadInput("a vocabulary needs at least 1 column; there are [0]");
         }
+        int size = columns.stream().mapToInt(Bins::size).sum();
+        if (size > MOST) {
+            throw new BadInput(
+                    "a vocabulary of [%d] tokens: at most %d can be told apart; give fewer bins", size, MOST);
+        }
     }
 
     /// The bins of training runs.
@@ -79,7 +87,8 @@ public record Vocabulary(List<Bins> columns) {
     /// @param names of the columns
     /// @param runs  `[column][row]` of each, finite; held-out runs must not be among them
     /// @param most  bins of a column, from 2 to 1000
-    /// @throws BadInput when a run has other columns, or there is no row
+    /// @throws BadInput when a run has other columns, there is no row, a number is not finite, or tokens are more
+    /// than 32,000
     public static Vocabulary fit(List<String> names, List<double[][]> runs, int most) {
         if (most < 2 || most > 1_000) {
             throw new BadInput("bins [%d] must be from 2 to 1000", most);
@@ -87,14 +96,21 @@ public record Vocabulary(List<Bins> columns) {
         List<Bins> columns = new ArrayList<>();
         for (int c = 0; c < names.size(); c++) {
             int column = c;
+            String name = names.get(c);
             runs.forEach(run -> requireColumns(run, names.size()));
             double[] values = runs.stream()
                     .flatMapToDouble(run -> Arrays.stream(run[column]))
                     .toArray();
             if (values.length == 0) {
-                throw new BadInput("column %s: bins need at least 1 row of a run; there are [0]", names.get(c));
+                throw new BadInput("column %s: bins need at least 1 row of a run; there are [0]", name);
             }
-            columns.add(Bins.fit(names.get(c), values, most));
+            Arrays.stream(values)
+                    .filter(value -> !Double.isFinite(value))
+                    .findFirst()
+                    .ifPresent(value -> {
+                        throw new BadInput("column %s [%s]: bins are taken from finite numbers", name, value);
+                    });
+            columns.add(Bins.fit(name, values, most));
         }
         return new Vocabulary(columns);
     }

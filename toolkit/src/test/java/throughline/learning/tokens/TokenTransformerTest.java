@@ -86,6 +86,15 @@ class TokenTransformerTest {
     }
 
     @Test
+    void aTokenThatTheModelDoesNotKnowIsSaid() {
+        try (TokenTransformer model = new TokenTransformer(PLAIN, new Streams(1))) {
+            assertThatThrownBy(() -> model.logits(List.of(new short[6], new short[] {0, 0, 11, 0, 0, 0})))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage("text 1, token 2 [11] must be from 0 to 10");
+        }
+    }
+
+    @Test
     void aLaterTokenChangesNothingBefore() {
         for (TokenShape shape : List.of(PLAIN, PLAIN.streams(2, 3))) {
             try (TokenTransformer model = random(shape, "causal")) {

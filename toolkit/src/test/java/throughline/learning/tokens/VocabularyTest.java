@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -65,5 +67,22 @@ class VocabularyTest {
                 .hasMessageContaining("columns of [2, 3] rows");
         assertThatThrownBy(() -> Vocabulary.fit(List.of("x"), List.of(), 4)).isInstanceOf(BadInput.class);
         assertThatThrownBy(() -> Vocabulary.fit(List.of("x"), List.of(), 1)).isInstanceOf(BadInput.class);
+        double[] hole = IntStream.range(0, 99)
+                .mapToDouble(i -> i == 50 ? Double.NaN : i)
+                .toArray();
+        assertThatThrownBy(() -> Vocabulary.fit(List.of("x"), List.<double[][]>of(run(hole)), 4))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("column x [NaN]: bins are taken from finite numbers");
+    }
+
+    /// A token is a short: what is beyond would come round as a negative one.
+    @Test
+    void moreTokensThanCanBeToldApartAreRefused() {
+        double[] column = IntStream.range(0, 1_000).mapToDouble(i -> i).toArray();
+        List<String> names = Collections.nCopies(33, "x");
+        double[][] run = Collections.nCopies(33, column).toArray(double[][]::new);
+        assertThatThrownBy(() -> Vocabulary.fit(names, List.<double[][]>of(run), 1_000))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[33000] tokens");
     }
 }
