@@ -39,7 +39,11 @@ final class TokenFolder {
         lines(LOSSES).forEach(line -> done.add(TokenLoss.parse(line, where(LOSSES))));
         lines(SECONDS).forEach(line -> {
             int comma = line.indexOf(',');
-            seconds.put(line.substring(0, comma), Double.parseDouble(line.substring(comma + 1)));
+            double took = comma < 0 ? Double.NaN : number(line.substring(comma + 1));
+            if (Double.isNaN(took)) {
+                throw new BadInput("%s [%s] must be a configuration and its seconds", where(SECONDS), line);
+            }
+            seconds.put(line.substring(0, comma), took);
         });
     }
 
@@ -56,6 +60,14 @@ final class TokenFolder {
             }
         } catch (IOException e) {
             throw new BadInput("folder [%s] cannot be written (%s)", folder, e.getMessage());
+        }
+    }
+
+    private static double number(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
     }
 

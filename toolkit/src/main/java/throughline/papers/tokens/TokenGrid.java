@@ -27,14 +27,16 @@ import throughline.spec.Workers;
 /// All but the largest configuration are trained first. A law is fitted to them, what it predicts for the largest is
 /// written down, and only then is that one trained.
 ///
-/// @param sizes   of models, small to large, at least 2
+/// There must be as many configurations besides the largest as the law has coefficients: five, or six with streams.
+///
+/// @param sizes   of models, layers and then widths rising, at least 2
 /// @param tokens  D, amounts learned from, rising, at least 2
 /// @param streams P, rising, at least 1
 /// @param context tokens that a model sees
 /// @param prefix  of each stream where there are several
 /// @param batch   sequences of a step
 /// @param rate    highest learning rate of a model of width 1; it falls with the root of the width
-/// @param heldOut tokens that the loss is measured on
+/// @param heldOut tokens that the loss is measured on, at least: whole runs are
 /// @param seed    of all that is random
 public record TokenGrid(
         List<Size> sizes,
@@ -47,6 +49,7 @@ public record TokenGrid(
         long heldOut,
         long seed) {
     private static final int STEPS_A_CHECKPOINT = 200;
+    private static final int LEAST_VOCABULARY = 2;
 
     /// A model without its streams.
     ///
@@ -87,7 +90,8 @@ public record TokenGrid(
             262_144,
             1);
 
-    /// @throws BadInput when there are too few sizes or amounts, or an amount is not whole steps
+    /// @throws BadInput when there are too few sizes, amounts or configurations, they do not rise, a model has no such
+    /// shape, or an amount is not whole steps
     public TokenGrid {
         sizes = List.copyOf(sizes);
         tokens = List.copyOf(tokens);
@@ -97,15 +101,37 @@ public record TokenGrid(
                     "a grid of [%d] sizes, %d amounts of tokens and %d numbers of streams; it needs 2, 2 and 1",
                     sizes.size(), tokens.size(), streams.size());
         }
+        List<TokenCell> cells = cells(sizes, tokens, streams);
+        for (int i = 1; i < cells.size(); i++) {
+            if (TokenCell.ORDER.compare(cells.get(i - 1), cells.get(i)) >= 0) {
+                throw new BadInput("sizes %s, tokens %s and streams %s must each rise", sizes, tokens, streams);
+            }
+        }
+        int coefficients =
+                TokenPrediction.law(streams.size() > 1).coefficients().size();
+        if (cells.size() <= coefficients) {
+            throw new BadInput(
+                    "a grid of [%d] configurations; a law of %d coefficients needs %d besides the largest",
+                    cells.size(), coefficients, coefficients);
+        }
+        cells.forEach(cell -> cell.shape(LEAST_VOCABULARY, context, prefix));
+        TokenSchedule.of(1, batch, rate);
+        if (heldOut < context) {
+            throw new BadInput("heldOut [%d] tokens must be at least those of a context, %d", heldOut, context);
+        }
         for (long amount : tokens) {
             if (amount < 1 || amount % ((long) context * batch) != 0) {
-                throw new BadInput("tokens [%d] must be a multiple of a step's, %d", amount, context * batch);
+                throw new BadInput("tokens [%d] must be a multiple of a step's, %d", amount, (long) context * batch);
             }
         }
     }
 
     /// All configurations, in [TokenCell#ORDER].
     List<TokenCell> cells() {
+        return cells(sizes, tokens, streams);
+    }
+
+    private static List<TokenCell> cells(List<Size> sizes, List<Long> tokens, List<Integer> streams) {
         List<TokenCell> cells = new ArrayList<>();
         for (Size size : sizes) {
             for (long amount : tokens) {
@@ -114,7 +140,6 @@ public record TokenGrid(
                 }
             }
         }
-        cells.sort(TokenCell.ORDER);
         return cells;
     }
 

@@ -44,8 +44,11 @@ record TokenLoss(TokenCell cell, long n, long rest, double loss) {
                     Integer.parseInt(cells.get(2)),
                     Integer.parseInt(cells.get(3)),
                     Long.parseLong(cells.get(6)));
-            return new TokenLoss(
-                    cell, Long.parseLong(cells.get(4)), Long.parseLong(cells.get(5)), Double.parseDouble(cells.get(7)));
+            double loss = Double.parseDouble(cells.get(7));
+            if (!(loss > 0 && loss < Double.POSITIVE_INFINITY)) {
+                throw new NumberFormatException("a loss of " + loss);
+            }
+            return new TokenLoss(cell, Long.parseLong(cells.get(4)), Long.parseLong(cells.get(5)), loss);
         } catch (NumberFormatException e) {
             throw new BadInput("%s [%s] must hold numbers: %s", where, line, e.getMessage());
         }

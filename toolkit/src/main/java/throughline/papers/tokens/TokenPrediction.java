@@ -54,9 +54,13 @@ record TokenPrediction(SequencedMap<String, Double> losses) {
 
     /// The law that the rows allow: without P where all have one.
     static Law law(List<TokenLoss> trained) {
-        return trained.stream().map(loss -> loss.cell().streams()).distinct().count() > 1
-                ? Law.parallelChinchilla()
-                : Law.chinchilla();
+        return law(
+                trained.stream().map(loss -> loss.cell().streams()).distinct().count() > 1);
+    }
+
+    /// @param streams whether P varies
+    static Law law(boolean streams) {
+        return streams ? Law.parallelChinchilla() : Law.chinchilla();
     }
 
     /// The rows as a law takes them.

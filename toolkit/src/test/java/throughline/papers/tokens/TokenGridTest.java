@@ -164,6 +164,53 @@ class TokenGridTest {
                 .hasMessage("tokens [500] must be a multiple of a step's, 64");
     }
 
+    /// Before anything is simulated or trained.
+    @Test
+    void aGridThatCannotBeTrainedOrFittedIsRefused() {
+        List<Size> sizes = SMALL.sizes();
+        List<Long> tokens = SMALL.tokens();
+        refused("must each rise", sizes.reversed(), tokens, List.of(1, 2), 16, 2, 512);
+        refused("must each rise", sizes, tokens.reversed(), List.of(1, 2), 16, 2, 512);
+        refused("must each rise", sizes, tokens, List.of(2, 2), 16, 2, 512);
+        refused("[4] configurations; a law of 5 coefficients", sizes, tokens, List.of(1), 16, 2, 512);
+        refused("context [0]", sizes, tokens, List.of(1, 2), 0, 2, 512);
+        refused("prefix [0]", sizes, tokens, List.of(1, 2), 16, 0, 512);
+        refused("heldOut [0]", sizes, tokens, List.of(1, 2), 16, 2, 0);
+        refused("width [8]", List.of(new Size(1, 4, 1), new Size(1, 8, 3)), tokens, List.of(1, 2), 16, 2, 512);
+    }
+
+    private static void refused(
+            String message,
+            List<Size> sizes,
+            List<Long> tokens,
+            List<Integer> streams,
+            int context,
+            int prefix,
+            long heldOut) {
+        assertThatThrownBy(() -> new TokenGrid(sizes, tokens, streams, context, prefix, 4, 0.05, heldOut, 3))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void aDamagedTableIsSaid() throws IOException {
+        Path other = folder.resolve("damaged");
+        Files.createDirectories(other);
+        Files.copy(folder.resolve("one/settings.txt"), other.resolve("settings.txt"));
+        for (String[] file : new String[][] {
+            {"losses.csv", "1,4,1,1,9,9,512,NaN"},
+            {"losses.csv", "1,4"},
+            {"seconds.csv", "what"},
+            {"seconds.csv", "a,b"}
+        }) {
+            Files.write(other.resolve(file[0]), List.of("headings", file[1]));
+            assertThatThrownBy(() -> SMALL.run(other, 1, Cancel.NEVER, Progress.NONE))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining(file[0] + " [" + file[1] + "] must");
+            Files.delete(other.resolve(file[0]));
+        }
+    }
+
     @Test
     void theFullGridReachesFiftyMillionParameters() {
         for (TokenGrid grid : List.of(TokenGrid.STANDARD, TokenGrid.FULL)) {
