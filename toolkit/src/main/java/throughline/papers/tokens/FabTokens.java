@@ -2,6 +2,10 @@ package throughline.papers.tokens;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import throughline.fab.MiniFab;
 import throughline.fab.MiniFabSpec;
 import throughline.learning.tokens.Tokens;
@@ -10,6 +14,7 @@ import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Workers;
 
 /// Runs of Mini-Fab as text. Each hour is eight words: work in progress, the six queues, and the turnaround of the lot
 /// that left last. How many lots are started, what is maintained and what breaks differs from run to run and is not
@@ -38,33 +43,41 @@ final class FabTokens {
     /// @param trained tokens to learn from, at least
     /// @param heldOut tokens to measure a loss on, at least
     /// @param seed    of all runs; training and held-out runs have streams of their own
-    /// @param progress in runs
+    /// @param progress in runs, from several threads
     /// @return null when cancelled
     static Tokens simulate(long trained, long heldOut, long seed, Cancel cancel, Progress progress) {
         int train = Math.max(BINNED, runs(trained));
         int held = runs(heldOut);
         Streams streams = new Streams(seed);
-        List<short[]> texts = new ArrayList<>();
-        List<double[][]> first = new ArrayList<>();
-        Vocabulary vocabulary = null;
-        for (int run = 0; run < train + held; run++) {
+        AtomicLong done = new AtomicLong();
+        IntFunction<double[][]> simulated = run -> {
             String name = run < train ? "train-" + run : "held-out-" + (run - train);
             double[][] columns = run(streams.named(name), cancel);
-            if (columns == null) {
-                return null;
-            }
-            if (vocabulary != null) {
-                texts.add(vocabulary.encode(columns));
-            } else {
-                first.add(columns);
-                if (first.size() == BINNED) {
-                    vocabulary = Vocabulary.fit(COLUMNS, first, BINS);
-                    first.stream().map(vocabulary::encode).forEach(texts::add);
-                }
-            }
-            progress.report(run + 1L, train + held);
+            progress.report(done.incrementAndGet(), train + held);
+            return columns;
+        };
+        List<double[][]> first = all(0, BINNED, simulated);
+        if (cancel.requested()) {
+            return null;
+        }
+        Vocabulary vocabulary = Vocabulary.fit(COLUMNS, first, BINS);
+        List<short[]> texts =
+                new ArrayList<>(first.stream().map(vocabulary::encode).toList());
+        texts.addAll(all(BINNED, train + held, run -> {
+            double[][] columns = simulated.apply(run);
+            return columns == null ? null : vocabulary.encode(columns);
+        }));
+        if (cancel.requested()) {
+            return null;
         }
         return new Tokens(vocabulary, texts.subList(0, train), texts.subList(train, train + held));
+    }
+
+    /// What runs give, in their order, on all processors.
+    private static <T> List<T> all(int from, int to, IntFunction<T> run) {
+        return Workers.all(IntStream.range(from, to)
+                .mapToObj(i -> (Supplier<T>) () -> run.apply(i))
+                .toList());
     }
 
     /// A run has a token more than are guessed in it.
