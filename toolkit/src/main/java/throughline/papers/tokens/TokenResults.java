@@ -86,7 +86,10 @@ public final class TokenResults {
         lines.add(fit().toString());
         double loss = reached().orElseThrow();
         lines.add(String.format(
-                Locale.ROOT, "the largest, trained last: %.4f nats per token; predicted before by", loss));
+                Locale.ROOT,
+                "the largest, trained last: %.4f nats per token; %s",
+                loss,
+                prediction.isPresent() ? "predicted before by" : "nobody predicted it before"));
         prediction.ifPresent(said -> said.losses()
                 .forEach((by, value) ->
                         lines.add(String.format(Locale.ROOT, "  %-20s %.4f (%+.4f)", by, value, value - loss))));
