@@ -58,9 +58,14 @@ final class Headings {
 
     /// Where the column of a name stands: under the very name, else in other capitals or with a unit in brackets,
     /// else under another word for it.
+    ///
+    /// @throws BadInput when two have the very name
     static OptionalInt find(String name, List<String> headings) {
         int exact = headings.indexOf(name);
         if (exact >= 0) {
+            if (exact != headings.lastIndexOf(name)) {
+                throw new BadInput("two columns are named [%s], among %s", name, headings);
+            }
             return OptionalInt.of(exact);
         }
         List<String> plain = headings.stream().map(Headings::plain).toList();

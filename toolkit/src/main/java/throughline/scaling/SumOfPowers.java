@@ -9,7 +9,6 @@ import throughline.spec.BadInput;
 
 /// A floor and falling powers: the logarithm of their sum, with its derivatives, in one pass. Coefficients stand in
 /// the order floor, then each term's coefficient and exponent.
-///
 final class SumOfPowers implements Law {
     private static final double[] FLOORS = {0.3, 0.7, 0.9, 0.98};
     private static final double[] EXPONENTS = {0.1, 0.3, 0.6, 1};

@@ -101,6 +101,7 @@ class ObservationsTest {
                 "N,D,loss~1,2,3~2,,4~3,3,3~4,5,6~5,6,7|line 3, D [] must be a number",
                 "N,D,loss~1,2,3~2,2,4~3,2,3~4,2,6~5,2,7|D is [2.0] in all rows",
                 "N,D,loss~1,2,3~1,2,4~1,3,3~2,3,6~1,2,7|[3] different points of [N, D] in 5 rows",
+                "N,D,N,loss~1,2,3,4|two columns are named [N]",
                 "N,loss~1,2|has no column [D], nor both of [C, N]",
                 "N,D,loss~1,2|line 2 has [2] cells; the headings are 3",
             })
