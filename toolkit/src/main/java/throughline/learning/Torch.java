@@ -5,6 +5,7 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
 import throughline.spec.BadInput;
 
@@ -90,7 +91,7 @@ public final class Torch {
     }
 
     /// What networks run on, in one line, such as `PyTorch 2.7.1, CPU (no CUDA device found), 1 intra-op thread`. On a
-    /// GPU it says how much of its memory is taken, by all processes.
+    /// GPU it says how much of its memory is taken, and how busy it is, by all processes.
     public static String description() {
         int threads = threads();
         return "PyTorch %s, %s, %d intra-op %s"
@@ -99,7 +100,14 @@ public final class Torch {
 
     private static String place() {
         int gpus = engine().getGpuCount();
-        return gpus == 0 ? "CPU (no CUDA device found)" : "GPU (1 of %d used; %s)".formatted(gpus, memory());
+        return gpus == 0
+                ? "CPU (no CUDA device found)"
+                : "GPU (1 of %d used; %s; %s)".formatted(gpus, memory(), load());
+    }
+
+    private static String load() {
+        OptionalInt percent = GpuLoad.percent();
+        return percent.isPresent() ? percent.getAsInt() + " % busy" : "load not known";
     }
 
     private static String memory() {
