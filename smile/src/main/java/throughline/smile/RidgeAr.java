@@ -173,6 +173,7 @@ public final class RidgeAr extends PointForecaster {
 
     /// The constant 1, then each input's lags, the latest first, then the knobs, then what is known of the future.
     private double[] features(Window window) {
+        scaling.requireKnobs(window);
         Task task = window.task();
         int inputs = scaling.inputs();
         int known = task.known().size();

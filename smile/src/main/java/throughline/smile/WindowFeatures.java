@@ -11,6 +11,7 @@ import throughline.learning.Window;
 /// spread over the window; then the knobs; then what is known of the future.
 record WindowFeatures(Scaling scaling) {
     double[] of(Window window) {
+        scaling.requireKnobs(window);
         Task task = window.task();
         int inputs = scaling.inputs();
         int doublings = doublings(task.lags());

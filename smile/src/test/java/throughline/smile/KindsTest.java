@@ -159,6 +159,29 @@ class KindsTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
+    void aRunWithOtherKnobsThanThoseLearntFromIsRefused(String kind) {
+        Task task = Task.forecast("y").given("rule").lags(6);
+        Forecaster forecaster = unfitted(kind);
+        forecaster.fit(task.windows(List.of(ruled("FIFO", "EDD"))), task.windows(List.of(ruled("FIFO", "EDD"))));
+        for (Series other : List.of(ruled("FIFO", "SPT"), ruled("EDD"))) {
+            assertThatThrownBy(() ->
+                            forecaster.forecast(task.windows(List.of(other)).getFirst()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageEndingWith("other runs have [rule=FIFO, rule=EDD]; read all runs from one table");
+        }
+    }
+
+    private static Series ruled(String... rules) {
+        var knobs = new LinkedHashMap<String, Double>();
+        for (String rule : rules) {
+            knobs.put("rule=" + rule, (double) knobs.size());
+        }
+        return new Series(
+                "r", 0, 1, List.of("y"), new double[][] {RUNS.getFirst().values("y")}, knobs);
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
     void twoFitsAreEqualToTheBitAndAnotherSeedMakesAnother(String kind) {
         Forecaster one = fitted(kind);
         assertThat(fitted(kind).forecast(TEST)).isEqualTo(one.forecast(TEST));

@@ -156,6 +156,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     public void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
         train.orElseThrow("train");
         validation.orElseThrow("validation");
+        train.requireAlike(validation);
         close();
         history.clear();
         Torch.prepareThread();
@@ -248,6 +249,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         if (!task.asksAs(window.task())) {
             throw new BadInput("%s was fitted for [%s], not for %s", kind, task, window.task());
         }
+        model.batches().scaling().requireKnobs(window);
     }
 
     /// What each epoch of the last fit came to, from epoch 0.

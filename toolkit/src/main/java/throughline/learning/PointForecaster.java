@@ -34,6 +34,7 @@ public abstract class PointForecaster implements Forecaster {
     @Override
     public final void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
         task = null;
+        train.requireAlike(validation);
         learn(train, validation, cancel, progress);
         task = train.task();
         spread = Spread.of(this::points, validation.isEmpty() ? train : validation);

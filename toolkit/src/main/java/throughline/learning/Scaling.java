@@ -3,6 +3,7 @@ package throughline.learning;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
 
@@ -11,10 +12,11 @@ import java.util.stream.DoubleStream;
 /// A feature is an input column at one step (0 to `inputs - 1`) or, after these, a knob.
 ///
 /// @param inputs how many features are columns; the others are knobs
+/// @param knobs  names of the knobs, in their order
 /// @param mean   `[feature]`: over all steps of all training runs; of a knob, over the runs
 /// @param sd     `[feature]`: standard deviation likewise, 1 where the feature is constant
 /// @param change `[target]`: root mean square of the change from now to each step of the horizon, 1 if it never changes
-public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
+public record Scaling(int inputs, List<String> knobs, double[] mean, double[] sd, double[] change) {
     /// The statistics of the training windows' runs.
     ///
     /// @param train at least one window
@@ -42,7 +44,7 @@ public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
             // The spread of equal values need not come out as zero: their mean is rounded.
             sd[f] = range[0] == range[1] ? 1 : Math.sqrt(square / all.length);
         }
-        return new Scaling(inputs, mean, sd, changeOf(train));
+        return new Scaling(inputs, first.view().names(), mean, sd, changeOf(train));
     }
 
     private static double[] changeOf(Windows train) {
@@ -70,6 +72,13 @@ public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
     /// How many features there are.
     public int features() {
         return mean.length;
+    }
+
+    /// Requires that a window's run has the knobs that the training runs had.
+    ///
+    /// @throws throughline.spec.BadInput if it has others, as where a text column of another table has other values
+    public void requireKnobs(Window window) {
+        window.view().requireKnobs(knobs);
     }
 
     /// A feature of a window in units of its own spread: mean 0 and standard deviation 1 over the training runs.
@@ -118,6 +127,10 @@ public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
     /// Writes all of it.
     public void write(DataOutput out) throws IOException {
         out.writeInt(inputs);
+        out.writeInt(knobs.size());
+        for (String knob : knobs) {
+            out.writeUTF(knob);
+        }
         for (double[] numbers : List.of(mean, sd, change)) {
             out.writeInt(numbers.length);
             for (double number : numbers) {
@@ -129,6 +142,10 @@ public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
     /// What [#write] wrote.
     public static Scaling read(DataInput in) throws IOException {
         int inputs = in.readInt();
+        List<String> knobs = new ArrayList<>();
+        for (int left = in.readInt(); left > 0; left--) {
+            knobs.add(in.readUTF());
+        }
         double[][] numbers = new double[3][];
         for (int n = 0; n < numbers.length; n++) {
             numbers[n] = new double[in.readInt()];
@@ -136,6 +153,6 @@ public record Scaling(int inputs, double[] mean, double[] sd, double[] change) {
                 numbers[n][i] = in.readDouble();
             }
         }
-        return new Scaling(inputs, numbers[0], numbers[1], numbers[2]);
+        return new Scaling(inputs, List.copyOf(knobs), numbers[0], numbers[1], numbers[2]);
     }
 }

@@ -30,9 +30,10 @@ public final class Windows extends AbstractList<Window> implements RandomAccess 
         before = new int[parts.size() + 1];
         for (int p = 0; p < parts.size(); p++) {
             Part part = parts.get(p);
-            requireSameKnobs(parts.getFirst().view(), part.view());
-            int starts = part.to() - part.from() - task.lags() - task.horizon() + 1;
-            before[p + 1] = Math.addExact(before[p], starts <= 0 ? 0 : (starts - 1) / task.stride() + 1);
+            part.view().requireKnobs(parts.getFirst().view().names());
+            long starts = (long) part.to() - part.from() - task.lags() - task.horizon() + 1;
+            before[p + 1] =
+                    Math.addExact(before[p], starts <= 0 ? 0 : Math.toIntExact((starts - 1) / task.stride() + 1));
         }
     }
 
@@ -42,18 +43,6 @@ public final class Windows extends AbstractList<Window> implements RandomAccess 
                         .map(run -> new Part(View.of(task, run), 0, run.length()))
                         .toList(),
                 task);
-    }
-
-    private void requireSameKnobs(View first, View other) {
-        if (other.knobs().length != first.knobs().length) {
-            throw new BadInput(
-                    "run %s has [%d] of the knobs %s, run %s has %d; runs of one table have the same",
-                    other.series().run(),
-                    other.knobs().length,
-                    task.knobs(),
-                    first.series().run(),
-                    first.knobs().length);
-        }
     }
 
     /// The task.
@@ -125,6 +114,18 @@ public final class Windows extends AbstractList<Window> implements RandomAccess 
         List<Part> all = new ArrayList<>(parts);
         all.addAll(others.parts);
         return new Windows(List.copyOf(all), task);
+    }
+
+    /// Requires that other windows ask as these do, as those that a fit is validated by must.
+    ///
+    /// @throws BadInput if they are of another task, or their runs have other knobs
+    void requireAlike(Windows others) {
+        if (!task.asksAs(others.task)) {
+            throw new BadInput("windows of [%s] cannot validate a fit for %s", others.task, task);
+        }
+        if (!parts.isEmpty() && !others.parts.isEmpty()) {
+            others.parts.getFirst().view().requireKnobs(parts.getFirst().view().names());
+        }
     }
 
     /// What the task sees of each run.

@@ -87,7 +87,10 @@ class CheckpointTest {
         kill(file, TRAIN.size());
         refused(gru().rate(0.02), file, TRAIN, "gru.checkpoint is of a fit with rate [0.01], not 0.02; name another");
         refused(new Lstm(), file, TRAIN, "gru.checkpoint is of a fit of [gru], not of lstm");
-        refused(gru(), file, TASK.lags(9).windows(RUNS), "gru.checkpoint is of a fit for [Task[");
+        Windows longer = TASK.lags(9).windows(RUNS);
+        assertThatThrownBy(() -> gru().checkpoint(file).fit(longer, longer))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("gru.checkpoint is of a fit for [Task[");
         refused(gru(), file, TASK.windows(RUNS.subList(0, 2)), "gru.checkpoint is of a fit on other runs [hash ");
         Files.write(file, new byte[] {1, 2, 3});
         refused(gru(), file, TRAIN, "gru.checkpoint is no checkpoint of a fit, or is damaged: [");

@@ -121,6 +121,16 @@ class ForecasterTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void validationWindowsOfAnotherTaskAreRefused(String kind) {
+        for (Task other : List.of(TASK.lags(7), TASK.horizon(3), TASK.given())) {
+            assertThatThrownBy(() -> Learner.named(kind).fit(TRAIN, other.windows(RUNS.subList(3, 11))))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("cannot validate a fit for");
+        }
+    }
+
     @Test
     void whatIsKnownOfTheFutureIsUsedWhetherTheRunHoldsItOrItIsGiven() {
         Task task = Task.forecast("y").knowing("plan").lags(6).horizon(4);

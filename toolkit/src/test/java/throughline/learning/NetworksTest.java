@@ -221,6 +221,34 @@ class NetworksTest {
         assertThat(OpenArrays.count()).isEqualTo(before);
     }
 
+    /// A text column of another table becomes other knobs, as many though they may be.
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void aRunWithOtherKnobsThanThoseLearntFromIsRefused(Kind kind) {
+        Task task = PLAIN.given("rule").every(20);
+        try (Network<?> network = kind.small().get().epochs(1)) {
+            network.fit(task.windows(ruled("FIFO", "EDD")), task.windows(ruled("FIFO", "EDD")));
+            Window window = task.windows(ruled("FIFO", "SPT")).getFirst();
+            assertThatThrownBy(() -> network.forecast(window))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage("run r0 has the knobs [rule=FIFO, rule=SPT], other runs have [rule=FIFO, rule=EDD];"
+                            + " read all runs from one table");
+        }
+    }
+
+    private static List<Series> ruled(String... rules) {
+        List<Series> ruled = new ArrayList<>();
+        for (Series run : RUNS) {
+            var knobs = new LinkedHashMap<String, Double>();
+            for (String rule : rules) {
+                knobs.put("rule=" + rule, 0.0);
+            }
+            knobs.put("rule=" + rules[ruled.size() % rules.length], 1.0);
+            ruled.add(new Series(run.run(), 0, 1, List.of("y"), new double[][] {run.values("y")}, knobs));
+        }
+        return ruled;
+    }
+
     @Test
     void headsMustDivideTheWidth() {
         Windows windows = PLAIN.windows(RUNS);
