@@ -44,7 +44,11 @@ record Checkpoint(String kind, SequencedMap<String, Double> settings, Task task,
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Windows windows : all) {
                 windows.runs().forEach(run -> digest.update(run.run().getBytes(StandardCharsets.UTF_8)));
-                windows.views().forEach(view -> add(digest, view.knobs()));
+                windows.views().forEach(view -> {
+                    digest.update(view.names().toString().getBytes(StandardCharsets.UTF_8));
+                    add(digest, view.knobs());
+                });
+                add(digest, new double[] {windows.task().stride()});
                 windows.stretches().flatMap(Arrays::stream).forEach(column -> add(digest, column));
             }
             return HexFormat.of().formatHex(digest.digest());

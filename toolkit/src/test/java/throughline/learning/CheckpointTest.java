@@ -92,6 +92,8 @@ class CheckpointTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("gru.checkpoint is of a fit for [Task[");
         refused(gru(), file, TASK.windows(RUNS.subList(0, 2)), "gru.checkpoint is of a fit on other runs [hash ");
+        assertThatThrownBy(() -> gru().checkpoint(file).fit(TRAIN, VALIDATION.every(2)))
+                .hasMessageContaining("gru.checkpoint is of a fit on other runs [hash ");
         Files.write(file, new byte[] {1, 2, 3});
         refused(gru(), file, TRAIN, "gru.checkpoint is no checkpoint of a fit, or is damaged: [");
     }
