@@ -11,11 +11,12 @@ import java.util.Map;
 
 /// Nonconformity of the windows of some runs, and how far intervals must be widened to hold a share of a new run's.
 ///
+/// @param measure by which they were scored
 /// @param runs   K, how many
 /// @param each   m, windows of each run: as many of all, evenly spaced
 /// @param usual  `[target]`: mean absolute one-step change over training, positive
 /// @param scores `[central][target][horizon][K m]`, each row ascending
-record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
+record Calibration(Nonconformity measure, int runs, int each, double[] usual, double[][][][] scores) {
     /// Scores are kept of at most about this many windows.
     private static final int KEPT = 10_000;
 
@@ -57,7 +58,7 @@ record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
                 }
             }
         }
-        return new Calibration(byRun.size(), each, usual, scores);
+        return new Calibration(measure, byRun.size(), each, usual, scores);
     }
 
     /// As many windows of each run that has any, evenly spaced.
@@ -101,6 +102,7 @@ record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
     }
 
     void write(DataOutput out) throws IOException {
+        out.writeInt(measure.ordinal());
         out.writeInt(runs);
         out.writeInt(each);
         out.writeInt(scores.length);
@@ -121,6 +123,7 @@ record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
     }
 
     static Calibration read(DataInput in) throws IOException {
+        Nonconformity measure = Nonconformity.values()[in.readInt()];
         int runs = in.readInt();
         int each = in.readInt();
         int centrals = in.readInt();
@@ -138,6 +141,6 @@ record Calibration(int runs, int each, double[] usual, double[][][][] scores) {
                 }
             }
         }
-        return new Calibration(runs, each, usual, scores);
+        return new Calibration(measure, runs, each, usual, scores);
     }
 }

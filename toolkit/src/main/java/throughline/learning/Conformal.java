@@ -70,7 +70,8 @@ public final class Conformal implements Forecaster {
         settings.set("seed", seed);
     }
 
-    /// Measures by other than the forecaster's own quantiles, as the setting `measure` does by its place.
+    /// Measures by other than the forecaster's own quantiles, as the setting `measure` does by its place, from the next
+    /// fit on.
     public Conformal by(Nonconformity measure) {
         settings.set("measure", measure.ordinal());
         return this;
@@ -144,7 +145,14 @@ public final class Conformal implements Forecaster {
         }
         base.fit(train, validation.only(run -> !aside.contains(run.run())), cancel, progress);
         Windows unseen = validation.only(run -> aside.contains(run.run()));
-        calibration = Calibration.of(base, measure(), unseen, train);
+        Calibration found = Calibration.of(base, measure(), unseen, train);
+        int fewest = Calibration.needed(widest);
+        if (found.runs() * found.each() < fewest) {
+            throw new BadInput(
+                    "conformal: [%d] calibration windows, as many of each run; an interval of %s needs %d",
+                    found.runs() * found.each(), ResultTables.percent(widest), fewest);
+        }
+        calibration = found;
     }
 
     private Unit unit() {
@@ -215,7 +223,7 @@ public final class Conformal implements Forecaster {
         List<Central> centrals = Central.of(task.levels());
         int targets = task.targets().size();
         double[][][] quantiles = new double[task.levels().size()][targets][task.horizon()];
-        Nonconformity measure = measure();
+        Nonconformity measure = calibration.measure();
         for (int t = 0; t < targets; t++) {
             for (int h = 0; h < task.horizon(); h++) {
                 double median = measure == Nonconformity.QUANTILES ? own.quantile(0.5)[t][h] : own.point()[t][h];

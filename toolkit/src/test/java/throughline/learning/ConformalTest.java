@@ -171,9 +171,11 @@ class ConformalTest {
     void theThresholdIsOfTheFiniteSampleRank() {
         double[] row = new double[36];
         Arrays.setAll(row, i -> i + 1);
-        Calibration single = new Calibration(36, 1, new double[] {1}, new double[][][][] {{{row}}});
+        Calibration single =
+                new Calibration(Nonconformity.ABSOLUTE, 36, 1, new double[] {1}, new double[][][][] {{{row}}});
         assertThat(single.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.9)).isEqualTo(Math.ceil(0.9 * 37));
-        Calibration many = new Calibration(9, 4, new double[] {1}, new double[][][][] {{{row}}});
+        Calibration many =
+                new Calibration(Nonconformity.ABSOLUTE, 9, 4, new double[] {1}, new double[][][][] {{{row}}});
         assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.9)).isEqualTo(36);
         assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0.5)).isEqualTo(0.5 * 10 * 4);
         assertThat(many.threshold(Conformal.Unit.RUNS, 0, 0, 0, 0)).isEqualTo(1);
@@ -278,6 +280,33 @@ class ConformalTest {
         List<Forecast> two = moving.forecast(task.windows(List.of(Runs.of("n", other))));
         assertThat(one.subList(0, 30)).isEqualTo(two.subList(0, 30));
         assertThat(one.get(40)).isNotEqualTo(two.get(40));
+    }
+
+    /// Scores of one measure say nothing of intervals by another.
+    @Test
+    void anotherMeasureCountsFromTheNextFitOn() {
+        Random random = new Random(9);
+        Windows train = TASK.windows(runs("t", 3, 10, 1, random));
+        Windows validation = TASK.windows(runs("v", 30, 10, 1, random));
+        Conformal conformal = new Conformal();
+        conformal.fit(train, validation);
+        List<Forecast> before = conformal.forecast(train);
+        conformal.by(Nonconformity.NORMALISED);
+        assertThat(conformal.forecast(train)).isEqualTo(before);
+        conformal.fit(train, validation);
+        assertThat(conformal.forecast(train)).isNotEqualTo(before);
+    }
+
+    @Test
+    void tooFewWindowsAreRefusedWhereWindowsAreCounted() {
+        Random random = new Random(7);
+        Windows one = TASK.windows(runs("v", 1, 5, 1, random));
+        assertThatThrownBy(() -> new Conformal()
+                        .counting(Conformal.Unit.WINDOWS)
+                        .calibratedOn(1)
+                        .fit(TASK.windows(runs("t", 3, 10, 1, random)), one))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("conformal: [3] calibration windows, as many of each run; an interval of 80 % needs 4");
     }
 
     @Test
