@@ -250,8 +250,8 @@ public final class Conformal implements Forecaster {
         task();
         out.writeUTF(base.kind());
         out.writeUTF(base.name());
-        out.writeInt(base.settings().values().size());
-        for (var setting : base.settings().values().entrySet()) {
+        out.writeInt(base.settings().ofFit().size());
+        for (var setting : base.settings().ofFit().entrySet()) {
             out.writeUTF(setting.getKey());
             out.writeDouble(setting.getValue());
         }

@@ -22,7 +22,7 @@ import throughline.spec.BadInput;
 ///
 /// @param kind     for [Learner]
 /// @param name     as in tables
-/// @param settings as they were set
+/// @param settings of the fit
 /// @param task     that it was fitted for
 /// @param learnt   as [Forecaster#write] wrote it
 record ForecasterFile(String kind, String name, SequencedMap<String, Double> settings, Task task, byte[] learnt) {
@@ -33,7 +33,7 @@ record ForecasterFile(String kind, String name, SequencedMap<String, Double> set
             ForecasterFile all = new ForecasterFile(
                     forecaster.kind(),
                     forecaster.name(),
-                    forecaster.settings().values(),
+                    forecaster.settings().ofFit(),
                     forecaster.task(),
                     learnt.toByteArray());
             ByteArrayOutputStream packed = new ByteArrayOutputStream();

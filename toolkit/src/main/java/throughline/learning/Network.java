@@ -159,6 +159,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
         train.requireAlike(validation);
         close();
         history.clear();
+        settings.keep();
         Torch.prepareThread();
         Torch.tellDevice();
         Stream random = new Streams((long) settings.real("seed")).named(kind);
@@ -229,6 +230,7 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     public void read(Task of, DataInput in) throws IOException {
         close();
         history.clear();
+        settings.keep();
         Torch.prepareThread();
         build(of, Scaling.read(in), new Streams(0).named(kind));
         try {

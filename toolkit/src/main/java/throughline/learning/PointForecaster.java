@@ -35,6 +35,7 @@ public abstract class PointForecaster implements Forecaster {
     public final void fit(Windows train, Windows validation, Cancel cancel, Progress progress) {
         task = null;
         train.requireAlike(validation);
+        settings().keep();
         learn(train, validation, cancel, progress);
         task = train.task();
         spread = Spread.of(this::points, validation.isEmpty() ? train : validation);
@@ -67,6 +68,7 @@ public abstract class PointForecaster implements Forecaster {
 
     @Override
     public final void read(Task of, DataInput in) throws IOException {
+        settings().keep();
         spread = Spread.read(of, in);
         readLearnt(of, in);
         task = of;

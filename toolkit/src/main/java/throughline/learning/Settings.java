@@ -13,6 +13,9 @@ public final class Settings {
     private final SequencedMap<String, Range> ranges = new LinkedHashMap<>();
     private final SequencedMap<String, Double> values = new LinkedHashMap<>();
 
+    /// As of the last fit; null before one.
+    private SequencedMap<String, Double> fitted;
+
     private record Range(double least, double most, boolean whole) {
         boolean holds(double value) {
             return value >= least && value <= most && (!whole || value == Math.rint(value));
@@ -109,6 +112,16 @@ public final class Settings {
     /// @throws BadInput as [#set(String, double)]
     public void setAll(Map<String, Double> others) {
         others.forEach(this::set);
+    }
+
+    /// Remembers the values in force as those of a fit that begins.
+    void keep() {
+        fitted = new LinkedHashMap<>(values);
+    }
+
+    /// The values of the last fit, which belong to what it has learnt; those in force where no fit was remembered.
+    SequencedMap<String, Double> ofFit() {
+        return fitted == null ? values() : Collections.unmodifiableSequencedMap(fitted);
     }
 
     private static String text(double value) {

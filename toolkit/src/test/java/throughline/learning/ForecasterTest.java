@@ -132,6 +132,19 @@ class ForecasterTest {
     }
 
     @Test
+    void aSettingThatIsChangedAfterAFitIsNotSavedWithIt(@TempDir Path folder) {
+        Path file = folder.resolve("one.forecaster");
+        try (Gru gru = new Gru().hidden(4).epochs(1)) {
+            gru.fit(TRAIN, VALIDATION);
+            gru.hidden(8).save(file);
+            try (Forecaster loaded = Forecaster.load(file)) {
+                assertThat(loaded.settings().whole("hidden")).isEqualTo(4);
+                assertThat(loaded.forecast(TEST)).isEqualTo(gru.forecast(TEST));
+            }
+        }
+    }
+
+    @Test
     void whatIsKnownOfTheFutureIsUsedWhetherTheRunHoldsItOrItIsGiven() {
         Task task = Task.forecast("y").knowing("plan").lags(6).horizon(4);
         Lstm lstm = new Lstm().hidden(8).epochs(20).batch(16);
