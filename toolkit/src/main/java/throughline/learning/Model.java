@@ -7,7 +7,8 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.GradientCollector;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.XavierInitializer;
 import java.io.DataInput;
@@ -86,12 +87,16 @@ final class Model implements AutoCloseable {
         return loss.of(forward(scratch, windows, training), batches.changes(scratch, windows));
     }
 
-    /// Adds the gradients of the loss over these windows to those of the weights, and returns the loss.
+    /// Adds the gradients of the loss over these windows to those of the weights, and returns the loss. Not by DJL's
+    /// collector, of which a process has but one: networks may be trained side by side.
     double gradients(NDManager scratch, List<Window> windows) {
-        try (GradientCollector collector = Torch.engine().newGradientCollector()) {
+        JniUtils.setGradMode(true);
+        try {
             NDArray mean = loss(scratch, windows, true);
-            collector.backward(mean);
+            JniUtils.backward((PtNDArray) mean, (PtNDArray) scratch.ones(mean.getShape()), false, false);
             return mean.getFloat();
+        } finally {
+            Torch.prepareThread();
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
+import throughline.spec.Workers;
 
 /// What holds of every kind of network.
 class NetworksTest {
@@ -139,6 +141,20 @@ class NetworksTest {
         }
         assertThat(weights.get(0)).isDeepEqualTo(weights.get(1));
         assertThat(Arrays.deepEquals(weights.get(0), weights.get(2))).isFalse();
+    }
+
+    @Test
+    void networksAreTrainedSideBySideAsTheyAreAlone() {
+        Task task = PLAIN.every(3);
+        Supplier<float[][]> training = () -> {
+            try (Gru gru = new Gru().hidden(4).epochs(3)) {
+                gru.fit(task.windows(RUNS.subList(0, 5)), task.windows(RUNS.subList(5, 6)));
+                return gru.weights();
+            }
+        };
+        float[][] alone = training.get();
+        assertThat(Workers.all(Collections.nCopies(4, training), 4))
+                .allSatisfy(weights -> assertThat(weights).isDeepEqualTo(alone));
     }
 
     @ParameterizedTest
