@@ -15,7 +15,7 @@ import tech.tablesaw.columns.Column;
 import throughline.spec.BadInput;
 
 /// One run as regular series: several columns of equally many values, at equal steps of time, and the knobs that were
-/// set for the whole run. Immutable; every value is finite.
+/// set for the whole run. Immutable; every value and knob is finite.
 public final class Series {
     /// Steps are equal when they differ by less than this share: times in hours are often rounded quarters.
     private static final double STEP_TOLERANCE = 1e-6;
@@ -33,7 +33,8 @@ public final class Series {
     /// @param columns names, one for each row of `values`
     /// @param values  `[column][step]`; copied
     /// @param knobs   what was set for this run, in order
-    /// @throws BadInput if the columns are unequally long, or a value is not finite
+    /// @throws BadInput if the columns are unequally long, one is there twice, a value or a knob is not finite, or
+    ///                  the step is not positive
     public Series(
             String run,
             double start,
@@ -52,6 +53,7 @@ public final class Series {
                     "run %s: [%d] rows of values for [%d] columns; one row each, at least one",
                     run, values.length, columns.size());
         }
+        requireRegular();
         for (int c = 0; c < values.length; c++) {
             if (values[c].length != values[0].length) {
                 throw new BadInput(
@@ -61,6 +63,21 @@ public final class Series {
             this.values[c] = values[c].clone();
             requireFinite(c);
         }
+    }
+
+    private void requireRegular() {
+        if (!Double.isFinite(start) || !(step > 0 && step < Double.POSITIVE_INFINITY)) {
+            throw new BadInput(
+                    "run %s: start [%s] and step [%s] must be finite, and the step positive", run, start, step);
+        }
+        if (new LinkedHashSet<>(columns).size() < columns.size()) {
+            throw new BadInput("run %s: columns %s; none may be there twice", run, columns);
+        }
+        knobs.forEach((name, value) -> {
+            if (!Double.isFinite(value)) {
+                throw new BadInput("run %s: knob %s is [%s]; it must be a finite number", run, name, value);
+            }
+        });
     }
 
     private void requireFinite(int column) {
@@ -109,10 +126,20 @@ public final class Series {
 
     private static Map<String, List<Integer>> rowsByRun(Column<?> runs) {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
+        requireFilled(runs);
         for (int r = 0; r < runs.size(); r++) {
             rows.computeIfAbsent(runs.getString(r), name -> new ArrayList<>()).add(r);
         }
         return rows;
+    }
+
+    private static void requireFilled(Column<?> texts) {
+        for (int r = 0; r < texts.size(); r++) {
+            // A text that was set to be missing is empty, and Tablesaw does not call it missing.
+            if (texts.isMissing(r) || texts.getString(r).isEmpty()) {
+                throw new BadInput("row %d: %s is [empty]; every row needs one", r + 1, texts.name());
+            }
+        }
     }
 
     private static Series one(
@@ -206,6 +233,7 @@ public final class Series {
             if (column instanceof NumericColumn<?> || column instanceof BooleanColumn) {
                 settings.put(knob, numbers(table, knob, run));
             } else {
+                requireFilled(column);
                 String[] texts = column.asStringColumn().asObjectArray();
                 for (String text : new TreeSet<>(List.of(texts))) {
                     double[] is = new double[texts.length];

@@ -108,6 +108,32 @@ class SeriesTest {
     }
 
     @Test
+    void anEmptyTextIsNoValue() {
+        for (String column : List.of("run", "repair")) {
+            Table table = table();
+            table.stringColumn(column).setMissing(3);
+            assertThatThrownBy(() -> read(table))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage("row 4: %s is [empty]; every row needs one", column);
+        }
+    }
+
+    @Test
+    void stepsColumnsAndKnobsAreChecked() {
+        double[][] two = {{1, 2}, {3, 4}};
+        List<String> names = List.of("p", "q");
+        for (double step : new double[] {0, -1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Series("x", 0, step, names, two, new LinkedHashMap<>()))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("step [" + step + "]");
+        }
+        assertThatThrownBy(() -> new Series("x", 0, 1, List.of("p", "p"), two, new LinkedHashMap<>()))
+                .hasMessage("run x: columns [p, p]; none may be there twice");
+        assertThatThrownBy(() -> new Series("x", 0, 1, names, two, new LinkedHashMap<>(Map.of("k", Double.NaN))))
+                .hasMessage("run x: knob k is [NaN]; it must be a finite number");
+    }
+
+    @Test
     void aKnobThatChangesWithinARunIsNamed() {
         Table table = table();
         table.intColumn("lotSize").set(4, 12);
