@@ -2,6 +2,7 @@ package throughline.learning;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
@@ -23,12 +24,20 @@ import throughline.spec.Progress;
 /// @param seeds   of the trials that were finished, in order
 /// @param results one a seed
 public record Trials(List<Long> seeds, List<Backtest.Results> results) {
-    /// @throws BadInput if there is none, or not as many of both
+    /// @throws BadInput if there is none, one twice, or not as many of both
     public Trials {
         seeds = List.copyOf(seeds);
         results = List.copyOf(results);
         if (seeds.isEmpty() || seeds.size() != results.size()) {
             throw new BadInput("[%d] seeds, %d results; as many, and at least one", seeds.size(), results.size());
+        }
+        requireDifferent(seeds);
+    }
+
+    /// The same deal twice would look like no spread between deals.
+    private static void requireDifferent(List<Long> seeds) {
+        if (new HashSet<>(seeds).size() < seeds.size()) {
+            throw new BadInput("seeds %s: one is there twice; each must deal anew", seeds);
         }
     }
 
@@ -49,13 +58,14 @@ public record Trials(List<Long> seeds, List<Backtest.Results> results) {
     /// @param forecasters as for [Backtest#run(Forecaster...)]
     /// @param cancel      ends with the trials that are finished
     /// @param progress    told often, with equal shares for each seed
-    /// @throws BadInput if there is no seed, or none was finished
+    /// @throws BadInput if there is no seed, one twice, or none was finished
     public static Trials run(
             LongFunction<Backtest> deal,
             List<Long> seeds,
             List<Forecaster> forecasters,
             Cancel cancel,
             Progress progress) {
+        requireDifferent(seeds);
         List<Backtest.Results> results = new ArrayList<>();
         for (long seed : seeds) {
             forecasters.stream()

@@ -11,7 +11,7 @@ public enum Verdict {
     WORSE("worse"),
     /// Neither.
     TIE("tie"),
-    /// Fewer than three seeds: nothing can be said.
+    /// Fewer than three seeds, or errors that are no finite numbers: nothing can be said.
     NONE("-");
 
     private static final int FEWEST = 3;
@@ -40,6 +40,9 @@ public enum Verdict {
         double[] differences = new double[model.length];
         Arrays.setAll(differences, seed -> model[seed] - reference[seed]);
         MeanSd spread = MeanSd.of(differences);
+        if (!Double.isFinite(spread.sd)) {
+            return NONE;
+        }
         if (spread.mean < -DEVIATIONS * spread.sd) {
             return BETTER;
         }

@@ -60,6 +60,19 @@ class TrialsTest {
     }
 
     @Test
+    void ofErrorsThatAreNoNumbersNothingIsSaidAndNoSeedCountsTwice() {
+        double[] reference = {2, 2, 2};
+        assertThat(Verdict.of(new double[] {Double.NaN, 1, 1}, reference)).isEqualTo(Verdict.NONE);
+        assertThat(Verdict.of(new double[] {Double.POSITIVE_INFINITY, 1, 1}, reference))
+                .isEqualTo(Verdict.NONE);
+        List<Long> twice = List.of(1L, 2L, 1L);
+        assertThatThrownBy(() ->
+                        Trials.run(deals(Runs.randomWalk(9, 30, 1)), twice, List.of(), Cancel.NEVER, Progress.NONE))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("seeds [1, 2, 1]: one is there twice; each must deal anew");
+    }
+
+    @Test
     void onALineDriftIsBetterThanTheBestOtherNaiveAndAveragesAreWorse() {
         List<Series> lines = new ArrayList<>();
         for (int r = 0; r < 10; r++) {
