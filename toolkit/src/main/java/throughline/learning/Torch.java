@@ -53,11 +53,12 @@ public final class Torch {
     public static Engine engine() {
         try {
             return Loaded.ENGINE;
-        } catch (ExceptionInInitializerError e) {
+        } catch (ExceptionInInitializerError | NoClassDefFoundError e) {
+            // The first attempt fails by the one, every later one by the other.
             throw new BadInput(
                     "PyTorch's native library cannot be loaded [%s]; a build with -Dgpu fetches it, or needs"
                             + " PYTORCH_LIBRARY_PATH, PYTORCH_VERSION and PYTORCH_FLAVOR, and one without has its own",
-                    e.getCause().getMessage());
+                    e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
         }
     }
 
