@@ -50,7 +50,7 @@ public final class GaussianProcess implements SurfaceLearner {
 
         @Override
         public ResponseSurface given(Observations other) {
-            double[][] x = other.scaled();
+            double[][] x = other.alike(seen).atLeast(1, "gaussian-process").scaled();
             List<GaussianAverage> same = new ArrayList<>();
             for (int answer = 0; answer < fits.size(); answer++) {
                 same.add(fits.get(answer).given(x, other.values(answer)));

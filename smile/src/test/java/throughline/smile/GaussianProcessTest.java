@@ -176,6 +176,20 @@ class GaussianProcessTest {
     }
 
     @Test
+    void runsOfOtherKnobsOrAnswersAreNotTakenOver() {
+        Observations seen = seen(Design.latinHypercube(SQUARE, 9, 1), GaussianProcessTest::bowl, 0, 1);
+        Space other = Space.of(Knob.of("a", 0, 10), Knob.of("c", -1, 1));
+        for (String kind : SurfaceLearner.names()) {
+            ResponseSurface surface = SurfaceLearner.named(kind).fit(seen);
+            for (Observations others : List.of(Observations.none(other, "y"), Observations.none(SQUARE, "y", "z"))) {
+                assertThatThrownBy(() -> surface.given(others))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContaining("the surface was fitted over");
+            }
+        }
+    }
+
+    @Test
     void misuseIsNamedAndACancelledFitIsReady() {
         Observations two = seen(Design.latinHypercube(SQUARE, 2, 1), GaussianProcessTest::bowl, 0, 1);
         assertThatThrownBy(() -> GAUSSIAN.fit(two))

@@ -1,6 +1,7 @@
 package throughline.learning.surface;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import throughline.spec.BadInput;
 
@@ -12,7 +13,8 @@ import throughline.spec.BadInput;
 /// @param settings `[run][knob]`
 /// @param values   `[run][answer]`, finite
 public record Observations(Space space, List<String> answers, List<double[]> settings, List<double[]> values) {
-    /// @throws BadInput if a setting is out of the space, a value is not finite, or there are not as many of each
+    /// @throws BadInput if a setting is out of the space, a value is not finite, an answer is there twice, or there are
+    ///                  not as many of each
     public Observations {
         answers = List.copyOf(answers);
         settings = settings.stream().map(double[]::clone).toList();
@@ -21,6 +23,9 @@ public record Observations(Space space, List<String> answers, List<double[]> set
             throw new BadInput(
                     "[%d] settings and %d rows of values for answers %s; one row each, and at least one answer",
                     settings.size(), values.size(), answers);
+        }
+        if (new HashSet<>(answers).size() < answers.size()) {
+            throw new BadInput("answers %s: none may be there twice", answers);
         }
         for (int run = 0; run < settings.size(); run++) {
             space.scaled(settings.get(run));
@@ -82,6 +87,18 @@ public record Observations(Space space, List<String> answers, List<double[]> set
             throw new BadInput("no answer [%s]; there are %s", name, String.join(", ", answers));
         }
         return found;
+    }
+
+    /// These runs.
+    ///
+    /// @throws BadInput if they are of other knobs or answers than others
+    public Observations alike(Observations others) {
+        if (!space.equals(others.space) || !answers.equals(others.answers)) {
+            throw new BadInput(
+                    "runs over [%s] with the answers %s; the surface was fitted over %s with %s",
+                    space, answers, others.space, others.answers);
+        }
+        return this;
     }
 
     /// These runs.

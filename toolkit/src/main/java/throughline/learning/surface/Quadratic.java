@@ -90,7 +90,7 @@ public final class Quadratic implements SurfaceLearner {
 
         @Override
         public ResponseSurface given(Observations other) {
-            return new Quadratic().fit(other, Cancel.NEVER, Progress.NONE);
+            return new Quadratic().fit(other.alike(seen), Cancel.NEVER, Progress.NONE);
         }
     }
 }

@@ -16,5 +16,7 @@ public interface ResponseSurface {
 
     /// The same surface with other runs to go by: what was learnt of its roughness and noise is kept, so that it costs
     /// less than a fit.
+    ///
+    /// @throws BadInput if they are of other knobs or answers
     ResponseSurface given(Observations other);
 }
