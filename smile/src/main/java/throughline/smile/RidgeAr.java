@@ -244,7 +244,12 @@ public final class RidgeAr extends PointForecaster {
                 penalised.set(i, i, penalised.get(i, i) + choice * windows);
             }
             DenseMatrix weights = products.copy();
-            penalised.withUplo(UPLO.LOWER).cholesky().solve(weights);
+            try {
+                penalised.withUplo(UPLO.LOWER).cholesky().solve(weights);
+            } catch (ArithmeticException e) {
+                throw new BadInput(
+                        "ridge-ar: with a penalty of [%s] the columns cannot be told apart; give a larger one", choice);
+            }
             for (int i = 0; i < p; i++) {
                 int row = i;
                 Arrays.setAll(solution[i], h -> weights.get(row, h));

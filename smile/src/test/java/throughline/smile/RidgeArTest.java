@@ -111,6 +111,15 @@ class RidgeArTest {
         assertThat(strong.penalty()).isEqualTo(1e12);
     }
 
+    @Test
+    void aPenaltyThatLeavesColumnsAlikeIsNamed() {
+        Task task = Task.forecast("y").lags(30);
+        Windows lines = task.windows(List.of(line("a", 1), line("b", 2), line("c", 3)));
+        assertThatThrownBy(() -> new RidgeAr().penalty(1e-300).fit(lines, task.windows(List.of())))
+                .isInstanceOf(BadInput.class)
+                .hasMessageStartingWith("ridge-ar: with a penalty of [1.0E-300] the columns cannot be told apart");
+    }
+
     private static Series line(String run, double slope) {
         double[] y = new double[40];
         for (int i = 0; i < y.length; i++) {
