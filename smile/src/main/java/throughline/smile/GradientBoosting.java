@@ -59,6 +59,9 @@ public final class GradientBoosting extends TreesForecaster {
             }
             progress.report(trees.size(), most);
         }
+        if (!cancel.requested()) {
+            progress.report(most, most);
+        }
         return new Grown(base, List.copyOf(trees.subList(0, best)));
     }
 

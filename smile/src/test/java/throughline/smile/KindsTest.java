@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -212,6 +213,19 @@ class KindsTest {
             int processors = Runtime.getRuntime().availableProcessors();
             assertThat(trees.trees()).isBetween(1, 3 + processors);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void progressEndsWithAllOfIt(String kind) {
+        AtomicLong left = new AtomicLong(Long.MAX_VALUE);
+        Forecaster forecaster = unfitted(kind);
+        if (forecaster.settings().has("patience")) {
+            forecaster.settings().set("patience", 1);
+        }
+        forecaster.fit(
+                TRAIN, VALIDATION, Cancel.NEVER, (done, total) -> left.accumulateAndGet(total - done, Math::min));
+        assertThat(left).hasValue(0);
     }
 
     @ParameterizedTest
