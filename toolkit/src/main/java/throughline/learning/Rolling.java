@@ -32,8 +32,10 @@ record Rolling(int first, int step, int kept) {
                     first, task.lags(), task.horizon(), longest, task.lags(), last);
         }
         List<Fold> folds = new ArrayList<>();
-        for (int cutoff = first; cutoff <= last; cutoff += step) {
-            int next = cutoff + step <= last ? cutoff + step : longest;
+        // A step beyond the longest run makes one fold, as any other that leaves the run does.
+        int apart = Math.min(step, longest);
+        for (int cutoff = first; cutoff <= last; cutoff += apart) {
+            int next = cutoff + apart <= last ? cutoff + apart : longest;
             folds.add(new Fold(
                     cutoff,
                     learntFrom(train, cutoff).and(test.between(from(cutoff), cutoff)),

@@ -190,6 +190,20 @@ class RollingTest {
     }
 
     @Test
+    void aStepBeyondTheRunsMakesOneFold() {
+        Task task = Task.forecast("y").lags(4).horizon(3);
+        assertThat(Backtest.expanding(task, split(), 10, Integer.MAX_VALUE).folds())
+                .singleElement()
+                .satisfies(fold -> assertThat(fold.test())
+                        .hasSameSizeAs(Backtest.expanding(task, split(), 10, 60)
+                                .folds()
+                                .getFirst()
+                                .test()));
+        assertThat(task.lags(Integer.MAX_VALUE).horizon(Integer.MAX_VALUE).windows(RUNS))
+                .isEmpty();
+    }
+
+    @Test
     void progressAscendsOverFolds() {
         Task task = Task.forecast("y").lags(4).horizon(3);
         List<Double> shares = new ArrayList<>();
