@@ -10,8 +10,8 @@ import throughline.spec.BadInput;
 /// @param levels    of the quantiles, ascending, in (0, 1); empty for a point forecast alone
 /// @param quantiles `[level][target][horizon]`, never descending with the level
 public record Forecast(double[][] point, List<Double> levels, double[][][] quantiles) {
-    /// Quantiles that cross are put in order, which brings none of them farther from the truth (Chernozhukov,
-    /// Fernandez-Val & Galichon 2010).
+    /// Quantiles that cross are put in order, which brings them, taken together, no farther from the truth
+    /// (Chernozhukov, Fernandez-Val & Galichon 2010).
     public Forecast {
         levels = List.copyOf(levels);
         if (quantiles.length != levels.size()) {
