@@ -214,9 +214,12 @@ public abstract class Network<N extends Network<N>> implements Forecaster {
     }
 
     private Forecast forecast(double[][][] answers) {
-        return task.levels().isEmpty()
-                ? Forecast.of(answers[0])
-                : new Forecast(answers[task.levels().indexOf(0.5)], task.levels(), answers);
+        if (task.levels().isEmpty()) {
+            return Forecast.of(answers[0]);
+        }
+        // The median is known when the quantiles are in order.
+        Forecast ordered = new Forecast(answers[0], task.levels(), answers);
+        return new Forecast(ordered.quantile(0.5), task.levels(), ordered.quantiles());
     }
 
     @Override

@@ -265,6 +265,18 @@ class NetworksTest {
         return ruled;
     }
 
+    /// Levels so near to each other cross.
+    @Test
+    void thePointIsTheMedianAlsoWhereQuantilesCross() {
+        Task task = PLAIN.quantiles(0.48, 0.49, 0.5, 0.51, 0.52);
+        try (Gru gru = new Gru().hidden(8).epochs(8).batch(8).rate(0.05)) {
+            gru.fit(task.windows(RUNS.subList(0, 5)), task.windows(RUNS.subList(5, 6)));
+            for (Forecast forecast : gru.forecast(task.windows(RUNS.subList(6, 8)))) {
+                assertThat(forecast.point()).isDeepEqualTo(forecast.quantile(0.5));
+            }
+        }
+    }
+
     @Test
     void headsMustDivideTheWidth() {
         Windows windows = PLAIN.windows(RUNS);
