@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import throughline.spec.BadInput;
 
 /// What brings columns of any unit to about one: statistics of the training runs, and of nothing else.
 ///
@@ -20,6 +21,7 @@ public record Scaling(int inputs, List<String> knobs, double[] mean, double[] sd
     /// The statistics of the training windows' runs.
     ///
     /// @param train at least one window
+    /// @throws BadInput if values are so large that their squares are no numbers
     public static Scaling of(Windows train) {
         Window first = train.getFirst();
         int inputs = first.inputs();
@@ -44,7 +46,19 @@ public record Scaling(int inputs, List<String> knobs, double[] mean, double[] sd
             // The spread of equal values need not come out as zero: their mean is rounded.
             sd[f] = range[0] == range[1] ? 1 : Math.sqrt(square / all.length);
         }
-        return new Scaling(inputs, first.view().names(), mean, sd, changeOf(train));
+        double[] change = changeOf(train);
+        requireFinite(train.task(), sd, change);
+        return new Scaling(inputs, first.view().names(), mean, sd, change);
+    }
+
+    private static void requireFinite(Task task, double[] sd, double[] change) {
+        for (int input = 0; input < task.inputs().size(); input++) {
+            if (!Double.isFinite(sd[input]) || input < change.length && !Double.isFinite(change[input])) {
+                throw new BadInput(
+                        "column %s has a standard deviation of [%s]; give it in a larger unit",
+                        task.inputs().get(input), sd[input]);
+            }
+        }
     }
 
     private static double[] changeOf(Windows train) {
@@ -76,7 +90,7 @@ public record Scaling(int inputs, List<String> knobs, double[] mean, double[] sd
 
     /// Requires that a window's run has the knobs that the training runs had.
     ///
-    /// @throws throughline.spec.BadInput if it has others, as where a text column of another table has other values
+    /// @throws BadInput if it has others, as where a text column of another table has other values
     public void requireKnobs(Window window) {
         window.view().requireKnobs(knobs);
     }

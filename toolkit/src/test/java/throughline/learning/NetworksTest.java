@@ -278,6 +278,14 @@ class NetworksTest {
     }
 
     @Test
+    void valuesWhoseSquaresAreNoNumbersAreRefused() {
+        List<Series> huge = Runs.process(4, 60, 1, (y, e) -> 0.5 * y + 1e200 * e);
+        assertThatThrownBy(() -> new Gru().fit(PLAIN.windows(huge), PLAIN.windows(huge)))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("column y has a standard deviation of [Infinity]; give it in a larger unit");
+    }
+
+    @Test
     void headsMustDivideTheWidth() {
         Windows windows = PLAIN.windows(RUNS);
         for (Network<?> network : List.of(new PatchTransformer().width(9, 2), new TemporalFusion().width(9, 2))) {
