@@ -94,7 +94,8 @@ record Contest(Backtest backtest, Cancel cancel) {
     private static List<Forecaster> withNaive(List<Forecaster> forecasters) {
         List<Forecaster> all = new ArrayList<>();
         for (Forecaster naive : Naive.always()) {
-            if (forecasters.stream().noneMatch(given -> given.name().equals(naive.name()))) {
+            if (forecasters.stream()
+                    .noneMatch(given -> Naive.is(given) && given.name().equals(naive.name()))) {
                 all.add(naive);
             }
         }

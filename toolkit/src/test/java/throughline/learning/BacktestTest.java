@@ -103,6 +103,15 @@ class BacktestTest {
     }
 
     @Test
+    void aForecasterByTheNameOfANaiveOneDoesNotTakeItsPlace() {
+        Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
+        Forecaster other = new SeasonalNaive(2).named("drift");
+        Forecaster learnt = new Gru().hidden(2).epochs(1).named("drift");
+        assertThat(backtest.run(other).rows()).hasSize(3);
+        assertThatThrownBy(() -> backtest.run(learnt)).hasMessageStartingWith("two forecasters are called [drift]");
+    }
+
+    @Test
     void progressAscendsToItsTotal() {
         Backtest backtest = Backtest.of(TASK, Split.byRun(Runs.randomWalk(5, 20, 1), 0.6, 0.2, 1));
         List<Double> shares = new ArrayList<>();
