@@ -83,6 +83,9 @@ public record Trials(List<Long> seeds, List<Backtest.Results> results) {
             }
             results.add(result);
         }
+        if (results.isEmpty() && !seeds.isEmpty()) {
+            throw new BadInput("cancelled before the first of [%d] trials was finished", seeds.size());
+        }
         return new Trials(seeds.subList(0, results.size()), results);
     }
 

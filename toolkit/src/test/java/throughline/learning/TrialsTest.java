@@ -73,6 +73,16 @@ class TrialsTest {
     }
 
     @Test
+    void aCancelBeforeTheFirstIsFinishedIsNamed() {
+        Cancel cancel = new Cancel();
+        cancel.cancel();
+        assertThatThrownBy(() ->
+                        Trials.run(deals(Runs.randomWalk(9, 30, 1)), List.of(1L, 2L), List.of(), cancel, Progress.NONE))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("cancelled before the first of [2] trials was finished");
+    }
+
+    @Test
     void onALineDriftIsBetterThanTheBestOtherNaiveAndAveragesAreWorse() {
         List<Series> lines = new ArrayList<>();
         for (int r = 0; r < 10; r++) {
