@@ -23,7 +23,8 @@ import throughline.spec.Progress;
 ///
 /// The validation runs are dealt by lot into two parts: one the forecaster stops and regularises by, the other it never
 /// sees. Of that other part's windows it is asked, and each central interval, for each target and step ahead, is
-/// widened (or narrowed) until it holds the share it should.
+/// widened (or narrowed) until it holds the share it should. Of each of these runs as many windows are asked, so that
+/// no long run outweighs a short one: a run of few windows leaves few of every other.
 ///
 /// Windows of one run resemble each other, so a thousand windows of ten runs are ten witnesses and not a thousand.
 /// What is exchangeable is the run; see [Unit] for what follows. Promises are means over deals of runs: neither each
