@@ -2,6 +2,7 @@ package throughline.papers.fab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import throughline.spec.BadInput;
@@ -27,6 +28,19 @@ class MiniFabLongRunTest {
         double[] longer = FAB.at(new double[] {80, 40, 700}, 1, Cancel.NEVER);
         assertThat(longer[1]).isGreaterThan(shorter[1]);
         assertThat(FAB.at(new double[] {80, 40, 60}, 1, Cancel.NEVER)).containsExactly(shorter);
+    }
+
+    /// Without a steady state there would be nothing to learn: lots would be the later the longer the run.
+    @Test
+    void itKeepsUpInTheWorstCornerOfItsSpace() {
+        double[] worst = {
+            MiniFabLongRun.SPACE.knobs().get(0).high(),
+            MiniFabLongRun.SPACE.knobs().get(1).low(),
+            MiniFabLongRun.SPACE.knobs().get(2).high()
+        };
+        double sooner = new MiniFabLongRun(4, 30).at(worst, 1, Cancel.NEVER)[1];
+        double later = new MiniFabLongRun(4, 150).at(worst, 1, Cancel.NEVER)[1];
+        assertThat(later).isCloseTo(sooner, within(0.2));
     }
 
     @Test
