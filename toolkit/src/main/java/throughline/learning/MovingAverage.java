@@ -23,7 +23,7 @@ public final class MovingAverage extends Stateless {
     @Override
     protected double[][] point(Window window) {
         Task task = window.task();
-        int steps = Math.min(settings().whole("window"), task.lags());
+        int steps = Math.min(settings().ofFit().get("window").intValue(), task.lags());
         double[][] point = new double[task.targets().size()][task.horizon()];
         for (int target = 0; target < point.length; target++) {
             double sum = 0;

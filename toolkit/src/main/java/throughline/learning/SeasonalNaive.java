@@ -36,7 +36,7 @@ public final class SeasonalNaive extends Stateless {
     @Override
     protected double[][] point(Window window) {
         Task task = window.task();
-        int period = settings().whole("period");
+        int period = settings().ofFit().get("period").intValue();
         double[][] point = new double[task.targets().size()][task.horizon()];
         for (int target = 0; target < point.length; target++) {
             for (int h = 0; h < task.horizon(); h++) {

@@ -51,6 +51,22 @@ class NaiveTest {
     }
 
     @Test
+    void whatIsSetAfterAFitCountsFromTheNextOn() {
+        Windows windows = Task.forecast("y").lags(6).windows(List.of(run(60, 5)));
+        SeasonalNaive season = new SeasonalNaive(5);
+        MovingAverage average = new MovingAverage(2);
+        for (Forecaster naive : List.of(season, average)) {
+            naive.fit(windows, windows);
+        }
+        List<Forecast> before = average.forecast(windows);
+        season.settings().set("period", 9);
+        average.settings().set("window", 3);
+        assertThat(season.forecast(windows.getFirst()).point())
+                .isDeepEqualTo(windows.getFirst().actual());
+        assertThat(average.forecast(windows)).isEqualTo(before);
+    }
+
+    @Test
     void aPeriodThatTheTaskDoesNotSeeIsRefused() {
         Windows windows = Task.forecast("y").lags(4).windows(List.of(run(60, 5)));
         assertThatThrownBy(() -> new SeasonalNaive(5).fit(windows, windows))
