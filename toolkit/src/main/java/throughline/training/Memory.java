@@ -5,11 +5,11 @@ import throughline.hardware.Cost.Basis;
 
 /// The memory that a device needs, of a plan's first stage or of its last, in bytes.
 ///
-/// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each; where gradients
-/// are kept in 2 bytes, they and a copy of 4. Activations are
-/// those of Korthikanti et al. (2022, table 2), of 2 bytes, counted the same way for shapes that differ from theirs; a
-/// stage holds those of as many micro-batches as are under way in 1F1B, and an interleaved one of as many pieces more
-/// as its first piece begins before the last ends.
+/// Mixed precision with Adam: weights of 2 bytes, gradients, master weights and two moments of 4 each; where
+/// gradients are kept in 2 bytes, they and a copy of 4. Activations are those of Korthikanti et al. (2022, table
+/// 2), of 2 bytes, counted the same way for shapes that differ from theirs; a stage holds those of as many
+/// micro-batches as are under way in 1F1B, and an interleaved one of as many pieces more as its first piece begins
+/// before the last ends.
 public final class Memory {
     private static final String SINGLE = "2 of weights, 4 each of gradients, master weights and two moments";
     private static final String HALF = "2 each of weights and gradients, 4 each of their copies and of two moments";
@@ -121,9 +121,8 @@ public final class Memory {
     }
 
     /// Layers of whose activations the first stage holds as much as one micro-batch has: as many micro-batches are
-    /// under
-    /// way as there are stages, and with several pieces those that begin before the last ends, but never more than
-    /// there are.
+    /// under way as there are stages, and with several pieces those that begin before the last ends, but never more
+    /// than there are.
     static double layersOfFirst(double layers, int stages, int pieces, int microBatches, double offload) {
         double early = pieces > 1 ? (stages - 1.0) / ((double) stages * pieces) : 0;
         double own = layers / stages;

@@ -88,8 +88,7 @@ public final class StepGraph {
     /// The graph of a plan's step.
     ///
     /// @throws BadInput when the plan does not divide the model, does not fit into nodes, or does what a graph
-    /// cannot
-    ///                  say, naming the part, what was found and the rule
+    /// cannot say, naming the part, what was found and the rule
     public static StepGraph of(Transformer model, Plan plan, Cluster cluster) {
         plan.check(model, cluster);
         one("context", plan.context());

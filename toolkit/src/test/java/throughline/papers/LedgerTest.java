@@ -16,8 +16,7 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// The toolkit's own ledger, and validations, against their baselines. To write both anew, and then to read their
-/// diff:
-/// `mvn -pl toolkit test -Dtest=LedgerTest -Dthroughline.baseline=write`.
+/// diff: `mvn -pl toolkit test -Dtest=LedgerTest -Dthroughline.baseline=write`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerTest {
     private static final Path FOLDER = Path.of("src", "test", "resources", "throughline", "papers");

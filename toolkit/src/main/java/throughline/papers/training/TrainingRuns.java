@@ -21,11 +21,10 @@ import throughline.spec.Progress;
 /// The time and the memory of training steps, held against published runs. Not a paper of the catalogue: a validation
 /// of the cost model, which needs no data and some seconds.
 ///
-/// Where constants are fitted, it is on some runs, and what counts are others: one or two of the software, on models
-/// of 22 and 175 billion weights, then 530 and 1,008 billion; two of a system's scaling, on two numbers of GPUs, then
-/// six others.
-/// Beside the first stand the seconds of Calculon, another model of such steps: unfitted it is off by 3.65 % in the
-/// mean and 8.9 % at worst; no one factor brings these below 3.3 and 6.4 %.
+/// Where constants are fitted, it is on some runs, and what counts are others: one or two of the software, on
+/// models of 22 and 175 billion weights, then 530 and 1,008 billion; two of a system's scaling, on two numbers of
+/// GPUs, then six others. Beside the first stand the seconds of Calculon, another model of such steps: unfitted it
+/// is off by 3.65 % in the mean and 8.9 % at worst; no one factor brings these below 3.3 and 6.4 %.
 ///
 /// What takes none is memory, the ratios of MT-NLG's steps, Llama 3's share of the peak, and exchanges.
 public final class TrainingRuns implements Paper {
