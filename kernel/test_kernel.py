@@ -248,7 +248,7 @@ class KernelTest:
         for _ in TWICE:
             cell = self.stop("training", TRAIN, "training")
             self.assertIn("epochs kept: true", cell.text)
-            self.assertEqual(self.value("lstm.forecast(task.at(split.test().get(0), 100)).length"), "3")
+            self.assertEqual(self.value("lstm.forecast(task.at(split.test().get(0), 100)).point()[0].length"), "3")
 
     def test_stop_wakes_a_cell_that_sleeps(self):
         for _ in TWICE:

@@ -24,7 +24,7 @@ class MemoryTest {
     @Test
     void noArrayIsLeftBehindByAThousandSteps() {
         List<Integer> open = new ArrayList<>();
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         try (Lstm lstm = lstm()) {
             lstm.fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, (done, of) -> open.add(OpenArrays.count()));
             assertThat(open).hasSizeGreaterThan(1_000);
@@ -38,7 +38,7 @@ class MemoryTest {
 
     @Test
     void aNetworkThatNobodyHoldsFreesItself() {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         new Lstm().hidden(4).epochs(1).fit(BACKTEST.train(), BACKTEST.validation(), Cancel.NEVER, Progress.NONE);
         assertThat(OpenArrays.count()).isGreaterThan(before);
         for (int i = 0; i < 1_000 && OpenArrays.count() > before; i++) {

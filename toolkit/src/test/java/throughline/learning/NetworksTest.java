@@ -224,7 +224,7 @@ class NetworksTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void noArrayIsLeftBehindByItsSteps(Kind kind) {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         List<Integer> open = new ArrayList<>();
         Windows train = FULL.windows(RUNS.subList(0, 5)).every(10);
         try (Network<?> network = kind.small().get().epochs(3).batch(2).patience(3)) {

@@ -7,6 +7,8 @@ import java.util.Map;
 
 /// What DJL has not been told to free.
 public final class OpenArrays {
+    private static final int ALIKE = 5;
+
     private OpenArrays() {}
 
     /// How many arrays and managers are open in this process.
@@ -14,6 +16,20 @@ public final class OpenArrays {
         try (NDManager manager = Torch.engine().newBaseManager()) {
             return below(manager.getParentManager());
         }
+    }
+
+    /// How many there are once those that nobody holds any more are gone. Otherwise what another test has dropped
+    /// could be collected, and lower the count, in the midst of this one.
+    public static int settled() {
+        int count = count();
+        for (int same = 0; same < ALIKE; same++) {
+            System.gc();
+            Thread.onSpinWait();
+            int next = count();
+            same = next == count ? same : -1;
+            count = next;
+        }
+        return count;
     }
 
     private static int below(NDManager manager) {

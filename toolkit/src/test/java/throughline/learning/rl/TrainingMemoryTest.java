@@ -14,7 +14,7 @@ class TrainingMemoryTest {
 
     @Test
     void noArrayIsLeftBehind() {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         Ppo ppo = Ppo.STANDARD.with("minibatch", "64").with("anchor", "1");
         List<Integer> open = new ArrayList<>();
         try (Training<float[]> training = ppo.start(CORRIDOR.agent(8), CORRIDOR::environment, 1)) {
@@ -28,7 +28,7 @@ class TrainingMemoryTest {
 
     @Test
     void aPolicyThatNobodyHoldsFreesItself() {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         Policy.untrained(CORRIDOR.agent(8), CORRIDOR::environment, 1);
         assertThat(OpenArrays.count()).isGreaterThan(before);
         for (int i = 0; i < 1_000 && OpenArrays.count() > before; i++) {

@@ -128,7 +128,7 @@ class TokenTrainingTest {
     @Test
     void noArrayIsLeftBehindByAThousandSteps() {
         List<Integer> open = new ArrayList<>();
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         List<short[]> runs = runs("long", 60);
         TokenShape small = TokenShape.plain(9, 8, 1, 4, 1).streams(2, 1);
         try (TokenTraining training = TokenTraining.start(small, runs, TokenSchedule.of(1_001, 1, 1e-2), 5)) {

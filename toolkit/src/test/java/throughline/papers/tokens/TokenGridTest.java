@@ -147,7 +147,7 @@ class TokenGridTest {
 
     @Test
     void nothingIsLeftOpen() {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         SMALL.run(folder.resolve("open"), 2, Cancel.NEVER, Progress.NONE);
         assertThat(OpenArrays.count()).isEqualTo(before);
     }

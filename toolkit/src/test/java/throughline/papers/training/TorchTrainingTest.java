@@ -22,7 +22,7 @@ class TorchTrainingTest {
 
     @Test
     void curvesFallOnEachOtherAndNothingIsLeftOpen() {
-        int before = OpenArrays.count();
+        int before = OpenArrays.settled();
         double[] plain = TorchTraining.plain(60, Cancel.NEVER).losses();
         double[] stream = TorchTraining.stream(4, 16, 60, Cancel.NEVER).losses();
         for (int i = 0; i < plain.length; i++) {
