@@ -1,10 +1,10 @@
 package throughline.learning;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import throughline.data.Sample;
 
 /// How much faster a surrogate answers a question than the simulator it has learnt from, with both times.
 ///
@@ -37,7 +37,7 @@ public record SpeedUp(String question, double simulator, double surrogate, int r
             simulated[at] = seconds(simulator, nanoseconds);
             forecast[at] = seconds(surrogate, nanoseconds);
         }
-        return new SpeedUp(question, median(simulated), median(forecast), repeats);
+        return new SpeedUp(question, new Sample(simulated).quantile(0.5), new Sample(forecast).quantile(0.5), repeats);
     }
 
     private static double seconds(Supplier<?> asked, LongSupplier nanoseconds) {
@@ -46,12 +46,6 @@ public record SpeedUp(String question, double simulator, double surrogate, int r
         long end = nanoseconds.getAsLong();
         Objects.requireNonNull(answer, "an answer of null");
         return (end - start) / 1e9;
-    }
-
-    private static double median(double[] values) {
-        Arrays.sort(values);
-        int middle = values.length / 2;
-        return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
     }
 
     /// The simulator's time over the surrogate's: above 1 where the surrogate is faster.
