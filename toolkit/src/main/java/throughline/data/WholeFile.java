@@ -1,6 +1,8 @@
 package throughline.data;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,19 +11,33 @@ import java.nio.file.Path;
 public final class WholeFile {
     private WholeFile() {}
 
-    /// Writes bytes under a temporary name, syncs them and renames, in a folder that is made where it is missing.
+    /// What a file is to hold.
+    @FunctionalInterface
+    public interface Content {
+        /// Writes all of it.
+        void to(OutputStream out) throws IOException;
+    }
+
+    /// Writes under a temporary name, syncs and renames, in a folder that is made where it is missing.
     ///
     /// @throws UncheckedIOException if that fails; what was there before is then there still
-    public static void write(Path file, byte[] bytes) {
+    public static void write(Path file, Content content) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
             try (Draft draft = new Draft(file, Steps.UNSEEN)) {
-                Files.write(draft.path(), bytes);
+                try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft.path()))) {
+                    content.to(out);
+                }
                 draft.seal();
                 draft.publish();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /// Writes bytes likewise.
+    public static void write(Path file, byte[] bytes) {
+        write(file, out -> out.write(bytes));
     }
 }

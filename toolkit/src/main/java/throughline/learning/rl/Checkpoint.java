@@ -5,15 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import throughline.data.WholeFile;
 import throughline.learning.rl.VectorEnvironment.Place;
 import throughline.spec.BadInput;
 
@@ -44,22 +41,13 @@ record Checkpoint(
         return new Checkpoint(0, 0, List.of(), inputs, weights, 0, new float[0][], new double[0][], List.of());
     }
 
-    /// Writes under a temporary name, syncs and renames.
+    /// Writes it whole or not at all.
     void write(Path file) {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling(whole.getFileName() + ".part");
-        try {
-            Files.createDirectories(whole.getParent());
-            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(temporary))) {
+        WholeFile.write(file, bytes -> {
+            try (OutputStream out = new GZIPOutputStream(bytes)) {
                 out.write(new ObjectMapper().writeValueAsBytes(this));
             }
-            try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        });
     }
 
     /// @throws BadInput when it cannot be read or is not whole

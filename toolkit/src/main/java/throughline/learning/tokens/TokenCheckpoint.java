@@ -1,19 +1,16 @@
 package throughline.learning.tokens;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
+import throughline.data.WholeFile;
 import throughline.spec.BadInput;
 
 /// A training as a file: a label, the curve, weights and moments, and a CRC-32 that finds out what is damaged. Bytes,
@@ -26,30 +23,20 @@ import throughline.spec.BadInput;
 record TokenCheckpoint(String label, double[] curve, float[][] weights, float[][] moments) {
     private static final int MOST = 1 << 28;
 
-    /// Writes under a temporary name, syncs and renames.
+    /// Writes it whole or not at all.
     void write(Path file) {
-        Path whole = file.toAbsolutePath();
-        Path temporary = whole.resolveSibling(whole.getFileName() + ".part");
-        try {
-            Files.createDirectories(whole.getParent());
-            try (FileOutputStream bytes = new FileOutputStream(temporary.toFile())) {
-                CheckedOutputStream checked = new CheckedOutputStream(new BufferedOutputStream(bytes), new CRC32());
-                DataOutputStream out = new DataOutputStream(checked);
-                out.writeUTF(label);
-                out.writeInt(curve.length);
-                for (double loss : curve) {
-                    out.writeDouble(loss);
-                }
-                write(out, weights);
-                write(out, moments);
-                out.writeLong(checked.getChecksum().getValue());
-                out.flush();
-                bytes.getFD().sync();
+        WholeFile.write(file, bytes -> {
+            CheckedOutputStream checked = new CheckedOutputStream(bytes, new CRC32());
+            DataOutputStream out = new DataOutputStream(checked);
+            out.writeUTF(label);
+            out.writeInt(curve.length);
+            for (double loss : curve) {
+                out.writeDouble(loss);
             }
-            Files.move(temporary, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+            write(out, weights);
+            write(out, moments);
+            out.writeLong(checked.getChecksum().getValue());
+        });
     }
 
     private static void write(DataOutputStream out, float[][] arrays) throws IOException {

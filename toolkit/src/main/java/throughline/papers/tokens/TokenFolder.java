@@ -2,11 +2,9 @@ package throughline.papers.tokens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import throughline.data.WholeFile;
 import throughline.spec.BadInput;
 
 /// The folder of a grid: `settings.txt` says what grid it is, `losses.csv` has a row for each configuration that is
@@ -134,18 +133,7 @@ final class TokenFolder {
         write(PREDICTION, "by,loss\n" + table(lines.stream()));
     }
 
-    /// Writes under a temporary name, syncs and renames.
     private void write(String name, String text) {
-        Path draft = folder.resolve(name + ".part");
-        try {
-            Files.writeString(draft, text);
-            try (FileChannel written = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(
-                    draft, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + folder.resolve(name), e);
-        }
+        WholeFile.write(folder.resolve(name), text.getBytes(StandardCharsets.UTF_8));
     }
 }
