@@ -7,8 +7,6 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.XavierInitializer;
 import java.io.DataInput;
@@ -87,17 +85,13 @@ final class Model implements AutoCloseable {
         return loss.of(forward(scratch, windows, training), batches.changes(scratch, windows));
     }
 
-    /// Adds the gradients of the loss over these windows to those of the weights, and returns the loss. Not by DJL's
-    /// collector, of which a process has but one: networks may be trained side by side.
+    /// Adds the gradients of the loss over these windows to those of the weights, and returns the loss.
     double gradients(NDManager scratch, List<Window> windows) {
-        JniUtils.setGradMode(true);
-        try {
+        return Torch.recording(() -> {
             NDArray mean = loss(scratch, windows, true);
-            JniUtils.backward((PtNDArray) mean, (PtNDArray) scratch.ones(mean.getShape()), false, false);
-            return mean.getFloat();
-        } finally {
-            Torch.prepareThread();
-        }
+            Torch.backward(mean, scratch.ones(mean.getShape()));
+            return (double) mean.getFloat();
+        });
     }
 
     /// The mean loss over all windows, or NaN when cancelled.

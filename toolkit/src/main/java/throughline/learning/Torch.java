@@ -2,11 +2,14 @@ package throughline.learning;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.cuda.CudaUtils;
 import java.lang.management.MemoryUsage;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import throughline.spec.BadInput;
 
 /// The engine that networks run on: PyTorch, through DJL, from the jars on the class path.
@@ -69,6 +72,27 @@ public final class Torch {
         engine();
         JniUtils.setGradMode(false);
         JniUtils.setNumThreads(Integer.getInteger("ai.djl.pytorch.num_threads"));
+    }
+
+    /// Makes a forward pass of which gradients can be taken, by [#backward] within it, and prepares the thread again
+    /// afterwards. Not DJL's collector, of which a process has but one: several trainings may run side by side.
+    ///
+    /// @return what the pass returns
+    public static <T> T recording(Supplier<T> pass) {
+        JniUtils.setGradMode(true);
+        try {
+            return pass.get();
+        } finally {
+            prepareThread();
+        }
+    }
+
+    /// Adds to the gradients of all weights that a recorded array came from.
+    ///
+    /// @param outputs of the pass
+    /// @param slopes  derivatives of the loss by each output, in the same shape; ones where the output is the loss
+    public static void backward(NDArray outputs, NDArray slopes) {
+        JniUtils.backward((PtNDArray) outputs, (PtNDArray) slopes, false, false);
     }
 
     /// Where networks are trained: the first GPU when there is one, otherwise the CPU.

@@ -4,8 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
 import throughline.learning.Torch;
@@ -111,21 +109,16 @@ record ClippedLoss(
         return slopes;
     }
 
-    /// The loss with gradients added to those of the weights. Not DJL's collector, of which a process has but one:
-    /// several trainings may run side by side.
+    /// The loss with gradients added to those of the weights.
     static <O> ClippedLoss backward(NDManager scratch, ActorCritic<O> network, Batch<O> batch, Ppo ppo) {
-        JniUtils.setGradMode(true);
-        try {
+        return Torch.recording(() -> {
             NDList outputs = network.forward(scratch, batch.observations(), true);
             NDArray logits = outputs.get(0);
             NDArray values = outputs.get(1);
             ClippedLoss loss = of(logits.toFloatArray(), values.toFloatArray(), batch, ppo);
             NDArray both = NDArrays.concat(new NDList(logits, values.reshape(batch.size(), 1)), 1);
-            NDArray slopes = scratch.create(loss.slopes(), both.getShape());
-            JniUtils.backward((PtNDArray) both, (PtNDArray) slopes, false, false);
+            Torch.backward(both, scratch.create(loss.slopes(), both.getShape()));
             return loss;
-        } finally {
-            Torch.prepareThread();
-        }
+        });
     }
 }

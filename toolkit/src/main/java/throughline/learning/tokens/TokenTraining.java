@@ -3,8 +3,6 @@ package throughline.learning.tokens;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -151,19 +149,17 @@ public final class TokenTraining implements AutoCloseable {
         return loss;
     }
 
-    /// Adds the gradients of some sequences of a batch to those of the weights. Not DJL's collector, of which a process
-    /// has but one: several trainings may run side by side.
+    /// Adds the gradients of some sequences of a batch to those of the weights.
     ///
     /// @return what they add to the batch's loss
     private double gradients(int[] sequences) {
         int[] texts = excerpts.gather(sequences);
-        JniUtils.setGradMode(true);
         try (NDManager scratch = model.manager().newSubManager()) {
-            NDArray loss = model.loss(scratch, texts, sequences.length, schedule.batch());
-            JniUtils.backward((PtNDArray) loss, (PtNDArray) scratch.ones(loss.getShape()), false, false);
-            return loss.getFloat();
-        } finally {
-            Torch.prepareThread();
+            return Torch.recording(() -> {
+                NDArray loss = model.loss(scratch, texts, sequences.length, schedule.batch());
+                Torch.backward(loss, scratch.ones(loss.getShape()));
+                return (double) loss.getFloat();
+            });
         }
     }
 
