@@ -12,11 +12,4 @@ final class Checks {
         }
         return value;
     }
-
-    static double positive(String name, double value) {
-        if (!(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            throw new BadInput("%s [%s] must be positive", name, value);
-        }
-        return value;
-    }
 }
