@@ -24,7 +24,7 @@ import throughline.spec.Units;
 
 /// A profile as it stands in its YAML file: values by the path of keys that leads to them, such as `memory.bandwidth`,
 /// with the line they stand on. A value may be written with its own source, as `{value: 80 GiB, source: ...}`.
-final class Profile {
+public final class Profile {
     private static final YAMLFactory YAML = new YAMLFactory();
     private static final String OWN = ".value";
 
@@ -41,7 +41,7 @@ final class Profile {
     /// Reads a profile of the user's.
     ///
     /// @throws BadInput when there is no such file, or it is no YAML
-    static Profile read(Path path) {
+    public static Profile read(Path path) {
         if (Files.isDirectory(path)) {
             throw new BadInput("profile [%s] is a folder; a profile is a YAML file", path);
         }
@@ -57,7 +57,7 @@ final class Profile {
     /// Reads one of the profiles that come with the toolkit.
     ///
     /// @throws BadInput when there is none of that name
-    static Profile named(String name) {
+    public static Profile named(String name) {
         String file = name + ".yaml";
         try (InputStream in = Profile.class.getResourceAsStream("profiles/" + file)) {
             if (in == null) {
@@ -126,14 +126,14 @@ final class Profile {
     }
 
     /// @throws BadInput when the profile is of another kind
-    void expect(String kind) {
+    public void expect(String kind) {
         if (!text("kind").equals(kind)) {
             throw refusal("kind", "[%s] must be [%s] here", text("kind"), kind);
         }
     }
 
     /// The keys below one, in the order of the file.
-    List<String> keys(String above) {
+    public List<String> keys(String above) {
         String start = above + ".";
         return entries.keySet().stream()
                 .filter(path -> path.startsWith(start))
@@ -143,7 +143,7 @@ final class Profile {
     }
 
     /// @throws BadInput when there is no such key
-    String text(String key) {
+    public String text(String key) {
         return needed(key).text;
     }
 
@@ -152,25 +152,25 @@ final class Profile {
     }
 
     /// As [#text]; empty where the key is missing.
-    Optional<String> textIfKnown(String key) {
+    public Optional<String> textIfKnown(String key) {
         return entry(key).map(Entry::text);
     }
 
     /// A positive amount with a unit.
     ///
     /// @throws BadInput when it is missing, not positive, or has no unit or one of another kind
-    double quantity(String key, String unit) {
+    public double quantity(String key, String unit) {
         Entry entry = needed(key);
         return positive(key, entry, Units.quantity(where(key, entry), entry.text, unit));
     }
 
     /// As [#quantity]; empty where the key is missing.
-    OptionalDouble quantityIfKnown(String key, String unit) {
+    public OptionalDouble quantityIfKnown(String key, String unit) {
         return entry(key).isPresent() ? OptionalDouble.of(quantity(key, unit)) : OptionalDouble.empty();
     }
 
     /// A positive pure number.
-    double number(String key) {
+    public double number(String key) {
         Entry entry = needed(key);
         return positive(key, entry, Units.parse(where(key, entry), entry.text, ""));
     }
@@ -185,7 +185,7 @@ final class Profile {
     }
 
     /// A positive whole number.
-    int count(String key) {
+    public int count(String key) {
         double number = number(key);
         if (number != Math.rint(number) || number > Integer.MAX_VALUE) {
             throw refusal(key, "[%s] must be a whole number", text(key));
@@ -194,7 +194,7 @@ final class Profile {
     }
 
     /// As [#count]; empty where the key is missing.
-    OptionalInt countIfKnown(String key) {
+    public OptionalInt countIfKnown(String key) {
         return entry(key).isPresent() ? OptionalInt.of(count(key)) : OptionalInt.empty();
     }
 
@@ -208,19 +208,19 @@ final class Profile {
     /// Where a value is from: its own source, or that of the whole profile.
     ///
     /// @throws BadInput when there is neither
-    String source(String key) {
+    public String source(String key) {
         Entry own = entries.get(key + ".source");
         return own != null ? own.text : text("source");
     }
 
     /// A refusal that names the line of a key.
-    BadInput refusal(String key, String what, Object... arguments) {
+    public BadInput refusal(String key, String what, Object... arguments) {
         return new BadInput(
                 "%s %s", entry(key).map(entry -> where(key, entry)).orElse(file), what.formatted(arguments));
     }
 
     /// Refuses keys that nobody has asked for: they are misspelt, or mean nothing here.
-    void end() {
+    public void end() {
         for (Map.Entry<String, Entry> entry : entries.entrySet()) {
             String key = entry.getKey();
             boolean known = asked.contains(key)
