@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import throughline.cluster.ClusterRun;
 import throughline.data.Dataset;
 import throughline.data.Recipe;
 import throughline.data.Sweep;
@@ -35,7 +36,7 @@ import throughline.spec.Cancel;
             "Work that is interrupted goes on where it stopped when the same command is given again."
         })
 final class Generate implements Callable<Integer> {
-    private static final List<Recipe<?>> MODELS = List.of(MiniFab.recipe());
+    private static final List<Recipe<?>> MODELS = List.of(MiniFab.recipe(), ClusterRun.recipe());
 
     @Spec
     private CommandSpec command;

@@ -1,5 +1,7 @@
 package throughline.cluster;
 
+import java.util.Locale;
+
 /// What a fault does to the job whose hardware it strikes.
 public enum Effect {
     /// A process dies; its peers notice within seconds.
@@ -13,5 +15,10 @@ public enum Effect {
     /// A network card carries nothing for a while, and then again.
     FLAP,
     /// Nothing is seen but a wrong number.
-    SILENT
+    SILENT;
+
+    /// In lower case, as tables have it.
+    public String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -48,6 +48,18 @@ public final class Stream {
         }
     }
 
+    /// The largest of so many standard normal numbers, by inversion of its distribution: one draw, whatever the count.
+    ///
+    /// @param count 1 or more
+    public double largestNormal(int count) {
+        double u = uniform();
+        while (u == 0) {
+            u = uniform();
+        }
+        double tail = -StrictMath.expm1(StrictMath.log(u) / count);
+        return NormalQuantile.upper(Math.max(Double.MIN_NORMAL, tail));
+    }
+
     /// Shuffles a list in place; every order is equally likely.
     public void shuffle(List<?> list) {
         for (int i = list.size() - 1; i > 0; i--) {

@@ -1,0 +1,247 @@
+package throughline.cluster;
+
+import java.nio.file.Path;
+import java.util.Set;
+import throughline.cluster.overlap.CheckpointScheme;
+import throughline.hardware.Cluster;
+import throughline.spec.BadInput;
+import throughline.spec.Param;
+import throughline.spec.Spec;
+import throughline.training.Plan;
+import throughline.training.Transformer;
+
+/// The knobs of a training job on a cluster and of its telemetry. [#LLAMA_3] is a job of the size that Llama 3 405B was
+/// trained with; [#SMALL] fits into a notebook cell.
+///
+/// What is measured of real clusters (rates of faults, times of repair, power) is no knob but stands in profiles, which
+/// are named here: one that comes with the toolkit, or the path of a file of the user's.
+public record ClusterSpec(
+        @Param(value = "GPUs of the job; a multiple of tensor x pipeline", min = 8, max = 131_072)
+        int gpus,
+
+        @Param(value = "length of the run", unit = "d", min = 0.001, max = 400)
+        double days,
+
+        @Param("what a row of the telemetry stands for: a node, a GPU, or a rank with its exchanges too")
+        Detail detail,
+
+        @Param("profile of the cluster's nodes") String hardware,
+        @Param("shape of the model that is trained") String model,
+
+        @Param(value = "ways of tensor parallelism", min = 1, max = 64)
+        int tensor,
+
+        @Param(value = "stages of the pipeline", min = 1, max = 1024)
+        int pipeline,
+
+        @Param(value = "micro-batches of one sequence that each replica works on in a step", min = 1, max = 10_000)
+        int microBatches,
+
+        @Param("whether replicas exchange gradients beside the work")
+        boolean overlap,
+
+        @Param(
+                value = "standard deviation of a rank's computing time, as a share of it (assumed: 1 %)",
+                min = 0,
+                max = 0.2)
+        double noise,
+
+        @Param("what makes ranks slow in healthy operation") Set<Straggling> stragglers,
+
+        @Param("profile of what breaks, none, or the path of a trace of faults")
+        String faults,
+
+        @Param(value = "how many times as often it breaks as the profile says", min = 0, max = 1000)
+        double faultFactor,
+
+        @Param(value = "nodes kept ready beside the job's", min = 0, max = 10_000)
+        int spares,
+
+        @Param("profile of how failures are noticed and mended")
+        String recovery,
+
+        @Param(value = "days between planned stops; 0 for none", unit = "d", min = 0, max = 400)
+        double maintenanceEvery,
+
+        @Param(value = "time between checkpoints", unit = "min", min = 0.01, max = 100_000)
+        double checkpointEvery,
+
+        @Param("how a checkpoint is saved") CheckpointScheme checkpoint,
+        @Param("profile of what carries checkpoints") String storage,
+
+        @Param("how flows find their way through the network")
+        Routing routes,
+
+        @Param(value = "nodes beside the job's that others use", min = 0, max = 10_000)
+        int tenants,
+
+        @Param("mix of the jobs that run there") String jobs,
+        @Param("profile of what the sensors show") String telemetry,
+
+        @Param(value = "time between two samples of a sensor", unit = "s", min = 0.1, max = 3600)
+        double sampling,
+
+        @Param(value = "a sample is late by up to that share of the sampling time", min = 0, max = 1)
+        double jitter,
+
+        @Param(value = "share of samples that are lost, in stretches", min = 0, max = 0.5)
+        double gaps) {
+
+    /// What a row of the telemetry stands for.
+    public enum Detail {
+        /// Sensors by node, exchanges by step.
+        NODE,
+        /// Sensors by GPU, exchanges by step.
+        GPU,
+        /// Sensors by GPU, exchanges by step and rank.
+        RANK
+    }
+
+    /// What slows healthy ranks.
+    public enum Straggling {
+        /// Replicas have sequences of unlike length in each step.
+        IMBALANCE,
+        /// A rank's program pauses to collect garbage.
+        PAUSES,
+        /// Clocks fall a little when the day is hot.
+        THROTTLING
+    }
+
+    /// How flows find their way.
+    public enum Routing {
+        /// By a hash, anew whenever connections are made.
+        ECMP,
+        /// By a hash, each port in a plane of its own.
+        PINNED,
+        /// Spread evenly by a planner when connections are made.
+        PLANNED,
+        /// Spread evenly, and spread anew when a link fails.
+        ADAPTIVE
+    }
+
+    /// 54 days of 16,384 H100, telemetry by node each minute, with a monitor that finds what hangs, and lazy
+    /// checkpoints. The plan is close to the published one (tensor 8, pipeline 16, data 128).
+    public static final ClusterSpec LLAMA_3 = new ClusterSpec(
+            16_384,
+            54,
+            Detail.NODE,
+            "dgx-h100",
+            "llama-3-405b",
+            8,
+            16,
+            16,
+            true,
+            0.01,
+            Set.of(Straggling.IMBALANCE, Straggling.THROTTLING),
+            "faults-llama-3",
+            1,
+            64,
+            "recovery-monitored",
+            0,
+            10,
+            CheckpointScheme.LAZY,
+            "storage-node",
+            Routing.ADAPTIVE,
+            0,
+            "jobs-kalos",
+            "telemetry-h100",
+            60,
+            0.2,
+            0.002);
+
+    /// A day of 64 A100 that train Llama 2 7B, telemetry by GPU each 15 seconds; things break 200 times as often, so
+    /// that a day shows some.
+    public static final ClusterSpec SMALL = LLAMA_3.with("gpus", "64")
+            .with("days", "1")
+            .with("detail", "gpu")
+            .with("hardware", "selene")
+            .with("model", "llama-2-7b")
+            .with("tensor", "4")
+            .with("pipeline", "2")
+            .with("faultFactor", "200")
+            .with("spares", "2")
+            .with("tenants", "4")
+            .with("telemetry", "telemetry-a100")
+            .with("sampling", "15");
+
+    public ClusterSpec {
+        stragglers = Set.copyOf(stragglers);
+        Spec.check(
+                ClusterSpec.class,
+                gpus,
+                days,
+                detail,
+                hardware,
+                model,
+                tensor,
+                pipeline,
+                microBatches,
+                overlap,
+                noise,
+                stragglers,
+                faults,
+                faultFactor,
+                spares,
+                recovery,
+                maintenanceEvery,
+                checkpointEvery,
+                checkpoint,
+                storage,
+                routes,
+                tenants,
+                jobs,
+                telemetry,
+                sampling,
+                jitter,
+                gaps);
+    }
+
+    /// A copy with one knob set from text, as on the command line: `with("days", "2 week")`.
+    ///
+    /// @throws BadInput naming the knobs there are, or the values allowed
+    public ClusterSpec with(String key, String text) {
+        return Spec.with(this, key, text);
+    }
+
+    /// The nodes, as their profile has them.
+    ///
+    /// @throws BadInput when there is no such profile, or the GPUs do not fill nodes and replicas
+    public Cluster cluster() {
+        Cluster cluster = named(hardware) ? Cluster.read(Path.of(hardware)) : Cluster.named(hardware);
+        if (gpus % cluster.perNode() != 0) {
+            throw new BadInput("gpus [%d] must be a multiple of the %d in a node", gpus, cluster.perNode());
+        }
+        return cluster;
+    }
+
+    /// Whether a profile is the path of a file.
+    static boolean named(String profile) {
+        return profile.endsWith(".yaml") || profile.endsWith(".yml");
+    }
+
+    /// The shape that is trained.
+    public Transformer shape() {
+        return Transformer.named(model);
+    }
+
+    /// How the job is spread over its GPUs: Megatron's plan with the optimizer's state in parts over the replicas,
+    /// norms along the sequence, and fused attention.
+    ///
+    /// @throws BadInput when tensor x pipeline does not divide the GPUs
+    public Plan plan() {
+        if (gpus % (tensor * pipeline) != 0) {
+            throw new BadInput("gpus [%d] must be a multiple of tensor x pipeline [%d x %d]", gpus, tensor, pipeline);
+        }
+        int data = gpus / (tensor * pipeline);
+        return Plan.of(tensor, pipeline, data, Math.multiplyExact(data, microBatches))
+                .with("sequenceParallel", String.valueOf(tensor > 1))
+                .with("shards", data > 1 ? "1" : "0")
+                .with("fused", "true")
+                .with("overlap", String.valueOf(overlap));
+    }
+
+    /// Nodes of the job.
+    public int nodes() {
+        return gpus / cluster().perNode();
+    }
+}

@@ -1,0 +1,62 @@
+package throughline.cluster;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import throughline.devs.Atomic;
+import throughline.devs.Out;
+import throughline.spec.BadInput;
+
+/// Sends each fault at its instant. It knows some time ahead what is coming, because memory errors announce themselves.
+final class FaultSource extends Atomic {
+    final Out<Fault> faults = out("faults", Fault.class);
+
+    private final Iterator<Fault> source;
+    private final long ahead;
+    private final Deque<Fault> coming = new ArrayDeque<>();
+    private long last;
+
+    /// @param ahead how far ahead [#coming] sees, ns
+    FaultSource(String name, Iterator<Fault> source, long ahead) {
+        super(name);
+        this.source = source;
+        this.ahead = ahead;
+        look(0);
+    }
+
+    /// Looks at least one fault ahead.
+    private void look(long now) {
+        while (source.hasNext() && (coming.isEmpty() || coming.peekLast().start() <= now + ahead)) {
+            Fault next = source.next();
+            if (next.start() < last) {
+                throw new BadInput(
+                        "faults must come in order: [%s] starts at %d ns, after one at %d ns",
+                        next.category(), next.start(), last);
+            }
+            last = next.start();
+            coming.add(next);
+        }
+    }
+
+    /// Shows the faults that are to come within the time it sees ahead.
+    void coming(Consumer<Fault> each) {
+        coming.forEach(each);
+    }
+
+    @Override
+    protected long timeAdvance() {
+        return coming.isEmpty() ? NEVER : coming.peek().start() - now();
+    }
+
+    @Override
+    protected void output() {
+        faults.send(coming.peek());
+    }
+
+    @Override
+    protected void internalTransition() {
+        coming.poll();
+        look(now());
+    }
+}

@@ -1,0 +1,164 @@
+package throughline.cluster;
+
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import throughline.cluster.Activity.Phase;
+import throughline.hardware.Profile;
+
+/// What the sensors of a GPU show: a profile of `kind: telemetry`.
+///
+/// @param levels     of activity, by phase
+/// @param idle       W at rest
+/// @param cap        W that the card is limited to
+/// @param powerSpread standard deviation of a card's power beyond idle, as a share of it, from card to card
+/// @param powerNoise  W, standard deviation of a reading
+/// @param lag        seconds with which sensors follow
+/// @param inlet      degrees Celsius of the air or water at the card, mean
+/// @param inletSpread degrees, standard deviation from node to node
+/// @param day        degrees by which the hottest hour lies above the mean
+/// @param resistance degrees by which a watt warms the chip
+/// @param warming    seconds with which heat follows power
+/// @param memoryIdle degrees by which the memory is warmer than the chip at rest
+/// @param memoryBusy degrees by which it is warmer at the cap
+/// @param clock      MHz under load
+/// @param clockIdle  MHz at rest
+/// @param announce   seconds before a memory error from which on corrected ones come more often
+/// @param memory     parts of categories' names that speak of memory
+/// @param hot        parts of categories' names that speak of heat
+/// @param xids       code of the driver's error message, by part of the category's name
+/// @param behaviour  what slows healthy ranks
+/// @param loss       how the training loss falls
+/// @param source     of these numbers
+record Sensors(
+        Map<Phase, Level> levels,
+        double idle,
+        double cap,
+        double powerSpread,
+        double powerNoise,
+        double lag,
+        double inlet,
+        double inletSpread,
+        double day,
+        double resistance,
+        double warming,
+        double memoryIdle,
+        double memoryBusy,
+        int clock,
+        int clockIdle,
+        double announce,
+        List<String> memory,
+        List<String> hot,
+        Map<String, Integer> xids,
+        Behaviour behaviour,
+        LossCurve loss,
+        String source) {
+    /// How busy a GPU is in a phase, each 0 to 1.
+    ///
+    /// @param use    share of time in which some kernel runs
+    /// @param sm     share of multiprocessors at work
+    /// @param tensor share of tensor cores at work
+    /// @param power  beyond idle, as a share of what lies between idle and the cap
+    record Level(double use, double sm, double tensor, double power) {}
+
+    Sensors {
+        levels = new EnumMap<>(levels);
+        memory = List.copyOf(memory);
+        hot = List.copyOf(hot);
+        xids = Map.copyOf(xids);
+    }
+
+    /// A profile that comes with the toolkit, or a file of the user's.
+    ///
+    /// @throws throughline.spec.BadInput naming file, line and key
+    static Sensors of(String name) {
+        Profile profile = ClusterSpec.named(name) ? Profile.read(Path.of(name)) : Profile.named(name);
+        profile.expect("telemetry");
+        profile.text("name");
+        Map<Phase, Level> levels = new EnumMap<>(Phase.class);
+        for (Phase phase : Phase.values()) {
+            levels.put(phase, level(profile, "phases." + phase.name().toLowerCase(Locale.ROOT)));
+        }
+        Map<String, Integer> xids = new LinkedHashMap<>();
+        profile.keys("xid").stream()
+                .filter(key -> !key.equals("source"))
+                .forEach(key -> xids.put(key, profile.count("xid." + key)));
+        Sensors sensors = new Sensors(
+                levels,
+                profile.quantity("power.idle", "W"),
+                profile.quantity("power.cap", "W"),
+                profile.number("power.spread"),
+                profile.quantity("power.noise", "W"),
+                profile.quantity("power.lag", "s"),
+                profile.number("heat.inlet"),
+                profile.number("heat.inlet-spread"),
+                profile.number("heat.day"),
+                profile.number("heat.resistance"),
+                profile.quantity("heat.warming", "s"),
+                profile.number("heat.memory-idle"),
+                profile.number("heat.memory-busy"),
+                (int) Math.round(profile.quantity("clock.busy", "Hz") / 1e6),
+                (int) Math.round(profile.quantity("clock.idle", "Hz") / 1e6),
+                profile.quantity("memory-errors.announced", "s"),
+                words(profile, "memory-errors.categories"),
+                words(profile, "heat.categories"),
+                xids,
+                Behaviour.of(profile),
+                LossCurve.of(profile),
+                profile.text("source"));
+        profile.end();
+        return sensors;
+    }
+
+    private static List<String> words(Profile profile, String key) {
+        return profile.keys(key).stream().map(i -> profile.text(key + "." + i)).toList();
+    }
+
+    /// A share may be 0, which a number of a profile may not be; so it is read as text.
+    private static Level level(Profile profile, String key) {
+        return new Level(
+                share(profile, key + ".use"),
+                share(profile, key + ".sm"),
+                share(profile, key + ".tensor"),
+                share(profile, key + ".power"));
+    }
+
+    private static double share(Profile profile, String key) {
+        double share;
+        try {
+            share = Double.parseDouble(profile.text(key));
+        } catch (NumberFormatException e) {
+            share = Double.NaN;
+        }
+        if (!(share >= 0 && share <= 1.2)) {
+            throw profile.refusal(key, "[%s] must be from 0 to 1.2", profile.text(key));
+        }
+        return share;
+    }
+
+    Level level(Phase phase) {
+        return levels.get(phase);
+    }
+
+    /// Whether a category speaks of memory.
+    boolean isMemory(String category) {
+        return memory.stream().anyMatch(category::contains);
+    }
+
+    /// Whether a category speaks of heat.
+    boolean isHot(String category) {
+        return hot.stream().anyMatch(category::contains);
+    }
+
+    /// The driver's code for a category, 0 where it has none.
+    int xid(String category) {
+        return xids.entrySet().stream()
+                .filter(entry -> category.contains(entry.getKey()))
+                .mapToInt(Map.Entry::getValue)
+                .max()
+                .orElse(0);
+    }
+}

@@ -1,0 +1,98 @@
+package throughline.cluster;
+
+import throughline.hardware.Cluster;
+import throughline.hardware.Cost;
+import throughline.training.Breakdown;
+import throughline.training.Breakdown.Kind;
+import throughline.training.Memory;
+import throughline.training.Plan;
+import throughline.training.StepTime;
+import throughline.training.Transformer;
+
+/// The parts of a step in which all goes as planned, from the cost model of training.
+///
+/// @param work     seconds that a rank computes: products, attention, norms, and what is computed again
+/// @param bubble   seconds that it waits for other stages
+/// @param layers   seconds of exchanges among the ranks that split a layer or a sequence, or hold its experts
+/// @param boundary seconds of exchanges between stages
+/// @param exchange seconds in which replicas exchange gradients and weights
+/// @param hidden   seconds of these that go on beside the work
+/// @param room     seconds of work beside which an exchange could go on, at least what is hidden: the way back of the
+///                 last micro-batch, two thirds of it
+/// @param update   seconds of the optimizer
+/// @param tokens   of a step
+/// @param flops    floating-point operations of a step that the model needs, of all GPUs
+/// @param memory   bytes in use on a GPU
+/// @param replicaBytes that a rank has of what the replicas exchange: gradients in 4 bytes, then weights in 2
+/// @param layerBytes that a rank gives to the exchanges within layers
+/// @param stageBytes that a rank sends to the next stage
+/// @param stateBytes weights and optimizer's state of the whole model, as a checkpoint has them
+record StepParts(
+        double work,
+        double bubble,
+        double layers,
+        double boundary,
+        double exchange,
+        double hidden,
+        double room,
+        double update,
+        double tokens,
+        double flops,
+        double memory,
+        double replicaBytes,
+        double layerBytes,
+        double stageBytes,
+        double stateBytes) {
+    /// Weights in 2 bytes; master weights and two moments in 4 each.
+    private static final double STATE = 14;
+    /// A layer's outputs are summed twice forward and twice back, each element in 2 bytes.
+    private static final double LAYER = 4 * 2;
+
+    /// @throws throughline.spec.BadInput when plan, model and cluster do not fit together
+    static StepParts of(ClusterSpec spec) {
+        Cluster cluster = spec.cluster();
+        Transformer model = spec.shape();
+        Plan plan = spec.plan();
+        Breakdown open = Breakdown.of(StepTime.of(model, plan.with("overlap", "false"), cluster));
+        Breakdown used = Breakdown.of(StepTime.of(model, plan, cluster));
+        double work = used.of(Kind.PRODUCTS)
+                + used.of(Kind.ATTENTION)
+                + used.of(Kind.ELEMENT_WISE)
+                + used.of(Kind.RECOMPUTED)
+                + used.of(Kind.OFFLOADED)
+                + used.of(Kind.OTHER);
+        double layers = used.of(Kind.TENSOR_PARALLEL) + used.of(Kind.CONTEXT_PARALLEL) + used.of(Kind.EXPERT_PARALLEL);
+        double hidden = open.of(Kind.REPLICAS) - used.of(Kind.REPLICAS);
+        double tokens = (double) plan.batch() * model.sequence();
+        double stream = (double) model.sequence() * model.width();
+        Cost memory = Memory.of(model, plan);
+        return new StepParts(
+                work,
+                used.of(Kind.BUBBLE),
+                layers,
+                used.of(Kind.BETWEEN_STAGES),
+                open.of(Kind.REPLICAS),
+                hidden,
+                spec.overlap() ? Math.max(hidden, 2.0 / 3 * (work + layers) / plan.microBatches()) : 0,
+                used.of(Kind.OPTIMIZER),
+                tokens,
+                6 * model.parameters() * tokens,
+                memory.value(),
+                (4 + 2) * model.parameters() / (plan.tensor() * plan.pipeline()),
+                LAYER * stream * plan.microBatches() * model.layers() / plan.pipeline(),
+                plan.pipeline() == 1 ? 0 : 2 * 2 * stream * plan.microBatches() / plan.tensor(),
+                STATE * model.parameters());
+    }
+
+    /// Seconds of a step in which all goes as planned.
+    double nominal() {
+        return work + bubble + layers + boundary + exposed(1) + update;
+    }
+
+    /// Seconds of the replicas' exchange that nothing hides.
+    ///
+    /// @param rate of the exchange as a share of the planned one, positive
+    double exposed(double rate) {
+        return Math.max(exchange - hidden, exchange / rate - room);
+    }
+}
