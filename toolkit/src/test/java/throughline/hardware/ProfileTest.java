@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import throughline.cluster.faults.FaultRates;
 import throughline.spec.BadInput;
 
 /// Profiles: those that come with the toolkit, and those with a mistake in them.
@@ -64,6 +65,7 @@ class ProfileTest {
             case "kernels" -> assertThat(Kernels.named(name).source()).isNotBlank();
             case "collectives" ->
                 assertThat(Cluster.Library.named(name).source()).isNotBlank();
+            case "faults" -> assertThat(FaultRates.named(name).source()).isNotBlank();
             default -> throw new AssertionError("nothing reads " + name);
         }
     }
