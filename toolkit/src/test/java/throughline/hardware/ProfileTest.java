@@ -14,7 +14,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+<<<<<<< HEAD
 import throughline.cluster.faults.FaultRates;
+=======
+import throughline.cluster.fabric.Fabric;
+>>>>>>> 0a65802 (Share the links of a leaf and spine fabric max-min fairly)
 import throughline.spec.BadInput;
 
 /// Profiles: those that come with the toolkit, and those with a mistake in them.
@@ -62,6 +66,7 @@ class ProfileTest {
             case "device" -> assertThat(Device.named(name).source()).isNotBlank();
             case "link" -> assertThat(Link.named(name).source()).isNotBlank();
             case "cluster" -> assertThat(Cluster.named(name).source()).isNotBlank();
+            case "fabric" -> assertThat(Fabric.named(name).links()).isPositive();
             case "kernels" -> assertThat(Kernels.named(name).source()).isNotBlank();
             case "collectives" ->
                 assertThat(Cluster.Library.named(name).source()).isNotBlank();
