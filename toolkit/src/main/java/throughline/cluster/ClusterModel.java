@@ -55,7 +55,7 @@ public final class ClusterModel extends Coupled {
                         spec.detail() == ClusterSpec.Detail.RANK,
                         sensors.behaviour(),
                         streams.below("job")),
-                Network.of(spec, streams.below("network")),
+                new Network(spec, machines.count(), machines::node, streams.named("network")),
                 saves.stall(),
                 saves.interval(),
                 profile.patience(),

@@ -2,6 +2,7 @@ package throughline.cluster;
 
 import java.nio.file.Path;
 import java.util.Set;
+import throughline.cluster.fabric.Routing;
 import throughline.cluster.overlap.CheckpointScheme;
 import throughline.hardware.Cluster;
 import throughline.spec.BadInput;
@@ -34,6 +35,9 @@ public record ClusterSpec(
         @Param(value = "stages of the pipeline", min = 1, max = 1024)
         int pipeline,
 
+        @Param(value = "pieces of layers in a stage; the layers fill them", min = 1, max = 64)
+        int interleave,
+
         @Param(value = "micro-batches of one sequence that each replica works on in a step", min = 1, max = 10_000)
         int microBatches,
 
@@ -51,7 +55,10 @@ public record ClusterSpec(
         @Param("profile of what breaks, none, or the path of a trace of faults")
         String faults,
 
-        @Param(value = "how many times as often it breaks as the profile says", min = 0, max = 1000)
+        @Param(
+                value = "how many times as often hardware breaks as the profile says; 0 for no faults at all",
+                min = 0,
+                max = 1000)
         double faultFactor,
 
         @Param(value = "nodes kept ready beside the job's", min = 0, max = 10_000)
@@ -71,6 +78,11 @@ public record ClusterSpec(
 
         @Param("how flows find their way through the network")
         Routing routes,
+
+        @Param("profile of the network between nodes") String fabric,
+
+        @Param(value = "flows of a port to the next node of the ring", min = 1, max = 64)
+        int queuePairs,
 
         @Param(value = "nodes beside the job's that others use", min = 0, max = 10_000)
         int tenants,
@@ -107,18 +119,6 @@ public record ClusterSpec(
         THROTTLING
     }
 
-    /// How flows find their way.
-    public enum Routing {
-        /// By a hash, anew whenever connections are made.
-        ECMP,
-        /// By a hash, each port in a plane of its own.
-        PINNED,
-        /// Spread evenly by a planner when connections are made.
-        PLANNED,
-        /// Spread evenly, and spread anew when a link fails.
-        ADAPTIVE
-    }
-
     /// 54 days of 16,384 H100, telemetry by node each minute, with a monitor that finds what hangs, and lazy
     /// checkpoints. The plan is close to the published one (tensor 8, pipeline 16, data 128).
     public static final ClusterSpec LLAMA_3 = new ClusterSpec(
@@ -129,6 +129,7 @@ public record ClusterSpec(
             "llama-3-405b",
             8,
             16,
+            8,
             16,
             true,
             0.01,
@@ -141,7 +142,9 @@ public record ClusterSpec(
             10,
             CheckpointScheme.LAZY,
             "storage-node",
-            Routing.ADAPTIVE,
+            Routing.PLANNED,
+            "fabric-32-below-a-leaf",
+            4,
             0,
             "jobs-kalos",
             "telemetry-h100",
@@ -149,7 +152,7 @@ public record ClusterSpec(
             0.2,
             0.002);
 
-    /// A day of 64 A100 that train Llama 2 7B, telemetry by GPU each 15 seconds; things break 200 times as often, so
+    /// A day of 64 A100 that train Llama 2 7B, telemetry by GPU each 15 seconds; hardware breaks 100 times as often, so
     /// that a day shows some.
     public static final ClusterSpec SMALL = LLAMA_3.with("gpus", "64")
             .with("days", "1")
@@ -158,8 +161,9 @@ public record ClusterSpec(
             .with("model", "llama-2-7b")
             .with("tensor", "4")
             .with("pipeline", "2")
-            .with("faultFactor", "200")
-            .with("spares", "2")
+            .with("interleave", "4")
+            .with("faultFactor", "100")
+            .with("spares", "4")
             .with("tenants", "4")
             .with("telemetry", "telemetry-a100")
             .with("sampling", "15");
@@ -175,6 +179,7 @@ public record ClusterSpec(
                 model,
                 tensor,
                 pipeline,
+                interleave,
                 microBatches,
                 overlap,
                 noise,
@@ -188,6 +193,8 @@ public record ClusterSpec(
                 checkpoint,
                 storage,
                 routes,
+                fabric,
+                queuePairs,
                 tenants,
                 jobs,
                 telemetry,
@@ -234,6 +241,7 @@ public record ClusterSpec(
         }
         int data = gpus / (tensor * pipeline);
         return Plan.of(tensor, pipeline, data, Math.multiplyExact(data, microBatches))
+                .with("interleave", String.valueOf(pipeline > 1 ? interleave : 1))
                 .with("sequenceParallel", String.valueOf(tensor > 1))
                 .with("shards", data > 1 ? "1" : "0")
                 .with("fused", "true")

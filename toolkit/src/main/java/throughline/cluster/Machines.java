@@ -2,6 +2,7 @@ package throughline.cluster;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -32,10 +33,14 @@ final class Machines extends Atomic {
 
     private record Due(long at, int node, Fault fault) {}
 
+    private static final int NOBODY = -1;
+
     private final Place[] places;
     private final int[] positions;
     private final int[] nodes;
     private final boolean[] broken;
+    /// Nodes that are not other people's.
+    private final int own;
     private final Deque<Integer> spares = new ArrayDeque<>();
     private final List<Fault> active = new ArrayList<>();
     private final PriorityQueue<Due> due =
@@ -49,13 +54,14 @@ final class Machines extends Atomic {
     /// @param tenants that others use
     Machines(String name, int job, int spare, int tenants) {
         super(name);
-        int all = job + spare + tenants;
+        own = job + spare;
+        int all = own + tenants;
         places = new Place[all];
         positions = new int[all];
         nodes = new int[job];
         broken = new boolean[all];
         for (int node = 0; node < all; node++) {
-            places[node] = node < job ? Place.JOB : node < job + spare ? Place.SPARE : Place.TENANT;
+            places[node] = node < job ? Place.JOB : node < own ? Place.SPARE : Place.TENANT;
             positions[node] = node < job ? node : Fault.JOB;
             if (places[node] == Place.JOB) {
                 nodes[node] = node;
@@ -187,18 +193,17 @@ final class Machines extends Atomic {
         }
         for (int position = 0; position < nodes.length; position++) {
             int node = nodes[position];
-            if (broken[node] && places[node] == Place.JOB) {
+            if (node != NOBODY && broken[node]) {
                 outbox.put(events, new Happening("isolate", node, "node", "position %d".formatted(position)));
+                nodes[position] = NOBODY;
                 longest(node).ifPresent(this::repair);
             }
-            if (places[nodes[position]] != Place.JOB && !spares.isEmpty()) {
+            if (nodes[position] == NOBODY && !spares.isEmpty()) {
                 swap(position, spares.poll());
             }
         }
-        for (int node : nodes) {
-            if (places[node] != Place.JOB) {
-                return;
-            }
+        if (Arrays.stream(nodes).anyMatch(node -> node == NOBODY)) {
+            return;
         }
         List<Strike> going = active.stream()
                 .filter(fault -> places[fault.node()] == Place.JOB)
@@ -216,7 +221,7 @@ final class Machines extends Atomic {
     }
 
     private void swap(int position, int spare) {
-        outbox.put(events, new Happening("swap", spare, "node", "for %d".formatted(nodes[position])));
+        outbox.put(events, new Happening("swap", spare, "node", "position %d".formatted(position)));
         nodes[position] = spare;
         places[spare] = Place.JOB;
         positions[spare] = position;
@@ -225,10 +230,9 @@ final class Machines extends Atomic {
 
     private void repair(Fault fault) {
         int node = fault.node();
-        boolean tenant = places[node] == Place.TENANT;
         places[node] = Place.REPAIR;
         positions[node] = Fault.JOB;
-        broken[node] = tenant;
+        broken[node] = false;
         List<Fault> gone = active.stream().filter(other -> other.node() == node).toList();
         active.removeAll(gone);
         gone.forEach(this::ended);
@@ -236,12 +240,11 @@ final class Machines extends Atomic {
     }
 
     private void repaired(int node) {
-        places[node] = broken[node] ? Place.TENANT : Place.SPARE;
+        places[node] = node < own ? Place.SPARE : Place.TENANT;
         outbox.put(events, new Happening("repaired", node, "node", ""));
         if (places[node] == Place.SPARE) {
             spares.add(node);
         }
-        broken[node] = false;
         fill();
     }
 }

@@ -53,8 +53,9 @@ record StepParts(
         Cluster cluster = spec.cluster();
         Transformer model = spec.shape();
         Plan plan = spec.plan();
-        Breakdown open = Breakdown.of(StepTime.of(model, plan.with("overlap", "false"), cluster));
-        Breakdown used = Breakdown.of(StepTime.of(model, plan, cluster));
+        Transformer padded = padded(model, plan.pipeline() * plan.interleave());
+        Breakdown open = Breakdown.of(StepTime.of(padded, plan.with("overlap", "false"), cluster));
+        Breakdown used = Breakdown.of(StepTime.of(padded, plan, cluster));
         double work = used.of(Kind.PRODUCTS)
                 + used.of(Kind.ATTENTION)
                 + used.of(Kind.ELEMENT_WISE)
@@ -65,7 +66,7 @@ record StepParts(
         double hidden = open.of(Kind.REPLICAS) - used.of(Kind.REPLICAS);
         double tokens = (double) plan.batch() * model.sequence();
         double stream = (double) model.sequence() * model.width();
-        Cost memory = Memory.of(model, plan);
+        Cost memory = Memory.of(padded, plan);
         return new StepParts(
                 work,
                 used.of(Kind.BUBBLE),
@@ -82,6 +83,12 @@ record StepParts(
                 LAYER * stream * plan.microBatches() * model.layers() / plan.pipeline(),
                 plan.pipeline() == 1 ? 0 : 2 * 2 * stream * plan.microBatches() / plan.tensor(),
                 STATE * model.parameters());
+    }
+
+    /// A stage with a layer less than others waits for them: for times it is as long as they are.
+    private static Transformer padded(Transformer model, int pieces) {
+        int layers = (model.layers() + pieces - 1) / pieces * pieces;
+        return layers == model.layers() ? model : model.with("layers", String.valueOf(layers));
     }
 
     /// Seconds of a step in which all goes as planned.

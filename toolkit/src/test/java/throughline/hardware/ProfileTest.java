@@ -14,11 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-<<<<<<< HEAD
-import throughline.cluster.faults.FaultRates;
-=======
 import throughline.cluster.fabric.Fabric;
->>>>>>> 0a65802 (Share the links of a leaf and spine fabric max-min fairly)
+import throughline.cluster.faults.FaultRates;
 import throughline.spec.BadInput;
 
 /// Profiles: those that come with the toolkit, and those with a mistake in them.
@@ -71,6 +68,8 @@ class ProfileTest {
             case "collectives" ->
                 assertThat(Cluster.Library.named(name).source()).isNotBlank();
             case "faults" -> assertThat(FaultRates.named(name).source()).isNotBlank();
+            case "recovery", "storage", "telemetry" ->
+                assertThat(Profile.named(name).text("source")).isNotBlank();
             default -> throw new AssertionError("nothing reads " + name);
         }
     }

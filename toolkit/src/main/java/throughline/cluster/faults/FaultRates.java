@@ -65,6 +65,20 @@ public record FaultRates(
                 source);
     }
 
+    /// These, with hardware that breaks so many times as often; what strikes the job alone stays as it is.
+    ///
+    /// @param factor positive
+    public FaultRates scaledHardware(double factor) {
+        return new FaultRates(
+                name,
+                categories.stream()
+                        .map(category -> category.scope() == Scope.JOB ? category : category.times(factor))
+                        .toList(),
+                offenders,
+                environment,
+                source);
+    }
+
     /// These, with other repeat offenders.
     public FaultRates with(Offenders other) {
         return new FaultRates(name, categories, other, environment, source);
