@@ -21,6 +21,7 @@ final class ClusterRecorder {
     private final Map<String, Trace> tables;
     private final StepTables steps;
     private final LinkTable links;
+    private final TransportTable transport;
     private final Telemetry telemetry;
     private final Map<Fault, Truth> truths = new LinkedHashMap<>();
 
@@ -40,6 +41,7 @@ final class ClusterRecorder {
         Streams streams = new Streams(seed).below("record");
         steps = new StepTables(run, model, tables.get("steps"), tables.get("collectives"), streams.named("loss"));
         links = new LinkTable(run, model, tables.get("links"), streams);
+        transport = new TransportTable(run, model, tables.get("transport"), streams);
         telemetry = new Telemetry(model, run, tables.get("gpu"), streams.below("sensors"));
     }
 
@@ -57,6 +59,7 @@ final class ClusterRecorder {
             }
             telemetry.sample(sample);
             links.sample(sample);
+            transport.sample(sample);
             progress.report(sample, samples);
         }
         simulation.runUntil(horizon, cancel, Progress.NONE);

@@ -14,7 +14,7 @@ final class ClusterTables {
     private ClusterTables() {}
 
     static List<Schema> all() {
-        return List.of(steps(), collectives(), links(), gpu(), events(), labels(), runs());
+        return List.of(steps(), collectives(), transport(), links(), gpu(), events(), labels(), runs());
     }
 
     private static Column run() {
@@ -55,7 +55,7 @@ final class ClusterTables {
         return new Schema(
                 "collectives",
                 "An exchange as a rank saw it, all of one kind in a step together: who waits least is whom the others"
-                        + " wait for. Unless the detail is by rank, there is one row a step, that of the slowest rank.",
+                        + " wait for. The exchange that a job hangs in has no end. Unless the detail is by rank, there is one row a step, that of the slowest rank.",
                 List.of(
                         run(),
                         time("t", "end of the step, since the start of the run"),
@@ -63,10 +63,26 @@ final class ClusterTables {
                         new Column("op", Type.TEXT, "", "tensor, pipeline or data: what the ranks of the group split"),
                         new Column("bytes", Type.LONG, "B", "that the rank gave"),
                         new Column("rank", Type.INT, "", "from 0"),
-                        time("launch", "when the rank came to it, mean of a step's, since the start of the run"),
+                        time("launch", "when the rank came to it, since the start of the run; NaN when it never did"),
                         new Column("wait_us", Type.LONG, "us", "until the last of the group came"),
-                        time("end", "when it was done, since the start of the run"),
+                        time("end", "when it was done, since the start of the run; NaN when it hangs"),
                         new Column("busbw_gbps", Type.DOUBLE, "Gbit/s", "bus bandwidth")));
+    }
+
+    static Schema transport() {
+        return new Schema(
+                "transport",
+                "Messages from one rank to another in a sampling time; only where the detail is by rank. Replicas"
+                        + " exchange in several rings, each in another order, as libraries of collectives do.",
+                List.of(
+                        run(),
+                        time("t", "since the start of the run"),
+                        new Column("comm_id", Type.INT, "", "number of the group of replicas, as in collectives"),
+                        new Column("src", Type.INT, "", "rank that sends"),
+                        new Column("dst", Type.INT, "", "rank that receives"),
+                        new Column("messages", Type.INT, "", "sent in the sampling time"),
+                        new Column("bytes", Type.LONG, "B", "sent in the sampling time"),
+                        new Column("delay_us", Type.DOUBLE, "us", "from the start of a message to its end, mean")));
     }
 
     static Schema links() {

@@ -31,6 +31,12 @@ record Ranks(int tensor, int data, int pipeline, int perNode) {
         return number % tensor + tensor * (replica + data * (number / tensor));
     }
 
+    /// The rank so many replicas further, that has the same part of the model.
+    int neighbour(int rank, int replicas) {
+        int next = (replica(rank) + replicas) % data;
+        return rank + tensor * (next - replica(rank));
+    }
+
     /// Ranks of a replica.
     int aReplica() {
         return tensor * pipeline;

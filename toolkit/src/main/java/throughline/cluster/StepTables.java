@@ -153,6 +153,27 @@ final class StepTables {
         }
     }
 
+    /// The exchange of replicas that the job hangs in: whoever is to blame has not come to it, unless the network is.
+    void hung(Strike strike) {
+        StepRecord step = model.job().underWay();
+        if (!each || step == null) {
+            return;
+        }
+        Ranks ranks = model.ranks();
+        Pace pace = model.job().pace();
+        boolean network = strike.fault().category().matches(".*(nccl|network|nic|link).*");
+        for (int rank = 0; rank < ranks.count(); rank++) {
+            boolean missing = !network
+                    && ranks.position(rank) == strike.position()
+                    && (strike.fault().unit() == Fault.WHOLE || strike.fault().unit() == rank % ranks.perNode());
+            double wait = (pace.share() - pace.replica(ranks.replica(rank)))
+                    * model.parts().work();
+            int of = rank % ranks.tensor() + ranks.tensor() * ranks.stage(rank);
+            double launch = missing ? Double.NaN : exchanged(step) - wait;
+            row(step, of, "data", model.parts().replicaBytes(), rank, launch, 0, Double.NaN, 0);
+        }
+    }
+
     /// The slowest of each group that splits a layer, and of each replica.
     private void together(Ranks ranks, Pace pace) {
         Arrays.fill(groups, 0);

@@ -357,6 +357,11 @@ final class TrainingJob extends Atomic {
         return new Goodput(until, next, again, stops);
     }
 
+    /// The step under way, or the one that was when the job stopped; null before the first.
+    StepRecord underWay() {
+        return step;
+    }
+
     /// Whether its replicas exchange, step by step.
     boolean sends() {
         return spell == Spell.PRODUCTIVE;
@@ -365,6 +370,11 @@ final class TrainingJob extends Atomic {
     /// What a rank sends to other replicas, mean of the step under way, bytes a second.
     double bytesASecond() {
         return parts.replicaBytes() / TICK.toSeconds(step.end() - step.start());
+    }
+
+    /// What a card carries while it exchanges, when all is in order, bytes a second.
+    double cardBytesASecond() {
+        return parts.replicaBytes() / parts.exchange();
     }
 
     Pace pace() {
