@@ -56,10 +56,11 @@ public record ClusterSpec(
         String faults,
 
         @Param(
-                value = "how many times as often hardware breaks as the profile says; 0 for no faults at all",
+                value = "mean time between faults of hardware anywhere in the cluster; 0 for what the profile says",
+                unit = "h",
                 min = 0,
-                max = 1000)
-        double faultFactor,
+                max = 1e6)
+        double mtbf,
 
         @Param(value = "nodes kept ready beside the job's", min = 0, max = 10_000)
         int spares,
@@ -135,7 +136,7 @@ public record ClusterSpec(
             0.01,
             Set.of(Straggling.IMBALANCE, Straggling.THROTTLING),
             "faults-llama-3",
-            1,
+            0,
             64,
             "recovery-monitored",
             0,
@@ -152,8 +153,8 @@ public record ClusterSpec(
             0.2,
             0.002);
 
-    /// A day of 64 A100 that train Llama 2 7B, telemetry by GPU each 15 seconds; hardware breaks 100 times as often, so
-    /// that a day shows some.
+    /// A day of 64 A100 that train Llama 2 7B, telemetry by GPU each 15 seconds; hardware breaks each six
+    /// hours, which is far too often for so few, so that a day shows some.
     public static final ClusterSpec SMALL = LLAMA_3.with("gpus", "64")
             .with("days", "1")
             .with("detail", "gpu")
@@ -162,11 +163,19 @@ public record ClusterSpec(
             .with("tensor", "4")
             .with("pipeline", "2")
             .with("interleave", "4")
-            .with("faultFactor", "100")
+            .with("mtbf", "6 h")
             .with("spares", "4")
             .with("tenants", "4")
             .with("telemetry", "telemetry-a100")
             .with("sampling", "15");
+
+    /// A day of 512 A100 that train Llama 2 70B, with the exchanges of each rank in each step.
+    public static final ClusterSpec RANKS = SMALL.with("gpus", "512")
+            .with("detail", "rank")
+            .with("model", "llama-2-70b")
+            .with("tensor", "8")
+            .with("pipeline", "4")
+            .with("sampling", "60");
 
     public ClusterSpec {
         stragglers = Set.copyOf(stragglers);
@@ -185,7 +194,7 @@ public record ClusterSpec(
                 noise,
                 stragglers,
                 faults,
-                faultFactor,
+                mtbf,
                 spares,
                 recovery,
                 maintenanceEvery,

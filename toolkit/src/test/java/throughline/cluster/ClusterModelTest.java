@@ -73,7 +73,7 @@ class ClusterModelTest {
     void timeIsAccountedForToTheTick(@ForAll @IntRange(min = 1, max = 1000) int seed) {
         ClusterSpec spec = ClusterSpec.SMALL
                 .with("days", "0.5")
-                .with("faultFactor", "1000")
+                .with("mtbf", "0.5 h")
                 .with("stragglers", "imbalance+pauses+throttling")
                 .with("maintenanceEvery", "0.2");
         ClusterModel model = new ClusterModel(spec, seed);
