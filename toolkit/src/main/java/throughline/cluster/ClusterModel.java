@@ -21,6 +21,8 @@ public final class ClusterModel extends Coupled {
     private final TrainingJob job;
     private final Monitor monitor;
     private final Recovery recovery;
+    /// Null when there are none.
+    private final Tenants tenants;
 
     /// @throws throughline.spec.BadInput when profiles are missing, or model, plan and cluster do not fit together
     public ClusterModel(ClusterSpec spec, long seed) {
@@ -63,6 +65,14 @@ public final class ClusterModel extends Coupled {
                 activity));
         monitor = add(new Monitor("monitor", profile, streams.named("monitor")));
         recovery = add(new Recovery("recovery", profile, streams.named("recovery")));
+        tenants = spec.tenants() == 0
+                ? null
+                : add(new Tenants(
+                        "tenants",
+                        spec.nodes() + spec.spares(),
+                        spec.tenants(),
+                        cluster.perNode(),
+                        Jobs.of(spec, streams.below("tenants"))));
         couple();
     }
 
@@ -76,6 +86,9 @@ public final class ClusterModel extends Coupled {
         couple(recovery.control, job.control);
         couple(recovery.orders, machines.orders);
         couple(machines.ready, recovery.ready);
+        if (tenants != null) {
+            couple(machines.struck, tenants.struck);
+        }
         if (spec.maintenanceEvery() > 0) {
             couple(
                     add(new Maintenance("maintenance", Tick.NANOSECOND.days(spec.maintenanceEvery()))).stops,
@@ -117,6 +130,11 @@ public final class ClusterModel extends Coupled {
 
     Monitor monitor() {
         return monitor;
+    }
+
+    /// Null when there are no tenants.
+    Tenants tenants() {
+        return tenants;
     }
 
     Recovery recovery() {

@@ -77,6 +77,9 @@ final class ClusterRecorder {
         simulation.observe(
                 model.monitor().alarms,
                 (time, alarm) -> noticed(time, alarm.strike().fault()));
+        if (model.tenants() != null) {
+            simulation.observe(model.tenants().ended, (time, placed) -> job(placed));
+        }
         simulation.observe(model.machines().events, this::event);
         simulation.observe(model.monitor().events, this::event);
         simulation.observe(model.recovery().events, this::event);
@@ -96,6 +99,18 @@ final class ClusterRecorder {
         if (truth != null && truth.noticed < 0) {
             truth.noticed = TICK.toSeconds(time);
         }
+    }
+
+    private void job(Tenants.Placed placed) {
+        Trace jobs = tables.get("jobs");
+        jobs.set(0, run);
+        jobs.set(1, placed.number());
+        jobs.set(2, placed.job().gpus());
+        jobs.set(3, TICK.toSeconds(placed.job().submit()));
+        jobs.set(4, TICK.toSeconds(placed.start()));
+        jobs.set(5, TICK.toSeconds(placed.end()));
+        jobs.set(6, placed.failed() ? "node_fail" : placed.job().state());
+        jobs.next();
     }
 
     private void event(long time, Happening happening) {

@@ -14,7 +14,7 @@ final class ClusterTables {
     private ClusterTables() {}
 
     static List<Schema> all() {
-        return List.of(steps(), collectives(), transport(), links(), gpu(), events(), labels(), runs());
+        return List.of(steps(), collectives(), transport(), links(), gpu(), jobs(), events(), labels(), runs());
     }
 
     private static Column run() {
@@ -121,6 +121,20 @@ final class ClusterTables {
                         new Column("ecc_sbe", Type.INT, "", "errors of one bit so far, corrected"),
                         new Column("ecc_dbe", Type.INT, "", "errors of two bits so far"),
                         new Column("row_remap", Type.INT, "", "rows of memory that were replaced so far")));
+    }
+
+    static Schema jobs() {
+        return new Schema(
+                "jobs",
+                "Other people's jobs on nodes beside the training job's, in the order of their ends.",
+                List.of(
+                        run(),
+                        new Column("job", Type.INT, "", "number in the order of submission"),
+                        new Column("gpus", Type.INT, "", "that it asked for"),
+                        time("submit", "since the start of the run"),
+                        time("start", "since the start of the run"),
+                        time("end", "since the start of the run"),
+                        new Column("state", Type.TEXT, "", "completed, cancelled, failed or node_fail")));
     }
 
     static Schema events() {

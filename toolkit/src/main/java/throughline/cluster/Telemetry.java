@@ -18,6 +18,14 @@ final class Telemetry {
     private static final double MIB = 1 << 20;
     /// Corrected errors an hour of memory that is about to fail.
     private static final double CORRECTED = 3;
+    /// Degrees by which a card is hotter whose cooling fails.
+    private static final double HOTTER = 22;
+    /// Degrees, standard deviation of a reading.
+    private static final double UNSTEADY = 0.6;
+    /// MiB in use on a card without a process.
+    private static final int NOTHING = 3;
+    /// Other people's kernels run for longer than their power says.
+    private static final double BUSY = 1.6;
 
     private final ClusterModel model;
     private final ClusterSpec spec;
@@ -30,19 +38,29 @@ final class Telemetry {
     private final double[] gain;
     private final double[] offset;
     private final double[] apart;
+    private final double[] before;
     private final Place[] was;
     private final int[] corrected;
     private final int[] uncorrected;
     private final int[] remapped;
     private final Map<Integer, Integer> xids = new HashMap<>();
     private final Map<Integer, Fault> ailing = new HashMap<>();
-    private final int[] use = new int[LATENESS];
-    private final int[] sm = new int[LATENESS];
-    private final int[] tensor = new int[LATENESS];
-    private final double[] power = new double[LATENESS];
-    private final double[] heat = new double[LATENESS];
+    private final int[] uses = new int[LATENESS];
+    private final int[] sms = new int[LATENESS];
+    private final int[] tensors = new int[LATENESS];
+    private final double[] powers = new double[LATENESS];
+    private final double[] heats = new double[LATENESS];
     private final double decay;
     private final int perNode;
+    private final int job;
+    /// What the card under way does.
+    private int use;
+
+    private int sm;
+    private int tensor;
+    private int memory;
+    private double level;
+    private double warm;
 
     /// @param trace with the columns of [ClusterTables#gpu()]
     Telemetry(ClusterModel model, int run, Trace trace, Streams streams) {
@@ -59,6 +77,8 @@ final class Telemetry {
         gain = new double[all];
         offset = new double[all];
         apart = new double[all];
+        before = new double[all];
+        job = (int) (model.parts().memory() / MIB);
         was = new Place[model.machines().count()];
         corrected = new int[all];
         uncorrected = new int[all];
@@ -113,11 +133,11 @@ final class Telemetry {
         Activity activity = model.activity();
         for (int late = 0; late < LATENESS; late++) {
             activity.advance(Tick.NANOSECOND.seconds(begin + lateness(late)));
-            use[late] = (int) Math.round(100 * activity.use());
-            sm[late] = (int) Math.round(100 * activity.sm());
-            tensor[late] = (int) Math.round(100 * activity.tensor());
-            power[late] = activity.power();
-            heat[late] = activity.heat();
+            uses[late] = (int) Math.round(100 * activity.use());
+            sms[late] = (int) Math.round(100 * activity.sm());
+            tensors[late] = (int) Math.round(100 * activity.tensor());
+            powers[late] = activity.power();
+            heats[late] = activity.heat();
         }
     }
 
@@ -153,53 +173,87 @@ final class Telemetry {
         int i = node * units + unit;
         long bits = noise.bits(i, number);
         int late = spec.jitter() == 0 ? 0 : (int) (bits >>> 58);
-        boolean works = place == Place.JOB;
-        double level = works ? power[late] * gain[i] : 0;
-        double warm = works ? heat[late] * gain[i] : 0;
-        apart[i] = place == was[node] ? apart[i] * decay : was[node] == null ? 0 : moved(i, place, warm, late);
-        int clock = works && sm[late] > 10 ? sensors.clock() : sensors.clockIdle();
+        look(i, node, unit, place, late);
+        keepHeat(i, place != was[node]);
+        Fault fault = place == Place.JOB && !ailing.isEmpty() ? ailing.get(i) : null;
         double hotter = 0;
-        Fault fault = works && !ailing.isEmpty() ? ailing.get(i) : null;
+        int clock = sm > 10 ? sensors.clock() : sensors.clockIdle();
         if (fault != null) {
             double slower = 1 / fault.severity();
-            boolean hot = sensors.isHot(fault.category());
-            hotter = hot ? 22 : 0;
+            hotter = sensors.isHot(fault.category()) ? HOTTER : 0;
             clock = (int) Math.round(clock * slower);
             level *= 1 - (1 - slower) / perNodeShare(fault);
         }
-        int code = xids.isEmpty() ? 0 : xids.getOrDefault(i, 0);
         if (spec.gaps() > 0 && Noise.uniform(loss.bits(i, number / STRETCH)) < spec.gaps()) {
             return;
         }
-        if (code > 0) {
-            xids.remove(i);
-        }
-        double watts = sensors.idle()
-                + (sensors.cap() - sensors.idle()) * level
-                + sensors.powerNoise() * Noise.normal(bits, 0);
-        double warmth = sensors.idle() + (sensors.cap() - sensors.idle()) * Math.max(0, warm + apart[i]);
+        double range = sensors.cap() - sensors.idle();
+        double watts = sensors.idle() + range * level + sensors.powerNoise() * Noise.normal(bits, 0);
         double celsius = sensors.inlet()
                 + day
                 + offset[i]
                 + hotter
-                + sensors.resistance() * warmth
-                + 0.6 * Noise.normal(bits, 1);
-        double memory =
-                celsius + sensors.memoryIdle() + (sensors.memoryBusy() - sensors.memoryIdle()) * Math.min(1, level);
+                + sensors.resistance() * (sensors.idle() + range * Math.max(0, warm + apart[i]))
+                + UNSTEADY * Noise.normal(bits, 1);
+        double above = sensors.memoryIdle() + (sensors.memoryBusy() - sensors.memoryIdle()) * Math.min(1, level);
+        write(i, begin + lateness(late), node, unit, watts, celsius, celsius + above, clock);
+    }
+
+    /// Sees what a card does, into the fields.
+    private void look(int i, int node, int unit, Place place, int late) {
+        switch (place) {
+            case JOB -> {
+                use = uses[late];
+                sm = sms[late];
+                tensor = tensors[late];
+                memory = job;
+                level = powers[late] * gain[i];
+                warm = heats[late] * gain[i];
+            }
+            case TENANT -> {
+                double share = model.tenants().level(node, units == 1 ? Fault.WHOLE : unit);
+                use = share > 0 ? (int) Math.round(100 * Math.min(1, BUSY * share)) : 0;
+                sm = (int) Math.round(95 * share);
+                tensor = (int) Math.round(50 * share * share);
+                memory = share > 0 ? (int) (job * (0.5 + 0.4 * share)) : NOTHING;
+                level = share * gain[i];
+                warm = level;
+            }
+            default -> {
+                use = 0;
+                sm = 0;
+                tensor = 0;
+                memory = NOTHING;
+                level = 0;
+                warm = 0;
+            }
+        }
+    }
+
+    /// A card keeps its heat when what it does changes all at once: it comes into the job, or other people's job ends.
+    private void keepHeat(int i, boolean moved) {
+        boolean other = moved || was[i / units] == Place.TENANT && warm != before[i];
+        apart[i] = (other ? before[i] + apart[i] - warm : apart[i]) * decay;
+        before[i] = warm;
+    }
+
+    private void write(
+            int i, double time, int node, int unit, double watts, double celsius, double memoryCelsius, int clock) {
+        Integer code = xids.isEmpty() ? null : xids.remove(i);
         int c = 0;
         trace.set(c++, run);
-        trace.set(c++, begin + lateness(late));
+        trace.set(c++, time);
         trace.set(c++, node);
         trace.set(c++, units == 1 ? Fault.WHOLE : unit);
-        trace.set(c++, works ? use[late] : 0);
-        trace.set(c++, works ? sm[late] : 0);
-        trace.set(c++, works ? tensor[late] : 0);
-        trace.set(c++, works ? (int) (model.parts().memory() / MIB) : 3);
+        trace.set(c++, use);
+        trace.set(c++, sm);
+        trace.set(c++, tensor);
+        trace.set(c++, memory);
         trace.set(c++, (int) Math.max(0, Math.round(watts)));
         trace.set(c++, (int) Math.round(celsius));
-        trace.set(c++, (int) Math.round(memory));
+        trace.set(c++, (int) Math.round(memoryCelsius));
         trace.set(c++, clock);
-        trace.set(c++, code);
+        trace.set(c++, code == null ? 0 : code);
         trace.set(c++, corrected[i]);
         trace.set(c++, uncorrected[i]);
         trace.set(c, remapped[i]);
@@ -209,11 +263,5 @@ final class Telemetry {
     /// Of how many units the sensor shows the mean, when one of them is slow.
     private double perNodeShare(Fault fault) {
         return units == 1 && fault.unit() != Fault.WHOLE ? perNode : 1;
-    }
-
-    /// A card keeps its heat when it comes into the job or leaves it.
-    private double moved(int i, Place place, double warm, int late) {
-        double before = place == Place.JOB ? 0 : heat[late] * gain[i];
-        return (before + apart[i] - warm) * decay;
     }
 }

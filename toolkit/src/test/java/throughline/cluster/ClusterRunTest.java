@@ -1,0 +1,193 @@
+package throughline.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import throughline.data.Dataset;
+import throughline.data.Sweep;
+import throughline.data.Trace;
+import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// What a run of a cluster leaves behind.
+class ClusterRunTest {
+    private static final ClusterSpec CALM = ClusterSpec.SMALL
+            .with("days", "0.1")
+            .with("faults", "none")
+            .with("tenants", "2")
+            .with("gaps", "0");
+
+    private static ClusterRun struck(ClusterSpec spec, Fault... faults) {
+        return ClusterRun.of(
+                spec, (nodes, perNode, streams) -> List.of(faults).iterator(), 1, Cancel.NEVER, Progress.NONE);
+    }
+
+    private static Fault fault(double start, String category, Effect effect, double severity) {
+        return new Fault((long) (start * 1e9), category, 3, 2, effect, severity, (long) (3000 * 1e9));
+    }
+
+    /// The mean of a sensor over some cards and a time.
+    private static double mean(Trace gpu, String column, int node, int unit, double from, double to) {
+        double[] values = gpu.column(column);
+        return IntStream.range(0, gpu.rows())
+                .filter(row -> gpu.number(1, row) >= from && gpu.number(1, row) < to)
+                .filter(row -> node < 0 ? gpu.whole(2, row) < 8 : gpu.whole(2, row) == node)
+                .filter(row -> unit < 0 || gpu.whole(3, row) == unit)
+                .mapToDouble(row -> values[row])
+                .average()
+                .orElseThrow();
+    }
+
+    @Test
+    void eachSensorIsReadOnceInEachSamplingTime() {
+        Trace gpu = struck(CALM).table("gpu");
+        int sensors = (8 + 4 + 2) * 8;
+        assertThat(gpu.rows()).isEqualTo(sensors * (int) (0.1 * 86_400 / 15));
+        Map<Long, Double> last = new HashMap<>();
+        for (int row = 0; row < gpu.rows(); row++) {
+            double time = gpu.number(1, row);
+            assertThat(time % 15).isLessThan(0.2 * 15);
+            Double before = last.put(gpu.whole(2, row) * 8 + gpu.whole(3, row), time);
+            assertThat(before == null || before < time).isTrue();
+        }
+    }
+
+    @Test
+    void samplesAreLostInTheShareThatIsAskedFor() {
+        int all = struck(CALM).table("gpu").rows();
+        int left = struck(CALM.with("gaps", "0.1")).table("gpu").rows();
+        assertThat((double) left / all).isCloseTo(0.9, within(0.02));
+    }
+
+    @Test
+    void heatFollowsPowerAndAJobThatStandsCoolsDown() {
+        ClusterSpec watched = CALM.with("recovery", "recovery-watchdog");
+        Trace gpu = struck(watched, fault(5000, "software", Effect.CRASH, 0)).table("gpu");
+        double busy = mean(gpu, "temp_c", -1, -1, 4000, 5000);
+        double idle = mean(gpu, "temp_c", -1, -1, 5400, 6400);
+        double watts = mean(gpu, "power_w", -1, -1, 4000, 5000) - mean(gpu, "power_w", -1, -1, 5400, 6400);
+        assertThat(busy - idle).isCloseTo(0.086 * watts, within(1.5));
+    }
+
+    @Test
+    void aHangKeepsTheGpusBusyAtLittlePower() {
+        Trace gpu = struck(CALM, fault(5000, "network", Effect.HANG, 0)).table("gpu");
+        Trace slow = struck(CALM.with("recovery", "recovery-watchdog"), fault(5000, "network", Effect.HANG, 0))
+                .table("gpu");
+        assertThat(mean(slow, "util", -1, -1, 5060, 6700)).isGreaterThan(99);
+        assertThat(mean(slow, "power_w", -1, -1, 5060, 6700))
+                .isLessThan(0.5 * mean(gpu, "power_w", -1, -1, 3000, 5000));
+    }
+
+    @Test
+    void aCardWhoseCoolingFailsIsHotAndItsClockIsLow() {
+        Trace gpu = struck(CALM.with("recovery", "recovery-watchdog"), fault(5000, "gpu-thermal", Effect.SLOW, 1.5))
+                .table("gpu");
+        assertThat(mean(gpu, "temp_c", 3, 2, 5100, 7900)).isGreaterThan(mean(gpu, "temp_c", 3, 2, 3000, 5000) + 10);
+        assertThat(mean(gpu, "sm_clock_mhz", 3, 2, 5100, 7900)).isLessThan(1000);
+        assertThat(mean(gpu, "temp_c", 3, 1, 5100, 7900)).isCloseTo(mean(gpu, "temp_c", 3, 1, 3000, 5000), within(3.0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"tensor, 4", "pipeline, 2", "data, 8"})
+    void theRankThatOthersWaitForWaitsLeast(String op, int group) {
+        ClusterRun run = struck(CALM.with("detail", "rank").with("days", "0.02"));
+        Trace rows = run.table("collectives");
+        Map<String, long[]> groups = new HashMap<>();
+        for (int row = 0; row < rows.rows(); row++) {
+            if (rows.text(3, row).equals(op)) {
+                String key = rows.number(1, row) + "/" + rows.whole(2, row);
+                long[] waits = groups.computeIfAbsent(key, k -> new long[] {Long.MAX_VALUE, 0});
+                waits[0] = Math.min(waits[0], rows.whole(7, row));
+                waits[1]++;
+            }
+        }
+        assertThat(groups.values()).allMatch(waits -> waits[0] == 0 && waits[1] % group == 0);
+    }
+
+    @Test
+    void aStepThatTakesLongerHasItsRankInTheTable() {
+        ClusterRun run = struck(
+                CALM.with("detail", "rank").with("days", "0.06").with("recovery", "recovery-watchdog"),
+                fault(3000, "gpu-thermal", Effect.SLOW, 1.5));
+        Trace steps = run.table("steps");
+        int rank = 3 * 8 + 2;
+        for (int row = 0; row < steps.rows(); row++) {
+            if (steps.number(3, row) > 3000) {
+                assertThat(steps.whole(11, row)).isEqualTo(rank);
+            }
+        }
+    }
+
+    @Test
+    void theTruthSaysWhatStruckAndWhenItWasNoticed() {
+        Trace labels = struck(CALM, fault(5000, "gpu", Effect.CRASH, 0)).table("labels");
+        assertThat(labels.rows()).isEqualTo(1);
+        assertThat(labels.text(2, 0)).isEqualTo("gpu");
+        assertThat(labels.number(7, 0)).isEqualTo(5000);
+        assertThat(labels.whole(9, 0)).isEqualTo(1);
+        assertThat(labels.number(10, 0)).isBetween(5005.0, 5030.0);
+        assertThat(labels.number(8, 0)).isGreaterThan(labels.number(10, 0));
+    }
+
+    @Test
+    void hoursOfARunAddUpToItsLength() {
+        ClusterRun run = ClusterRun.of(ClusterSpec.SMALL.with("days", "0.3").with("mtbf", "0.5 h"), 5);
+        Trace runs = run.table("runs");
+        double hours = Arrays.stream(Spell.values())
+                .mapToDouble(spell -> runs.column("h_" + spell.text())[0])
+                .sum();
+        assertThat(hours).isCloseTo(7.2, within(1e-9));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"node", "gpu", "rank"})
+    void theSameSeedGivesTheSameBytesOnAnyNumberOfThreads(String detail, @TempDir Path folder) throws IOException {
+        ClusterSpec spec =
+                ClusterSpec.SMALL.with("days", "0.03").with("mtbf", "0.2 h").with("detail", detail);
+        Sweep<ClusterSpec> sweep = new Sweep<>(ClusterRun.recipe(), List.of(spec), 3, 7);
+        Dataset one = sweep.write(folder.resolve("one"), 1, Cancel.NEVER, Progress.NONE);
+        sweep.write(folder.resolve("two"), 2, Cancel.NEVER, Progress.NONE);
+        assertThat(one.complete()).isTrue();
+        try (Stream<Path> files = Files.walk(folder.resolve("one"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path twin = folder.resolve("two").resolve(folder.resolve("one").relativize(file));
+                assertThat(Files.mismatch(file, twin)).as(file.toString()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gpus|63|multiple of the 8 in a node",
+                "pipeline|3|multiple of tensor x pipeline [4 x 3]",
+                "hardware|nowhere|no profile [nowhere]",
+                "recovery|telemetry-a100|must be [recovery] here",
+                "telemetry|recovery-monitored|must be [telemetry] here",
+                "model|gpt-9|gpt-9",
+                "storage|none.yaml|no profile [none.yaml]",
+            })
+    void whatDoesNotFitIsNamed(String knob, String value, String message) {
+        ClusterSpec spec = CALM.with(knob, value);
+        assertThatThrownBy(() -> ClusterRun.of(spec, 1))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining(message);
+    }
+}
