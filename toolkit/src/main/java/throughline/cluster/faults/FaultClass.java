@@ -64,6 +64,11 @@ public record FaultClass(String category, Scope scope, Effect effect, double sev
                 .meaning;
     }
 
+    static FaultClass of(Fault fault) {
+        Scope scope = fault.unit() == Fault.WHOLE ? Scope.NODE : Scope.GPU;
+        return new FaultClass(fault.category(), scope, fault.effect(), fault.severity(), "generated");
+    }
+
     Fault fault(double day, double away, int node, int gpusPerNode, Stream stream) {
         int unit = stream.below(gpusPerNode);
         boolean whole = scope == Scope.NODE || scope == Scope.JOB;

@@ -75,6 +75,24 @@ public record FaultTrace(
         return new InfiniteHbdReader(json).read(nodes);
     }
 
+    /// What a cluster would have written down of generated faults: a node that is being repaired does not fail once
+    /// more, and faults of the job are of no node.
+    ///
+    /// @param faults in the order of their starts
+    /// @param days   that the trace is long
+    public static FaultTrace of(List<Fault> faults, int nodes, double days) {
+        double[] away = new double[nodes];
+        List<Entry> entries = new ArrayList<>();
+        for (Fault fault : faults) {
+            double day = Category.days(fault.start());
+            if (fault.node() != Fault.JOB && day < days && day >= away[fault.node()]) {
+                entries.add(new Entry(fault.node(), day, Category.days(fault.lasts()), FaultClass.of(fault)));
+                away[fault.node()] = day + Category.days(fault.lasts());
+            }
+        }
+        return new FaultTrace(entries, nodes, days, 0, 0, Placing.AS_GIVEN);
+    }
+
     /// This, placed in another way.
     public FaultTrace placed(Placing other) {
         return new FaultTrace(entries, nodes, days, unpairedStarts, unpairedEnds, other);
@@ -144,6 +162,21 @@ public record FaultTrace(
             }
         }
         return counts;
+    }
+
+    /// How much the counts of windows cluster: the mean of `n (n - 1)` over the square of the mean of `n`. Of faults at
+    /// a constant rate it is 1, whatever the length.
+    ///
+    /// @param length of a window, days, positive
+    public double clustering(double length) {
+        int[] counts = counts(length);
+        double pairs = 0;
+        double sum = 0;
+        for (int count : counts) {
+            pairs += count * (count - 1.0);
+            sum += count;
+        }
+        return pairs * counts.length / (sum * sum);
     }
 
     /// The times between one fault and the next, of whatever nodes, days.
