@@ -70,8 +70,8 @@ public record Category(
         return new Category(name, scope, perDay * factor, shape, effects, harm, repair, source);
     }
 
-    /// Faults a day of a node.
-    double perNodeDay(int gpusPerNode) {
+    /// Faults a day of a node; none of the job.
+    public double perNodeDay(int gpusPerNode) {
         return perDay * scope.units(gpusPerNode);
     }
 

@@ -142,7 +142,7 @@ public record FaultTrace(
     }
 
     /// The faults of each node, in order.
-    List<List<Entry>> lives() {
+    public List<List<Entry>> lives() {
         List<List<Entry>> lives = IntStream.range(0, nodes)
                 .<List<Entry>>mapToObj(i -> new ArrayList<>())
                 .toList();
