@@ -183,8 +183,8 @@ public final class FaultForecast implements Paper {
                 .orElseThrow());
     }
 
-    /// A row a measure: its value in the `first half` and the `second half` of the real trace, the median and the band of
-    /// nine in ten of the `model`'s halves, `low` and `high`, and that of a `constant rate`.
+    /// A row a measure: its value in the `first half` and the `second half` of the real trace, the median and the
+    /// band of nine in ten of the `model`'s halves, `low` and `high`, and that of a `constant rate`.
     public Table table(Cancel cancel, Progress progress) {
         FaultTrace trace = FaultTrace.infiniteHbd(file, NODES);
         FaultRates fitted =
