@@ -9,9 +9,8 @@ import throughline.spec.BadInput;
 /// @param node     physical node, from 0; [#JOB] for what strikes the job alone, such as a bug in its program
 /// @param unit     GPU or network card of the node that breaks, from 0; [#WHOLE] for the node
 /// @param effect   on a job that runs there
-/// @param severity of [Effect#SLOW] how many times as long the work takes (above 1); of [Effect#DEGRADED_LINK] the
-// share
-///                 of the rate that is left (0 to 1, both excluded); of the others 0
+/// @param severity of [Effect#SLOW] how many times as long the work takes, above 1; of [Effect#DEGRADED_LINK] the
+///                 share of the rate that is left, between 0 and 1; of the others 0
 /// @param lasts    ns from the start to the end of the repair, or of the slowness or flap where it ends by itself; 0
 ///                 when a restart of the process mends it
 public record Fault(long start, String category, int node, int unit, Effect effect, double severity, long lasts) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import throughline.cluster.fabric.Fabric;
 import throughline.cluster.faults.FaultRates;
+import throughline.cluster.traces.JobMix;
 import throughline.spec.BadInput;
 
 /// Profiles: those that come with the toolkit, and those with a mistake in them.
@@ -70,6 +71,7 @@ class ProfileTest {
             case "faults" -> assertThat(FaultRates.named(name).source()).isNotBlank();
             case "recovery", "storage", "telemetry" ->
                 assertThat(Profile.named(name).text("source")).isNotBlank();
+            case "jobs" -> assertThat(JobMix.named(name).source()).isNotBlank();
             default -> throw new AssertionError("nothing reads " + name);
         }
     }
