@@ -72,7 +72,7 @@ public final class ClusterModel extends Coupled {
                         spec.nodes() + spec.spares(),
                         spec.tenants(),
                         cluster.perNode(),
-                        Jobs.of(spec, streams.below("tenants"))));
+                        Jobs.of(spec, sensors.tenancy(), streams.below("tenants"))));
         couple();
     }
 

@@ -89,6 +89,9 @@ public record ClusterSpec(
         int tenants,
 
         @Param("mix of the jobs that run there") String jobs,
+        @Param(value = "share of their GPUs that these jobs would keep busy", min = 0.001, max = 10)
+        double tenantLoad,
+
         @Param("profile of what the sensors show") String telemetry,
 
         @Param(value = "time between two samples of a sensor", unit = "s", min = 0.1, max = 3600)
@@ -148,6 +151,7 @@ public record ClusterSpec(
             4,
             0,
             "jobs-kalos",
+            0.5,
             "telemetry-h100",
             60,
             0.2,
@@ -206,6 +210,7 @@ public record ClusterSpec(
                 queuePairs,
                 tenants,
                 jobs,
+                tenantLoad,
                 telemetry,
                 sampling,
                 jitter,

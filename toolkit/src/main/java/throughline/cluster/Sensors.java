@@ -32,6 +32,7 @@ import throughline.hardware.Profile;
 /// @param xids       code of the driver's error message, by part of the category's name
 /// @param behaviour  what slows healthy ranks
 /// @param loss       how the training loss falls
+/// @param tenancy    how hard other people's jobs work
 /// @param source     of these numbers
 record Sensors(
         Map<Phase, Level> levels,
@@ -55,6 +56,7 @@ record Sensors(
         Map<String, Integer> xids,
         Behaviour behaviour,
         LossCurve loss,
+        Tenancy tenancy,
         String source) {
     /// How busy a GPU is in a phase, each 0 to 1.
     ///
@@ -108,6 +110,7 @@ record Sensors(
                 xids,
                 Behaviour.of(profile),
                 LossCurve.of(profile),
+                Tenancy.of(profile),
                 profile.text("source"));
         profile.end();
         return sensors;

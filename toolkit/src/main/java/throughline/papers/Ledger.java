@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
+import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.decoding.ParScale;
 import throughline.papers.fab.BlockingJobShop;
@@ -106,6 +107,9 @@ public final class Ledger {
         runs.add(new TrainingRuns());
         listings.add(validation(
                 Chinchilla.ID, 6, "Laws of scaling on Chinchilla's losses", "arXiv 2203.15556 and 2404.10102"));
+        listings.add(validation(
+                ClusterTelemetry.ID, 3, "Generated sensors beside a real cluster's", "github.com/InternLM/AcmeTrace"));
+        runs.add(new ClusterTelemetry());
         Path points = data.resolve("scaling-points").resolve("chinchilla-epoch.csv");
         runs.add(Files.exists(points) ? new Chinchilla(points) : new Chinchilla());
         return new Ledger(new Catalogue(listings), runs);

@@ -2,6 +2,7 @@ package throughline.cluster.traces;
 
 import java.nio.file.Path;
 import java.util.Iterator;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 import throughline.hardware.Profile;
 import throughline.random.Stream;
 import throughline.random.Streams;
@@ -43,6 +44,14 @@ public record JobMix(String name, double perDay, Runs runs, JobSizes sizes, Ends
     /// @param sigma  standard deviation of the logarithm
     /// @param most   s; longer ones last as long as this
     public record Runs(double median, double sigma, double most) {
+        /// The mean, s.
+        public double mean() {
+            NormalDistribution normal = NormalDistribution.of(0, 1);
+            double cut = Math.log(most / median) / sigma;
+            return median * Math.exp(sigma * sigma / 2) * normal.cumulativeProbability(cut - sigma)
+                    + most * normal.survivalProbability(cut);
+        }
+
         double sample(Stream stream) {
             return Math.min(most, median * StrictMath.exp(sigma * stream.normal()));
         }
@@ -115,6 +124,11 @@ public record JobMix(String name, double perDay, Runs runs, JobSizes sizes, Ends
     /// @param gpus 1 or more
     public JobMix upTo(int gpus) {
         return new JobMix(name, perDay, runs, sizes.upTo(gpus), ends, rhythm, source);
+    }
+
+    /// GPUs that the jobs keep busy in the mean, where none has to wait.
+    public double offered() {
+        return perDay * runs.mean() * sizes.mean() / SECONDS_A_DAY;
     }
 
     /// The jobs in the order in which they are submitted, without an end.
