@@ -1,0 +1,143 @@
+package throughline.cluster.stragglers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import throughline.random.Streams;
+import throughline.spec.BadInput;
+
+/// How long every rank took for its work in every round.
+///
+/// As CSV it is a line of names and then a line a round, with the seconds of each rank:
+///
+/// ```
+/// worker 0,worker 1,worker 2
+/// 0.81,0.79,2.05
+/// 0.80,0.84,0.78
+/// ```
+public final class DelayTrace {
+    private final double[][] seconds;
+
+    private DelayTrace(double[][] seconds) {
+        this.seconds = seconds;
+    }
+
+    /// A trace.
+    ///
+    /// @param seconds `[round][rank]`, positive, as many ranks in every round
+    /// @throws BadInput naming the round and rank that will not do
+    public static DelayTrace of(double[][] seconds) {
+        if (seconds.length == 0 || seconds[0].length == 0) {
+            throw new BadInput("delays of [%d] rounds: there must be at least one round and one rank", seconds.length);
+        }
+        double[][] copy = new double[seconds.length][];
+        for (int round = 0; round < seconds.length; round++) {
+            copy[round] = seconds[round].clone();
+            if (copy[round].length != copy[0].length) {
+                throw new BadInput(
+                        "round %d has delays of [%d] ranks, round 0 of %d", round, copy[round].length, copy[0].length);
+            }
+            for (int rank = 0; rank < copy[round].length; rank++) {
+                if (!(copy[round][rank] > 0 && copy[round][rank] < Double.POSITIVE_INFINITY)) {
+                    throw new BadInput(
+                            "round %d, rank %d: delay [%s s] must be positive", round, rank, copy[round][rank]);
+                }
+            }
+        }
+        return new DelayTrace(copy);
+    }
+
+    /// A trace drawn from a chain.
+    ///
+    /// @param rounds  1 or more
+    /// @param streams of these ranks alone
+    public static DelayTrace drawn(SlowChain chain, int ranks, int rounds, Streams streams) {
+        ChainStragglers stragglers = new ChainStragglers(chain, ranks, streams);
+        double[][] seconds = new double[rounds][ranks];
+        for (double[] round : seconds) {
+            Arrays.setAll(round, rank -> chain.fastest() * stragglers.multiplier(rank));
+            stragglers.step();
+        }
+        return of(seconds);
+    }
+
+    /// Reads a trace from CSV.
+    ///
+    /// @throws BadInput naming file, line and column of what cannot be used
+    public static DelayTrace read(Path file) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new BadInput("delay trace [%s] cannot be read: %s", file, e.getMessage());
+        }
+        if (lines.size() < 2) {
+            throw new BadInput(
+                    "%s has [%d] lines; it needs a line of names and one of seconds for each round",
+                    file, lines.size());
+        }
+        int ranks = lines.getFirst().split(",", -1).length;
+        double[][] seconds = new double[lines.size() - 1][];
+        for (int i = 1; i < lines.size(); i++) {
+            seconds[i - 1] = round(file, i + 1, lines.get(i), ranks);
+        }
+        return of(seconds);
+    }
+
+    private static double[] round(Path file, int line, String text, int ranks) {
+        String[] cells = text.split(",", -1);
+        if (cells.length != ranks) {
+            throw new BadInput(
+                    "%s, line %d: [%d] values; the first line names %d ranks", file, line, cells.length, ranks);
+        }
+        double[] seconds = new double[ranks];
+        for (int column = 0; column < ranks; column++) {
+            try {
+                seconds[column] = Double.parseDouble(cells[column].strip());
+            } catch (NumberFormatException _) {
+                seconds[column] = Double.NaN;
+            }
+            if (!(seconds[column] > 0 && seconds[column] < Double.POSITIVE_INFINITY)) {
+                throw new BadInput(
+                        "%s, line %d, column %d: [%s] is not a positive number of seconds",
+                        file, line, column + 1, cells[column]);
+            }
+        }
+        return seconds;
+    }
+
+    /// Number of rounds.
+    public int rounds() {
+        return seconds.length;
+    }
+
+    /// Number of ranks.
+    public int ranks() {
+        return seconds[0].length;
+    }
+
+    /// Seconds of all ranks in a round.
+    public double[] round(int round) {
+        return seconds[round].clone();
+    }
+
+    /// This trace with every delay longer, as more work for every rank makes it: `(L - L0) α` of the paper on
+    /// sequential gradient coding.
+    ///
+    /// @param more in seconds; may be negative, as long as no delay becomes so
+    public DelayTrace plus(double more) {
+        return of(Arrays.stream(seconds)
+                .map(round -> Arrays.stream(round).map(delay -> delay + more).toArray())
+                .toArray(double[][]::new));
+    }
+
+    /// The ranks that take more than 1 + µ times as long as the fastest, in each round.
+    ///
+    /// @param slack µ, 0 or more
+    public List<BitSet> late(double slack) {
+        return Arrays.stream(seconds).map(round -> Waiting.late(round, slack)).toList();
+    }
+}
