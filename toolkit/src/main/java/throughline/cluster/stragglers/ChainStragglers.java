@@ -4,8 +4,8 @@ import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
 
-/// Ranks that a [SlowChain] makes slow, round after round. Every rank has a stream of its own and takes four numbers
-/// from it a round, whatever happens: another parameter of the chain, or more ranks, shift nobody's draws.
+/// Ranks that a [SlowChain] makes slow, round after round. Every rank has a stream of its own and takes one number from
+/// it a round, and another stream for being lost: more ranks, or losses, shift nobody's draws.
 ///
 /// ```java
 /// var slow = new ChainStragglers(SlowChain.lambda(), 256, new Streams(7).below("stragglers"));
@@ -17,9 +17,10 @@ import throughline.spec.BadInput;
 public final class ChainStragglers implements Stragglers {
     private final SlowChain chain;
     private final Stream[] streams;
+    /// None where no rank is ever lost.
+    private final Stream[] losses;
     private final boolean[] slow;
     private final double[] multipliers;
-    private final double bound;
     private long round;
 
     /// Ranks in round 0, in which as many are slow as in the long run.
@@ -32,11 +33,14 @@ public final class ChainStragglers implements Stragglers {
         }
         this.chain = chain;
         this.streams = new Stream[ranks];
+        losses = new Stream[chain.outlierRate() > 0 ? ranks : 0];
         slow = new boolean[ranks];
         multipliers = new double[ranks];
-        bound = 1 - chain.share();
         for (int rank = 0; rank < ranks; rank++) {
             this.streams[rank] = streams.named("rank " + rank);
+            if (losses.length > 0) {
+                losses[rank] = streams.named("losses of rank " + rank);
+            }
             draw(rank, chain.share());
         }
     }
@@ -49,14 +53,16 @@ public final class ChainStragglers implements Stragglers {
         }
     }
 
+    /// One number says whether a rank is slow, and where among those that are, or are not.
     private void draw(int rank, double probability) {
-        Stream stream = streams[rank];
-        slow[rank] = stream.uniform() < probability;
-        double place = stream.uniform();
-        double multiplier = chain.multipliers().at(slow[rank] ? bound + place * (1 - bound) : place * bound);
-        boolean lost = stream.uniform() < chain.outlierRate();
-        double seconds = stream.uniform(chain.outlierLow(), chain.outlierHigh());
-        multipliers[rank] = lost ? Math.max(multiplier, seconds / chain.fastest()) : multiplier;
+        double u = streams[rank].uniform();
+        slow[rank] = u < probability;
+        multipliers[rank] =
+                slow[rank] ? chain.slow().at(u / probability) : chain.usual().at((u - probability) / (1 - probability));
+        if (losses.length > 0 && losses[rank].uniform() < chain.outlierRate()) {
+            double seconds = losses[rank].uniform(chain.outlierLow(), chain.outlierHigh());
+            multipliers[rank] = Math.max(multipliers[rank], seconds / chain.fastest());
+        }
     }
 
     /// The round that is now, from 0.

@@ -6,6 +6,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.IntStream;
+import throughline.data.Heatmap;
+import throughline.data.Plot.Axis;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
 
@@ -139,5 +142,30 @@ public final class DelayTrace {
     /// @param slack µ, 0 or more
     public List<BitSet> late(double slack) {
         return Arrays.stream(seconds).map(round -> Waiting.late(round, slack)).toList();
+    }
+
+    /// Delay over that of the round's fastest rank, a row a rank and a column a round: stragglers stand out as
+    /// points and short lines.
+    ///
+    /// @param ranks  the first so many
+    /// @param rounds the first so many
+    public Heatmap heatmap(int ranks, int rounds) {
+        double[][] over = new double[ranks][rounds];
+        for (int round = 0; round < rounds; round++) {
+            double fastest = Arrays.stream(seconds[round]).min().orElseThrow();
+            for (int rank = 0; rank < ranks; rank++) {
+                over[rank][round] = seconds[round][rank] / fastest;
+            }
+        }
+        return new Heatmap(
+                "Stragglers come and go by themselves",
+                Axis.of("round", numbers(rounds)),
+                Axis.of("rank", numbers(ranks)),
+                Axis.of("time over that of the fastest", ""),
+                over);
+    }
+
+    private static List<String> numbers(int count) {
+        return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }
 }

@@ -18,7 +18,8 @@ import throughline.spec.BadInput;
 /// @param becomesSlow  probability that a rank which is not slow is slow in the next round, 0 to 1
 /// @param staysSlow    probability that a slow rank is slow in the next round too, 0 to less than 1
 /// @param fastest      time of the fastest rank, in seconds, positive
-/// @param multipliers  time of a rank over that of the fastest, from 1; its slow end belongs to slow ranks
+/// @param usual        time of a rank that is not slow over that of the fastest, from 1
+/// @param slow         the same of a slow rank; no less
 /// @param outlierRate  share of ranks that a round loses for long, 0 to 1
 /// @param outlierLow   shortest such time, in seconds
 /// @param outlierHigh  longest such time, in seconds
@@ -28,7 +29,8 @@ public record SlowChain(
         double becomesSlow,
         double staysSlow,
         double fastest,
-        Quantiles multipliers,
+        Quantiles usual,
+        Quantiles slow,
         double outlierRate,
         double outlierLow,
         double outlierHigh) {
@@ -42,10 +44,14 @@ public record SlowChain(
         if (!(fastest > 0 && fastest < Double.POSITIVE_INFINITY)) {
             throw new BadInput("fastest [%s s] must be positive", fastest);
         }
-        if (multipliers.values().getFirst() < 1) {
+        if (usual.values().getFirst() < 1
+                || slow.values().getFirst() < usual.values().getLast()) {
             throw new BadInput(
-                    "multipliers [from %s] must begin at 1 or more, the fastest",
-                    multipliers.values().getFirst());
+                    "multipliers [usual from %s to %s, slow from %s] must begin at 1 or more, and those of slow ranks not"
+                            + " below the others",
+                    usual.values().getFirst(),
+                    usual.values().getLast(),
+                    slow.values().getFirst());
         }
         if (!(outlierLow >= fastest && outlierHigh >= outlierLow && outlierHigh < Double.POSITIVE_INFINITY)) {
             throw new BadInput(
@@ -63,22 +69,27 @@ public record SlowChain(
     /// The functions of AWS Lambda that trained for the paper on sequential gradient coding.
     public static SlowChain lambda() {
         JsonNode yaml = Resource.yaml("lambda.yaml");
-        List<Double> shares = new ArrayList<>();
-        List<Double> values = new ArrayList<>();
-        yaml.get("multipliers").forEach(pair -> {
-            shares.add(pair.get(0).asDouble());
-            values.add(pair.get(1).asDouble());
-        });
         return new SlowChain(
                 yaml.get("name").asText(),
                 yaml.get("source").asText(),
                 yaml.get("becomesSlow").asDouble(),
                 yaml.get("staysSlow").asDouble(),
                 yaml.get("fastest").asDouble(),
-                new Quantiles(shares, values),
+                quantiles(yaml.get("usual")),
+                quantiles(yaml.get("slow")),
                 yaml.get("outlierRate").asDouble(),
                 yaml.get("outlierLow").asDouble(),
                 yaml.get("outlierHigh").asDouble());
+    }
+
+    private static Quantiles quantiles(JsonNode pairs) {
+        List<Double> shares = new ArrayList<>();
+        List<Double> values = new ArrayList<>();
+        pairs.forEach(pair -> {
+            shares.add(pair.get(0).asDouble());
+            values.add(pair.get(1).asDouble());
+        });
+        return new Quantiles(shares, values);
     }
 
     /// Share of rounds in which a rank is slow, in the long run.
@@ -93,17 +104,31 @@ public record SlowChain(
 
     /// This chain with other probabilities.
     public SlowChain with(double becomes, double stays) {
-        return new SlowChain(name, source, becomes, stays, fastest, multipliers, outlierRate, outlierLow, outlierHigh);
+        return new SlowChain(name, source, becomes, stays, fastest, usual, slow, outlierRate, outlierLow, outlierHigh);
     }
 
     /// This chain, losing ranks for long at another rate.
     public SlowChain losing(double rate) {
-        return new SlowChain(name, source, becomesSlow, staysSlow, fastest, multipliers, rate, outlierLow, outlierHigh);
+        return new SlowChain(name, source, becomesSlow, staysSlow, fastest, usual, slow, rate, outlierLow, outlierHigh);
     }
 
     /// This chain with a fastest rank that takes another time, in seconds.
     public SlowChain fastest(double seconds) {
         return new SlowChain(
-                name, source, becomesSlow, staysSlow, seconds, multipliers, outlierRate, outlierLow, outlierHigh);
+                name, source, becomesSlow, staysSlow, seconds, usual, slow, outlierRate, outlierLow, outlierHigh);
+    }
+
+    /// This chain with slow ranks that are farther from the least of them.
+    ///
+    /// @param factor of the distance: 1 changes nothing, 0 makes all slow ranks equal
+    public SlowChain stretched(double factor) {
+        double least = slow.values().getFirst();
+        Quantiles farther = new Quantiles(
+                slow.shares(),
+                slow.values().stream()
+                        .map(value -> least + factor * (value - least))
+                        .toList());
+        return new SlowChain(
+                name, source, becomesSlow, staysSlow, fastest, usual, farther, outlierRate, outlierLow, outlierHigh);
     }
 }
