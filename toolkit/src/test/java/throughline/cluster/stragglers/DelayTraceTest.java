@@ -35,6 +35,7 @@ class DelayTraceTest {
         assertThat(trace.ranks()).isEqualTo(4);
         assertThat(trace.round(3)).containsExactly(1, 6, 5, 1.25);
         assertThat(trace.plus(0.5).round(3)).containsExactly(1.5, 6.5, 5.5, 1.75);
+        assertThat(trace.heatmap(2, 5).values()[1]).containsExactly(1.25, 1, 1, 6, 1.25);
         assertThat(trace.late(1).stream().map(BitSet::toString)).containsExactly("{3}", "{3}", "{}", "{1, 2}", "{3}");
     }
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import throughline.cluster.stragglers.DelayTrace;
 import throughline.cluster.stragglers.SlowChain;
 import throughline.cluster.stragglers.Waiting;
+import throughline.data.Plot;
 import throughline.papers.Claim;
 import throughline.papers.Ledger;
 import throughline.papers.Verdict;
@@ -17,6 +18,7 @@ import throughline.parallel.coding.Scheme;
 import throughline.parallel.coding.SelectiveRepeat;
 import throughline.random.Streams;
 import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 class SequentialGradientCodingTest {
     private static final Waiting ALL = new Waiting(1, Waiting.Beyond.ALL);
@@ -49,6 +51,13 @@ class SequentialGradientCodingTest {
                 .mapToDouble(Claim::reproduced)
                 .toArray();
         assertThat(gains).hasSize(4).isSorted();
+    }
+
+    @Test
+    void theFigureShowsEachSchemeAndWhereItWasPublishedToEnd() {
+        Plot plot = Ledger.figure(new SequentialGradientCoding(), Cancel.NEVER, Progress.NONE);
+        assertThat(plot.series()).hasSize(8);
+        assertThat(plot.series().stream().filter(Plot.Series::published)).hasSize(4);
     }
 
     @Test
