@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.cluster.ClusterTelemetry;
+import throughline.papers.cluster.SequentialGradientCoding;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.decoding.ParScale;
 import throughline.papers.fab.BlockingJobShop;
@@ -74,7 +75,8 @@ public final class Ledger {
                         new ThreeZones(),
                         new FlexSequences(),
                         new StreamBp(),
-                        new ParScale()));
+                        new ParScale(),
+                        new SequentialGradientCoding()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
