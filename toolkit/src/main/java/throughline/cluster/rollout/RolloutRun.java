@@ -12,6 +12,7 @@ import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
 import throughline.cluster.rollout.Log.Piece;
+import throughline.data.Plot;
 import throughline.devs.Tick;
 
 /// What came of a run of a [Rollout]. Times are seconds from its start.
@@ -59,6 +60,10 @@ public final class RolloutRun {
 
     private static int lanes(RolloutSpec spec, Pool pool) {
         return pool == Pool.ROLLOUT ? spec.instances() : spec.groups();
+    }
+
+    int lanes(Pool pool) {
+        return lanes(spec, pool);
     }
 
     private long wallTicks() {
@@ -228,15 +233,24 @@ public final class RolloutRun {
             IntColumn iteration,
             DoubleColumn from,
             DoubleColumn to) {
-        lane.append("%s %d".formatted(word(piece.pool()), piece.lane()));
+        lane.append(lane(piece.pool(), piece.lane()));
         doing.append(piece.doing());
         iteration.append(piece.iteration());
         from.append(seconds(piece.from()));
         to.append(seconds(piece.to()));
     }
 
-    private static String word(Pool pool) {
-        return pool.name().toLowerCase(Locale.ROOT);
+    static String lane(Pool pool, int lane) {
+        return word(pool) + " " + lane;
+    }
+
+    static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The lanes as a Gantt chart, a colour for each iteration.
+    public Plot gantt() {
+        return Gantt.of(this);
     }
 
     /// Seconds of work of each pool on one iteration, lanes at work together, averaged over the iterations.

@@ -192,6 +192,28 @@ class RolloutTest {
         }
     }
 
+    /// The longer the tail of responses, the more there is to hide in it.
+    @Test
+    void asynchronyGainsMoreTheMoreLengthsVary() {
+        double before = 0;
+        for (double sigma : new double[] {0, 0.5, 1, 1.5}) {
+            RolloutSpec spec =
+                    QUARTER.with("sigma", "" + sigma).with("samples", "1").with("prompts", "512");
+            double gain = Rollout.run(spec, 1).steadySamplesPerSecond()
+                    / Rollout.run(spec.in(Mode.STREAMING), 1).steadySamplesPerSecond();
+            assertThat(gain).as("sigma %s", sigma).isGreaterThan(before);
+            before = gain;
+        }
+    }
+
+    /// Where the trainer is the bottleneck, one iteration ahead is as good as four.
+    @Test
+    void oneIterationAheadIsEnoughForABusyTrainer() {
+        RolloutSpec spec = QUARTER.with("iterations", "8").with("trainingToken", "700");
+        assertThat(Rollout.run(spec, 1).steadySamplesPerSecond())
+                .isGreaterThan(0.9 * Rollout.run(spec.with("staleness", "4"), 1).steadySamplesPerSecond());
+    }
+
     @ParameterizedTest
     @EnumSource(Mode.class)
     void theModelObeysTheFormalism(Mode mode) {
