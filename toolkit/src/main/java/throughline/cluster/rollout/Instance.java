@@ -73,10 +73,12 @@ final class Instance extends Atomic {
             reports.send(new Report(number, 0, swapping));
             return;
         }
-        List<Sample> ready = active.stream()
-                .filter(response -> response.left == steps)
-                .map(response -> response.sample)
-                .toList();
+        List<Sample> ready = new ArrayList<>();
+        for (Active response : active) {
+            if (response.left == steps) {
+                ready.add(response.sample);
+            }
+        }
         if (!ready.isEmpty()) {
             finished.send(new Finished(ready));
             reports.send(new Report(number, ready.size(), version));
@@ -153,17 +155,30 @@ final class Instance extends Atomic {
         waiting.clear();
         phase = active.isEmpty() ? Phase.IDLE : Phase.STEPS;
         stepTicks = Tick.NANOSECOND.seconds(1e-3 * (spec.step() + active.size() * spec.stepOfSequence()));
-        steps = active.stream().mapToLong(response -> response.left).min().orElse(0);
+        steps = shortest();
         ends = phase == Phase.IDLE ? NEVER : now() + steps * stepTicks;
+    }
+
+    private long shortest() {
+        long least = active.isEmpty() ? 0 : Long.MAX_VALUE;
+        for (Active response : active) {
+            least = Math.min(least, response.left);
+        }
+        return least;
+    }
+
+    private int newest() {
+        int newest = 0;
+        for (Active response : active) {
+            newest = Math.max(newest, response.sample.iteration);
+        }
+        return newest;
     }
 
     private void record() {
         if (now() > since) {
             String doing = phase == Phase.STEPS ? "generate" : phase == Phase.SWAP ? "swap" : "";
-            int newest = active.stream()
-                    .mapToInt(response -> response.sample.iteration)
-                    .max()
-                    .orElse(version);
+            int newest = active.isEmpty() ? version : newest();
             int under = phase == Phase.STEPS ? active.size() : 0;
             log.add(Pool.ROLLOUT, number, doing, newest, under, since, now());
             since = now();

@@ -93,6 +93,11 @@ public final class RolloutRun {
         return seconds(wallTicks());
     }
 
+    /// Tokens of all responses trained on.
+    public long tokens() {
+        return samples.stream().mapToLong(sample -> sample.tokens).sum();
+    }
+
     /// Samples trained on, over the time from start to the last update, 1/s.
     public double samplesPerSecond() {
         return samples.size() / wall();
