@@ -18,8 +18,8 @@ import throughline.parallel.streaming.TransferQueue.Size;
 import throughline.spec.Cancel;
 
 /// The queue between the tasks of a post-training job: what it takes to pass samples on, their payloads made
-// beforehand.
-/// Every written cell is announced to the controller of each task that needs its column; that is a metadata update.
+/// beforehand. Every written cell is announced to the controller of each task that needs its column; that is a metadata
+/// update.
 public final class StreamingBench implements Bench {
     private static final int ROWS = 200_000;
     private static final int IN_FLIGHT = 8_192;

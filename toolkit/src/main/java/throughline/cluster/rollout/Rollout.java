@@ -14,7 +14,7 @@ import throughline.spec.Progress;
 /// micro-batches, groups that score and train, and the way of new weights back to the instances.
 ///
 /// ```java
-/// RolloutRun run = Rollout.run(RolloutSpec.DOSSIER.in(Mode.STREAMING), 1);
+/// RolloutRun run = Rollout.run(RolloutSpec.TYPICAL.in(Mode.STREAMING), 1);
 /// run.samplesPerSecond();
 /// run.pools();        // a Tablesaw table: busy and idle time of each pool
 /// ```

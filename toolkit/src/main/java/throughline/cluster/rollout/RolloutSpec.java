@@ -6,8 +6,8 @@ import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
 
-/// The knobs of a [Rollout]. [#DOSSIER] has values in the range that AsyncFlow's authors name, where they name one; the
-/// times are assumptions for a model of seven billion parameters on one device of 280 TFLOP/s an instance.
+/// The knobs of a [Rollout]. [#TYPICAL] has assumed values, for a model of some seven billion parameters and one device
+/// of 280 TFLOP/s an instance; what AsyncFlow was run with is not known. [Speeds] derives times for others.
 ///
 /// All response lengths come from one log-normal law, capped; the devices of a pool work on one micro-batch together
 /// where `groups` is 1, and each group pulls its own where it is more.
@@ -88,7 +88,7 @@ public record RolloutSpec(
         @Param(value = "under colocated, to lay out the weights anew once an iteration", unit = "s", min = 0, max = 1e6)
         double reshard) {
     /// 2,048 samples of 2,000 tokens on 16 instances of 64 slots, capped at 8,192.
-    public static final RolloutSpec DOSSIER = new RolloutSpec(
+    public static final RolloutSpec TYPICAL = new RolloutSpec(
             Mode.ASYNCHRONOUS,
             6,
             128,

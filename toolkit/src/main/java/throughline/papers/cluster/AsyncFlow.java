@@ -62,7 +62,7 @@ public final class AsyncFlow implements Paper {
         if (cancel.requested()) {
             return;
         }
-        RolloutSpec spec = RolloutSpec.DOSSIER;
+        RolloutSpec spec = RolloutSpec.TYPICAL;
         double one = rate(spec, cancel);
         double four = rate(spec.with("staleness", "4"), cancel);
         evidence.claim(Recomputed.of(ONE_OR_FOUR, one / four));

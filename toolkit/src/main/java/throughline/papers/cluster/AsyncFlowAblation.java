@@ -35,9 +35,8 @@ final class AsyncFlowAblation {
     private static final int FINE = 40;
     private static final double NEAR = 0.01;
 
-    /// 2,048 samples that do not wait for each other, as the dossier models it; no time for anything but the stages
-    /// and the way of the weights.
-    private static final RolloutSpec INPUTS = RolloutSpec.DOSSIER
+    /// 2,048 samples that do not wait for each other; no time for anything but the stages and the way of the weights.
+    private static final RolloutSpec INPUTS = RolloutSpec.TYPICAL
             .with("prompts", "2048")
             .with("samples", "1")
             .with("iterations", "4")
@@ -174,29 +173,31 @@ final class AsyncFlowAblation {
         Gains fitted =
                 ablation.gains(new Ratios(ratios.get(0).value(), ratios.get(1).value()));
         Gains balanced = ablation.gains(Ratios.BALANCED);
-        Tolerance dossier = Tolerance.relative(0.15, "as the dossier sets it for both rows");
+        Tolerance allowed =
+                Tolerance.relative(0.15, "set beforehand for both rows, as the lengths of responses are not known");
         Null nothing = Null.of(0, "asynchrony adds nothing");
         evidence.claim(Recomputed.of(FURTHER, fitted.further())
-                .within(dossier)
+                .within(allowed)
                 .against(nothing)
                 .using(ratios.toArray(Constant[]::new))
                 .using(inputs())
                 .tried(range(giving(grid, fitted.streaming))));
         evidence.claim(Recomputed.of(BOTH, fitted.asynchronous)
-                .within(dossier)
+                .within(allowed)
                 .using(ratios.toArray(Constant[]::new))
                 .byArithmetic("the row it was fitted on, times the row above"));
         evidence.claim(Recomputed.of(STREAMING, balanced.streaming)
                 .as(STREAMING + ", all pools equally loaded")
-                .within(dossier)
+                .within(allowed)
                 .against(Null.of("the average gain on the other baseline", rows -> rows.value(AsyncFlow.AVERAGE)))
                 .using(inputs())
                 .tried("each stage alone takes as long as the others, the best there is for a pipeline"));
         evidence.claim(Recomputed.of(FURTHER, balanced.further())
                 .as(FURTHER + ", all pools equally loaded")
-                .within(dossier)
+                .within(allowed)
                 .against(nothing)
-                .using(inputs()));
+                .using(inputs())
+                .tried("nothing fitted: streaming alone then hides more than is reported, and leaves less to gain"));
     }
 
     private static String range(List<Gains> giving) {
@@ -210,12 +211,12 @@ final class AsyncFlowAblation {
     }
 
     private static Constant[] inputs() {
-        String assumed = "the dossier's, assumed";
+        String assumed = "assumed";
         Provenance recalled = Provenance.RECALLED;
         return new Constant[] {
             Constant.frozen("samples", INPUTS.batch(), assumed, recalled),
             Constant.frozen("mean tokens", INPUTS.meanTokens(), assumed, recalled),
-            Constant.frozen("sigma of lengths", INPUTS.sigma(), "middle of the dossier's range", recalled),
+            Constant.frozen("sigma of lengths", INPUTS.sigma(), "assumed: middle of 0.5 to 1", recalled),
             Constant.frozen("cap", INPUTS.cap(), assumed, recalled),
             Constant.frozen("instances", INPUTS.instances(), assumed, recalled),
             Constant.frozen("slots", INPUTS.slots(), assumed, recalled),

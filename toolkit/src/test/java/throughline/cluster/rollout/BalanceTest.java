@@ -18,7 +18,7 @@ import throughline.training.Transformer;
 
 class BalanceTest {
     private static final RolloutSpec SMALL =
-            RolloutSpec.DOSSIER.with("prompts", "32").with("iterations", "5");
+            RolloutSpec.TYPICAL.with("prompts", "32").with("iterations", "5");
 
     @Property(tries = 100)
     void everyDeviceIsDealtOut(

@@ -24,7 +24,7 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 class RolloutTest {
-    private static final RolloutSpec SMALL = RolloutSpec.DOSSIER
+    private static final RolloutSpec SMALL = RolloutSpec.TYPICAL
             .with("prompts", "12")
             .with("samples", "4")
             .with("rolloutDevices", "3")
@@ -35,7 +35,7 @@ class RolloutTest {
             .with("push", "1")
             .with("swap", "0.25");
 
-    private static final RolloutSpec QUARTER = RolloutSpec.DOSSIER
+    private static final RolloutSpec QUARTER = RolloutSpec.TYPICAL
             .with("prompts", "32")
             .with("rolloutDevices", "4")
             .with("referenceDevices", "3")

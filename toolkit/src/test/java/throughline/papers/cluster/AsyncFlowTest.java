@@ -27,7 +27,7 @@ class AsyncFlowTest {
                 .hasSize(5);
     }
 
-    /// Not the paper's: a prototype that was written for the dossier, by others, without groups that wait.
+    /// Not the paper's: ranges that an earlier program of somebody else's gave, without groups that wait.
     @Test
     void anIndependentPrototypeComesOutAlike() {
         AsyncFlowAblation ablation = new AsyncFlowAblation();
