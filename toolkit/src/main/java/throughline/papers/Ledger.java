@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
+import throughline.papers.cluster.AsyncFlow;
 import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.cluster.SequentialGradientCoding;
 import throughline.papers.decoding.Chinchilla;
@@ -76,7 +77,8 @@ public final class Ledger {
                         new FlexSequences(),
                         new StreamBp(),
                         new ParScale(),
-                        new SequentialGradientCoding()));
+                        new SequentialGradientCoding(),
+                        new AsyncFlow()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
