@@ -5,7 +5,6 @@ import java.util.Optional;
 import throughline.cluster.rollout.Rollout;
 import throughline.cluster.rollout.RolloutRun;
 import throughline.cluster.rollout.RolloutSpec;
-import throughline.data.Multiples;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.papers.Evidence;
@@ -92,18 +91,5 @@ public final class AsyncFlow implements Paper {
                 .published("paper, recalled", new double[] {1, 2}, new double[] {
                     published.value(AsyncFlowAblation.STREAMING), published.value(AsyncFlowAblation.BOTH)
                 }));
-    }
-
-    /// What each instance and each of the two other pools does in the three modes of the ablation, as three
-    /// Gantt charts.
-    ///
-    /// @param published the reported values, of which the gain by streaming sets the two ratios
-    public static Optional<Multiples> gantt(Published published, Cancel cancel, Progress progress) {
-        List<RolloutRun> runs = AsyncFlowAblation.runs(published, cancel, progress);
-        return runs.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Multiples(
-                        "Three pools, four iterations",
-                        runs.stream().map(RolloutRun::gantt).toList()));
     }
 }
