@@ -10,6 +10,7 @@ import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.cluster.AsyncFlow;
 import throughline.papers.cluster.ClusterTelemetry;
+import throughline.papers.cluster.DataStates;
 import throughline.papers.cluster.SequentialGradientCoding;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.decoding.ParScale;
@@ -78,7 +79,8 @@ public final class Ledger {
                         new StreamBp(),
                         new ParScale(),
                         new SequentialGradientCoding(),
-                        new AsyncFlow()));
+                        new AsyncFlow(),
+                        new DataStates()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
