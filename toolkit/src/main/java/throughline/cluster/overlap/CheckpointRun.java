@@ -69,22 +69,27 @@ public record CheckpointRun(CheckpointScheme scheme, CheckpointSpec spec, int st
     /// Seconds that each of the last checkpoints blocked, on average: without those that found the buffer empty.
     ///
     /// @param last how many of them, 1 to [#checkpoints]
+    /// @throws BadInput when there are not so many
     public double blockedBy(int last) {
-        int before = steps - 1 - (last - 1) * spec.interval();
-        List<PhaseRun.Piece> steps = phases.pieces().stream()
+        if (last < 1 || last > checkpoints()) {
+            throw new BadInput("last checkpoints [%d] must be 1 to %d", last, checkpoints());
+        }
+        double[] ends = phases.pieces().stream()
                 .filter(piece -> piece.task().lane().equals(lane())
-                        && piece.task().name().equals("update"))
-                .toList();
-        int first = before - (before % spec.interval()) - 1;
-        double span = steps.getLast().end() - steps.get(first).end();
-        int computed = this.steps - 1 - first;
-        return (span - computed * spec.step()) / last;
+                        && piece.task().name().equals(DeviceSteps.UPDATE))
+                .mapToDouble(PhaseRun.Piece::end)
+                .toArray();
+        int before = spec.interval() * (checkpoints() - last + 1);
+        double span = ends[steps - 1] - ends[before - 1];
+        return (span - (steps - before) * spec.step()) / last;
     }
 
     /// The lanes of the first device as a table: see [PhaseRun#table].
     public Table gantt() {
         Table all = phases.table();
-        return all.where(all.stringColumn("lane").startsWith("device 1")).setName("checkpoints");
+        var lanes = all.stringColumn("lane");
+        return all.where(lanes.isEqualTo(lane()).or(lanes.startsWith(lane() + ",")))
+                .setName("checkpoints");
     }
 
     private String lane() {

@@ -24,10 +24,8 @@ public enum CheckpointScheme {
             return alone(spec);
         }
     },
-    /// Training stops while all of the state is copied into pageable memory of the host, which is flushed behind; the
-    /// next copy waits for that. As the snapshots of CheckFreq (Mohan et al. 2021), without their overlap with the
-    /// pass
-    /// forward.
+    /// Training stops while all of the state is copied into pageable memory of the host, which is flushed behind;
+    /// the next copy waits for that. As CheckFreq (Mohan et al. 2021), without its overlap with the pass forward.
     COPY_THEN_FLUSH {
         @Override
         public Stall alone(CheckpointSpec spec) {
@@ -66,10 +64,9 @@ public enum CheckpointScheme {
             return line(spec, spec.bytes() / spec.pageable());
         }
     },
-    /// The state is copied into a pinned buffer of the host while the next step runs forward and back, which leaves it
-    /// as it is; only its update waits for the last chunk. Each chunk is flushed as it lands, and frees its place
-    /// in
-    /// the buffer. DataStates-LLM (Maurya et al. 2024).
+    /// The state is copied into a pinned buffer of the host while the next step runs forward and back, which leave
+    /// it as it is; only the update waits for the last chunk. Each chunk is flushed as it lands, and frees its
+    /// place in the buffer. DataStates-LLM (Maurya et al. 2024).
     LAZY {
         @Override
         public Stall alone(CheckpointSpec spec) {

@@ -46,6 +46,9 @@ public record CheckpointSpec(
 
         @Param(value = "what every checkpoint blocks at least: launches, requests", unit = "s", min = 0, max = 1e6)
         double floor) {
+    /// A share that is lost when bytes are divided and multiplied again.
+    private static final double ROUNDING = 1e-12;
+
     public CheckpointSpec {
         Spec.check(
                 CheckpointSpec.class,
@@ -79,12 +82,12 @@ public record CheckpointSpec(
 
     /// Chunks of a shard, all of one size.
     public int chunks() {
-        return (int) Math.ceil(bytes / chunk);
+        return (int) Math.max(1, Math.ceil(bytes / chunk * (1 - ROUNDING)));
     }
 
     /// Chunks that the buffer has room for.
     public int slots() {
-        return (int) Math.min(Integer.MAX_VALUE, Math.floor(buffer / chunkBytes() * (1 + 1e-12)));
+        return (int) Math.min(Integer.MAX_VALUE, Math.floor(buffer / chunkBytes() * (1 + ROUNDING)));
     }
 
     /// Bytes of a chunk.

@@ -5,6 +5,9 @@ import java.util.List;
 
 /// The tasks of one device, step by step.
 final class DeviceSteps {
+    /// The name of the task that ends a step.
+    static final String UPDATE = "update";
+
     private final PhaseMachine machine;
     private final CheckpointScheme scheme;
     private final CheckpointSpec spec;
@@ -52,7 +55,7 @@ final class DeviceSteps {
     void step(boolean saves) {
         Task forward = machine.task(compute(device), "forward", compute, spec.forward(), update, begins);
         Task backward = machine.task(compute(device), "backward", compute, spec.backward(), forward);
-        update = machine.task(compute(device), "update", compute, spec.update(), backward, copied);
+        update = machine.task(compute(device), UPDATE, compute, spec.update(), backward, copied);
         begins = null;
         copied = null;
         if (saves) {

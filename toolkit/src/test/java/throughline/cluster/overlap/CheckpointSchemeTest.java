@@ -141,13 +141,17 @@ class CheckpointSchemeTest {
         assertThatThrownBy(() -> SPEC.with("buffer", "5e8"))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("must fit into the buffer [5.0E8 B]");
+        assertThatThrownBy(
+                        () -> CheckpointRun.of(CheckpointScheme.LAZY, SPEC, 101).blockedBy(2))
+                .hasMessageContaining("[2] must be 1 to 1");
         assertThatThrownBy(() -> CheckpointRun.of(CheckpointScheme.LAZY, SPEC, 0))
                 .hasMessageContaining("steps [0]");
     }
 
     @Test
     void theGanttChartShowsOneDevice() {
-        CheckpointRun run = CheckpointRun.of(CheckpointScheme.LAZY, SPEC.with("interval", "1"), 3);
+        CheckpointRun run = CheckpointRun.of(
+                CheckpointScheme.LAZY, SPEC.with("interval", "1").with("devices", "10"), 3);
         assertThat(run.gantt().stringColumn("lane").unique().asList())
                 .containsExactlyInAnyOrder("device 1", "device 1, request", "device 1, copy", "device 1, flush");
     }

@@ -9,6 +9,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import throughline.devs.ModelLaws;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -72,6 +73,19 @@ class PhaseMachineTest {
         assertThat(run.piece(next).end()).isEqualTo(4);
         assertThat(run.idle("one")).isEqualTo(1);
         assertThat(run.table().rowCount()).isEqualTo(3);
+    }
+
+    @Test
+    void theModelObeysTheLawsOfItsFormalism() {
+        Resource card = new Resource("card", 3, 2);
+        Task first = machine.task("one", "work", device, 2);
+        Task copy = machine.task("one", "copy", card, 3, 0.5);
+        machine.task("other", "copy", card, 5, 1.5, first);
+        machine.task("one", "meeting", device, 0, first, copy);
+        machine.task("third", "copy", card, 1, 2.0);
+        ModelLaws.of(() -> new PhaseModel(machine.tasks()))
+                .until(10_000_000_000L)
+                .check();
     }
 
     @Test
