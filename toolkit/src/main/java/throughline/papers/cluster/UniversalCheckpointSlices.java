@@ -20,6 +20,7 @@ final class UniversalCheckpointSlices {
     /// By parameter, then stage, then rank.
     private final Map<String, SequencedMap<Integer, List<double[]>>> weights = new LinkedHashMap<>();
 
+    private final Map<String, Integer> columns = new LinkedHashMap<>();
     private final Map<String, List<double[]>> gradients = new LinkedHashMap<>();
 
     UniversalCheckpointSlices(Sharding sharding, Function<Shard, double[]> extract) {
@@ -36,6 +37,9 @@ final class UniversalCheckpointSlices {
                 }
             }
             weights.put(parameter.name(), stages);
+            columns.put(
+                    parameter.name(),
+                    sharding.slices(parameter).getFirst().region().shape().getLast());
             gradients.put(
                     parameter.name(),
                     stages.values().iterator().next().stream()
@@ -80,14 +84,7 @@ final class UniversalCheckpointSlices {
 
     /// Columns are the last dimension, of which ranks may have some only.
     private Matrix matrix(String name, double[] part) {
-        return Matrix.of(part.length / columns(name), columns(name), part);
-    }
-
-    private int columns(String name) {
-        return sharding.region(sharding.model().parameter(name), 0, 0)
-                .orElseThrow()
-                .shape()
-                .getLast();
+        return Matrix.of(part.length / columns.get(name), columns.get(name), part);
     }
 
     /// Adds to the gradient of a part of what a rank has.
@@ -96,10 +93,10 @@ final class UniversalCheckpointSlices {
     /// @param column first
     void add(String parameter, int rank, int row, int column, Matrix gradient) {
         double[] sum = gradients.get(parameter).get(rank);
-        int columns = columns(parameter);
+        int width = columns.get(parameter);
         for (int i = 0; i < gradient.rows(); i++) {
             for (int j = 0; j < gradient.columns(); j++) {
-                sum[(row + i) * columns + column + j] += gradient.at(i, j);
+                sum[(row + i) * width + column + j] += gradient.at(i, j);
             }
         }
     }

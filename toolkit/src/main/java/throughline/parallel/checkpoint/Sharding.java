@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import throughline.parallel.checkpoint.Layout.Place;
@@ -23,6 +24,7 @@ public final class Sharding {
     private final Layout layout;
     private final List<List<Shard>> shards = new ArrayList<>();
     private final int[] sizes;
+    private final Map<String, List<Slice>> slices = new ConcurrentHashMap<>();
 
     /// One copy of a part of a parameter, and the shards that it is made of.
     ///
@@ -215,8 +217,12 @@ public final class Sharding {
     /// All copies of all parts of a parameter: for each stage that has it, each rank of tensor parallelism, then of
     /// expert parallelism, and, without ZeRO, for each replica.
     public List<Slice> slices(Parameter parameter) {
+        return slices.computeIfAbsent(parameter.name(), _ -> find(parameter));
+    }
+
+    private List<Slice> find(Parameter parameter) {
         int experts = isExperts(parameter) ? layout.expert() : 1;
-        List<Slice> slices = new ArrayList<>();
+        List<Slice> found = new ArrayList<>();
         for (int stage : stages(parameter)) {
             for (int tensor = 0; tensor < layout.tensor(); tensor++) {
                 for (int expert = 0; expert < experts; expert++) {
@@ -225,13 +231,13 @@ public final class Sharding {
                             : layout.replicas(expert);
                     Optional<Region> region = region(parameter, tensor, expert);
                     if (region.isPresent()) {
-                        slices.addAll(
+                        found.addAll(
                                 copies(parameter, new Slice(tensor, expert, region.get(), List.of()), stage, replicas));
                     }
                 }
             }
         }
-        return slices;
+        return List.copyOf(found);
     }
 
     /// Without ZeRO each replica has a copy of its own.
