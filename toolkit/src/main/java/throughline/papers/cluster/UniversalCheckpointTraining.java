@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import throughline.parallel.checkpoint.Contents;
 import throughline.parallel.checkpoint.DistributedCheckpoint;
 import throughline.parallel.checkpoint.Layout;
+import throughline.parallel.checkpoint.Model;
 import throughline.parallel.checkpoint.Precision;
 import throughline.parallel.checkpoint.Rules;
 import throughline.parallel.checkpoint.Shard;
@@ -90,12 +91,13 @@ public final class UniversalCheckpointTraining {
     public static UniversalCheckpointTraining start(
             UniversalCheckpointShape shape, Layout layout, long seed, boolean fixed) {
         Streams random = new Streams(seed).below("weights");
+        Model model = shape.model();
         return resume(
                 shape,
                 layout,
                 (name, state) -> state.equals("weight")
-                        ? shape.first(shape.model().parameter(name), random)
-                        : new double[shape.model().parameter(name).size()],
+                        ? shape.first(model.parameter(name), random)
+                        : new double[model.parameter(name).size()],
                 contents(shape, 0, Map.of(SEED, Long.toString(seed))),
                 fixed);
     }
@@ -138,8 +140,8 @@ public final class UniversalCheckpointTraining {
 
     /// The tensors, put together of what ranks have by other rules than those they were cut by, or by the same.
     public Tensors united(Rules rules) {
-        Sharding read = new Sharding(shape.model(), rules, sharding.layout());
-        return (name, state) -> read.unite(shape.model().parameter(name), shard -> extract(shard, state));
+        Sharding read = new Sharding(sharding.model(), rules, sharding.layout());
+        return (name, state) -> read.unite(read.model().parameter(name), shard -> extract(shard, state));
     }
 
     /// This training, gone on with in another layout.
@@ -160,7 +162,7 @@ public final class UniversalCheckpointTraining {
                 shape,
                 layout,
                 (name, state) -> lost.contains(state)
-                        ? new double[shape.model().parameter(name).size()]
+                        ? new double[sharding.model().parameter(name).size()]
                         : all.tensor(name, state),
                 contents().at(step, extras),
                 fixed);

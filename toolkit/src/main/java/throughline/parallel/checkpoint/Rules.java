@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import throughline.parallel.checkpoint.Pattern.Averaged;
 import throughline.parallel.checkpoint.Pattern.Experts;
 import throughline.parallel.checkpoint.Pattern.Fragment;
@@ -37,6 +38,8 @@ public final class Rules {
 
     private final List<String> lines;
     private final List<Rule> rules;
+    /// By names that were asked for: each is asked for by every rank.
+    private final Map<String, Rule> known = new ConcurrentHashMap<>();
 
     /// Rules, one a line.
     ///
@@ -81,6 +84,10 @@ public final class Rules {
     }
 
     private Rule rule(Parameter parameter) {
+        return known.computeIfAbsent(parameter.name(), _ -> first(parameter));
+    }
+
+    private Rule first(Parameter parameter) {
         return rules.stream()
                 .filter(rule -> rule.names.matcher(parameter.name()).matches())
                 .findFirst()

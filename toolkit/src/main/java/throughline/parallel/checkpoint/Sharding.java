@@ -22,6 +22,8 @@ public final class Sharding {
     private final Model model;
     private final Rules rules;
     private final Layout layout;
+    private final int layers;
+    private final Map<String, Parameter> parameters = new LinkedHashMap<>();
     private final List<List<Shard>> shards = new ArrayList<>();
     private final int[] sizes;
     private final Map<String, List<Slice>> slices = new ConcurrentHashMap<>();
@@ -57,6 +59,8 @@ public final class Sharding {
         this.model = model;
         this.rules = rules;
         this.layout = layout;
+        layers = model.layers();
+        model.parameters().forEach(parameter -> parameters.put(parameter.name(), parameter));
         sizes = new int[layout.ranks()];
         for (int rank = 0; rank < sizes.length; rank++) {
             shards.add(new Flat(rank).shards());
@@ -163,7 +167,7 @@ public final class Sharding {
     /// @param tensor of the shard's parameter
     public double[] cut(Shard shard, double[] tensor) {
         Place place = layout.place(shard.rank());
-        Region region = region(model.parameter(shard.parameter()), place.tensor(), place.data() % layout.expert())
+        Region region = region(parameters.get(shard.parameter()), place.tensor(), place.data() % layout.expert())
                 .orElseThrow();
         double[] part = new double[shard.length()];
         int first = shard.start();
@@ -209,7 +213,7 @@ public final class Sharding {
 
     private List<Integer> stages(Parameter parameter) {
         return parameter.layers().stream()
-                .map(layer -> layout.stage(layer, model.layers()))
+                .map(layer -> layout.stage(layer, layers))
                 .distinct()
                 .toList();
     }
