@@ -89,7 +89,8 @@ public final class TokenTraining implements AutoCloseable {
         }
     }
 
-    private static String label(TokenShape shape, TokenSchedule schedule, long seed) {
+    /// Says of what training a file is.
+    static String label(TokenShape shape, TokenSchedule schedule, long seed) {
         return "%s %s seed %d".formatted(shape, schedule, seed);
     }
 
