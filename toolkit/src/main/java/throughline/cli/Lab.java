@@ -25,6 +25,7 @@ import throughline.spec.Cancel;
             Generate.class,
             Train.class,
             FitCommand.class,
+            CheckpointCommand.class,
             BenchCommand.class,
             KernelCommand.class,
             Doctor.class,

@@ -45,6 +45,13 @@ public final class DistributedCheckpoint implements Tensors {
         files = IntStream.range(0, layout.ranks()).mapToObj(this::file).toList();
     }
 
+    /// Whether a folder holds one; it may hold an [AtomicCheckpoint] instead.
+    ///
+    /// @throws BadInput when it holds neither
+    public static boolean isAt(Path folder) {
+        return Description.read(folder).kind() == Kind.DISTRIBUTED;
+    }
+
     /// Opens one, and reads every file once to see that it is whole.
     ///
     /// @throws BadInput naming the file that is missing, damaged or of another checkpoint
