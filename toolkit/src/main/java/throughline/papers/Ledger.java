@@ -12,6 +12,7 @@ import throughline.papers.cluster.AsyncFlow;
 import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.cluster.DataStates;
 import throughline.papers.cluster.SequentialGradientCoding;
+import throughline.papers.cluster.UniversalCheckpoint;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.decoding.ParScale;
 import throughline.papers.fab.BlockingJobShop;
@@ -80,7 +81,8 @@ public final class Ledger {
                         new ParScale(),
                         new SequentialGradientCoding(),
                         new AsyncFlow(),
-                        new DataStates()));
+                        new DataStates(),
+                        new UniversalCheckpoint()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
