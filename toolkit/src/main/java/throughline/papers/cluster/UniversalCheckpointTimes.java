@@ -37,7 +37,7 @@ public record UniversalCheckpointTimes(
     /// Weights in half precision, and weights and two moments of Adam in single.
     static final double BYTES_A_PARAMETER = 14;
 
-    private static final double LUSTRE = 650e9;
+    /// Bytes a second; nobody has measured it.
     private static final double WORKER = 1e9;
 
     /// @throws throughline.spec.BadInput when a number is out of its range
@@ -52,7 +52,7 @@ public record UniversalCheckpointTimes(
                 parameters * BYTES_A_PARAMETER,
                 ranks,
                 Link.named("infiniband-hdr").bandwidth(),
-                LUSTRE,
+                Link.named("lustre-polaris").bandwidth(),
                 4,
                 WORKER);
     }
