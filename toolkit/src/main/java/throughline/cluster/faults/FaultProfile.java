@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import throughline.cluster.Effect;
 import throughline.hardware.Profile;
+import throughline.spec.BadInput;
 
 /// Rates of faults as a profile of kind `faults` has them: `exposure` says how many `nodes`, with how many
 /// `gpus-per-node`, were watched for how many `days`; each of the `categories` has a `count` of the faults seen then, a
@@ -37,10 +39,12 @@ final class FaultProfile {
     }
 
     private FaultRates rates() {
-        Category.Harm harm = new Category.Harm(
-                numbers("harm.slow"),
-                numbers("harm.left"),
-                new Range(profile.quantity("harm.flap.least", DAY), profile.quantity("harm.flap.most", DAY)));
+        Range slow = numbers("harm.slow");
+        Range left = numbers("harm.left");
+        Range flap = at(
+                "harm.flap.least",
+                () -> new Range(profile.quantity("harm.flap.least", DAY), profile.quantity("harm.flap.most", DAY)));
+        Category.Harm harm = at("harm.slow.least", () -> new Category.Harm(slow, left, flap));
         List<Category> categories = profile.keys("categories").stream()
                 .map(name -> category(name, harm))
                 .toList();
@@ -48,7 +52,19 @@ final class FaultProfile {
     }
 
     private Range numbers(String key) {
-        return new Range(profile.number(key + ".least"), profile.number(key + ".most"));
+        return at(key + ".least", () -> new Range(profile.number(key + ".least"), profile.number(key + ".most")));
+    }
+
+    /// What is made of a key; if it is refused, the refusal says on which line that is.
+    private <T> T at(String key, Supplier<T> make) {
+        try {
+            return make.get();
+        } catch (BadInput refused) {
+            String file = profile.refusal(key, "").getMessage().strip();
+            throw refused.getMessage().contains(", line ")
+                    ? refused
+                    : new BadInput("%s: %s", file, refused.getMessage());
+        }
     }
 
     private Category category(String name, Category.Harm harm) {
@@ -56,19 +72,23 @@ final class FaultProfile {
         Scope scope = oneOf(key + ".scope", Scope.values());
         double things = scope == Scope.JOB ? days : nodeDays * scope.units(gpusPerNode);
         boolean repaired = !profile.keys(key + ".repair").isEmpty();
-        return new Category(
-                name,
-                scope,
-                profile.number(key + ".count") / things,
-                known(key + ".shape") ? profile.number(key + ".shape") : 1,
-                effects(profile.keys(key + ".effects").isEmpty() ? "effects" : key + ".effects"),
-                harm,
-                repaired ? Optional.of(repair(key + ".repair")) : Optional.empty(),
-                profile.source(key + ".count"));
+        return at(
+                key + ".count",
+                () -> new Category(
+                        name,
+                        scope,
+                        profile.number(key + ".count") / things,
+                        known(key + ".shape") ? profile.number(key + ".shape") : 1,
+                        effects(profile.keys(key + ".effects").isEmpty() ? "effects" : key + ".effects"),
+                        harm,
+                        repaired ? Optional.of(repair(key + ".repair")) : Optional.empty(),
+                        profile.source(key + ".count")));
     }
 
     private LogNormal repair(String key) {
-        return new LogNormal(profile.quantity(key + ".median", DAY), profile.quantity(key + ".mean", DAY));
+        return at(
+                key + ".median",
+                () -> new LogNormal(profile.quantity(key + ".median", DAY), profile.quantity(key + ".mean", DAY)));
     }
 
     private Map<Effect, Double> effects(String key) {
@@ -85,19 +105,23 @@ final class FaultProfile {
         Offenders none = Offenders.NONE;
         boolean lemons = known("offenders.lemons");
         boolean again = known("offenders.again");
-        return new Offenders(
-                lemons ? profile.number("offenders.lemons") : none.lemons(),
-                lemons ? profile.number("offenders.factor") : none.factor(),
-                again ? profile.number("offenders.again") : none.again(),
-                again ? profile.quantity("offenders.after", DAY) : none.afterDays());
+        return at(
+                lemons ? "offenders.lemons" : "offenders.again",
+                () -> new Offenders(
+                        lemons ? profile.number("offenders.lemons") : none.lemons(),
+                        lemons ? profile.number("offenders.factor") : none.factor(),
+                        again ? profile.number("offenders.again") : none.again(),
+                        again ? profile.quantity("offenders.after", DAY) : none.afterDays()));
     }
 
     private Environment environment() {
         return new Environment(profile.keys("environment").stream()
                 .filter(name -> !name.equals("source"))
-                .map(name -> new Environment.Scale(
-                        profile.quantity("environment." + name + ".lasts", DAY),
-                        profile.number("environment." + name + ".variance")))
+                .map(name -> "environment." + name)
+                .map(key -> at(
+                        key + ".lasts",
+                        () -> new Environment.Scale(
+                                profile.quantity(key + ".lasts", DAY), profile.number(key + ".variance"))))
                 .toList());
     }
 

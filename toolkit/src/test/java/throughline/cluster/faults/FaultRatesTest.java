@@ -228,8 +228,8 @@ class FaultRatesTest {
                         "crush: 1",
                         "effects.crush [crush] must be one of [crash, hang, slow, degraded-link"),
                 List.of("count: 3", "counts: 3", "categories.gpu.count is missing"),
-                List.of("most: 3", "most: 0.5", "range from [1.05] to [0.5]"),
-                List.of("mean: 5 h", "mean: 1 h", "log-normal median"),
+                List.of("most: 3", "most: 0.5", "line 9: harm.slow.least: range from [1.05] to [0.5]"),
+                List.of("mean: 5 h", "mean: 1 h", "categories.gpu.repair.median: log-normal median"),
                 List.of("median: 2 h", "median: 2", "has no unit"),
                 List.of("days: 10", "days: 10\nlemons: 3", "lemons is not a key"));
     }
