@@ -18,6 +18,7 @@ import throughline.cluster.faults.FaultTrace;
 import throughline.cluster.faults.Offenders;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
 import throughline.papers.Paper;
@@ -45,39 +46,10 @@ public final class FaultForecast implements Paper {
     static final int GPUS = 8;
     static final double HALF = 174;
     private static final int RUNS = 200;
-    private static final double WINDOW = 29;
     private static final double WIDEST = 0.25;
-    private static final String COUNT = "faults";
     private static final String TRIED =
-            "Nothing was tried to bring it nearer: the model was fitted once, to the first half, which has a month with"
-                    + " three times its faults; the second has none, so its counts cluster less.";
-
-    /// A number that is taken of a trace, and its value in either half of theirs, computed from the file.
-    record Measure(String name, String unit, double first, double second, ToDoubleFunction<FaultTrace> of) {
-        String firstHalf() {
-            return name + ", days 0-174";
-        }
-
-        String secondHalf() {
-            return name + ", days 174-348";
-        }
-    }
-
-    static final List<Measure> MEASURES = List.of(
-            new Measure(COUNT, "", 312, 271, trace -> trace.entries().size()),
-            new Measure("variance of daily counts over their mean", "", 4.713, 1.952, FaultForecast::dispersion),
-            new Measure(
-                    "standard deviation of counts in windows of 29 days",
-                    "",
-                    35.43,
-                    15.42,
-                    trace -> deviation(
-                            Arrays.stream(trace.counts(WINDOW)).asDoubleStream().toArray())),
-            new Measure("coefficient of variation of gaps between faults", "", 2.185, 1.292, FaultForecast::gaps),
-            new Measure("gaps of a node that are within 1 day", "", 0.320, 0.250, trace -> trace.repeats(1)),
-            new Measure("gaps of a node that are within 7 days", "", 0.582, 0.457, trace -> trace.repeats(7)),
-            new Measure("share of the time that nodes are in repair", "", 0.0292, 0.0169, FaultTrace::unavailable),
-            new Measure("nodes that fail at all", "", 159, 131, FaultForecast::failing));
+            "Nothing was tried to bring it nearer: the model was fitted once, to the first half. That half has a month"
+                    + " with more than a third of its faults, most of them unknown; the second has no such month.";
 
     private final Path file;
 
@@ -95,9 +67,10 @@ public final class FaultForecast implements Paper {
     public List<Reported> reported() {
         List<Reported> rows = new ArrayList<>();
         String where = "counted in fault_trace.json";
-        for (Measure measure : MEASURES) {
-            rows.add(Reported.of(measure.firstHalf(), measure.first, measure.unit, where, Provenance.AUTHORS_DATA));
-            rows.add(Reported.of(measure.secondHalf(), measure.second, measure.unit, where, Provenance.AUTHORS_DATA));
+        for (FaultMeasure measure : FaultMeasure.ALL) {
+            rows.add(Reported.of(measure.firstHalf(), measure.first(), measure.unit(), where, Provenance.AUTHORS_DATA));
+            rows.add(Reported.of(
+                    measure.secondHalf(), measure.second(), measure.unit(), where, Provenance.AUTHORS_DATA));
         }
         rows.addAll(FaultForecastDays.reported());
         rows.addAll(FaultForecastLearner.reported());
@@ -117,31 +90,58 @@ public final class FaultForecast implements Paper {
         List<FaultTrace> model = simulate(fitted, RUNS);
         List<FaultTrace> constant = simulate(constant(fitted, trace), RUNS);
         progress.report(2, 4);
-        MEASURES.forEach(measure -> claims(evidence, measure, model, constant));
+        Constant[] constants = constants(fitted);
+        FaultMeasure.ALL.forEach(measure -> claims(evidence, measure, model, constant, constants));
         FaultForecastDays.claims(evidence, first, second, model);
         progress.report(3, 4);
         FaultForecastLearner.claims(evidence, first, second, model, constant);
         progress.report(4, 4);
     }
 
-    private static void claims(Evidence evidence, Measure measure, List<FaultTrace> model, List<FaultTrace> constant) {
-        double[] values = model.stream().mapToDouble(measure.of).toArray();
+    private static void claims(
+            Evidence evidence,
+            FaultMeasure measure,
+            List<FaultTrace> model,
+            List<FaultTrace> constant,
+            Constant[] constants) {
+        double[] values = model.stream().mapToDouble(measure.of()).toArray();
         double mean = Arrays.stream(values).average().orElseThrow();
         double[] off = Arrays.stream(values)
                 .map(value -> Math.abs(value - mean))
                 .sorted()
                 .toArray();
-        double without = constant.stream().mapToDouble(measure.of).average().orElseThrow();
+        double without = constant.stream().mapToDouble(measure.of()).average().orElseThrow();
         Recomputed recomputed = Recomputed.of(measure.secondHalf(), mean)
                 .within(Tolerance.absolute(
                         Math.min(off[off.length * 9 / 10], WIDEST * mean),
                         "nine in ten simulated halves lie so near their mean; but no wider than a quarter of it"))
-                .byArithmetic(measure.name.equals(COUNT) ? "the rate is the first half's" : "")
+                .byArithmetic(measure.name().equals(FaultMeasure.COUNT) ? "the rate is the first half's" : "")
+                .using(constants)
                 .tried(TRIED);
         evidence.claim(recomputed.against(Null.of(without, "a constant rate, nodes all alike")));
         evidence.claim(recomputed
                 .as(measure.secondHalf() + ", beside the first half's own")
                 .against(Null.of("the first half's own", rows -> rows.value(measure.firstHalf()))));
+    }
+
+    /// What the fit found in the first half; the shares and repairs of its classes come on top.
+    private static Constant[] constants(FaultRates fitted) {
+        Offenders offenders = fitted.offenders();
+        List<Constant> constants = new ArrayList<>(List.of(
+                constant("faults a day", fitted.perDay(NODES, GPUS)),
+                constant("share of lemons", offenders.lemons()),
+                constant("times as often as lemons fail", offenders.factor()),
+                constant("probability of failing again", offenders.again()),
+                constant("days until then", offenders.afterDays())));
+        fitted.environment()
+                .scales()
+                .forEach(scale -> constants.add(
+                        constant("variance of rates over %s days".formatted(scale.days()), scale.variance())));
+        return constants.toArray(Constant[]::new);
+    }
+
+    private static Constant constant(String name, double value) {
+        return Constant.frozen(name, value, "fitted to days 0 to 174 of fault_trace.json", Provenance.AUTHORS_DATA);
     }
 
     /// The rates of the first half, without offenders and without an environment.
@@ -158,31 +158,6 @@ public final class FaultForecast implements Paper {
                 .toList());
     }
 
-    private static double dispersion(FaultTrace trace) {
-        double[] counts = Arrays.stream(trace.counts(1)).asDoubleStream().toArray();
-        double deviation = deviation(counts);
-        return deviation * deviation / Arrays.stream(counts).average().orElseThrow();
-    }
-
-    private static double gaps(FaultTrace trace) {
-        return deviation(trace.gaps()) / Arrays.stream(trace.gaps()).average().orElseThrow();
-    }
-
-    private static double failing(FaultTrace trace) {
-        return trace.entries().stream()
-                .mapToInt(FaultTrace.Entry::node)
-                .distinct()
-                .count();
-    }
-
-    private static double deviation(double[] values) {
-        double mean = Arrays.stream(values).average().orElseThrow();
-        return Math.sqrt(Arrays.stream(values)
-                .map(value -> (value - mean) * (value - mean))
-                .average()
-                .orElseThrow());
-    }
-
     /// A row a measure: its value in the `first half` and the `second half` of the real trace, the median and the
     /// band of nine in ten of the `model`'s halves, `low` and `high`, and that of a `constant rate`.
     public Table table(Cancel cancel, Progress progress) {
@@ -193,21 +168,21 @@ public final class FaultForecast implements Paper {
         List<FaultTrace> constant = simulate(constant(fitted, trace), RUNS);
         return Table.create(
                 "the second half of a trace",
-                StringColumn.create("measure", MEASURES.stream().map(Measure::name)),
-                column("first half", measure -> measure.of.applyAsDouble(trace.between(0, HALF))),
-                column("second half", measure -> measure.of.applyAsDouble(trace.between(HALF, 2 * HALF))),
+                StringColumn.create("measure", FaultMeasure.ALL.stream().map(FaultMeasure::name)),
+                column("first half", measure -> measure.of().applyAsDouble(trace.between(0, HALF))),
+                column("second half", measure -> measure.of().applyAsDouble(trace.between(HALF, 2 * HALF))),
                 column("model", measure -> quantile(measure, model, 0.5)),
                 column("low", measure -> quantile(measure, model, 0.05)),
                 column("high", measure -> quantile(measure, model, 0.95)),
                 column("constant rate", measure -> quantile(measure, constant, 0.5)));
     }
 
-    private static DoubleColumn column(String name, ToDoubleFunction<Measure> value) {
-        return DoubleColumn.create(name, MEASURES.stream().mapToDouble(value));
+    private static DoubleColumn column(String name, ToDoubleFunction<FaultMeasure> value) {
+        return DoubleColumn.create(name, FaultMeasure.ALL.stream().mapToDouble(value));
     }
 
-    private static double quantile(Measure measure, List<FaultTrace> runs, double share) {
-        double[] sorted = runs.stream().mapToDouble(measure.of).sorted().toArray();
+    private static double quantile(FaultMeasure measure, List<FaultTrace> runs, double share) {
+        double[] sorted = runs.stream().mapToDouble(measure.of()).sorted().toArray();
         return sorted[(int) (share * (sorted.length - 1))];
     }
 

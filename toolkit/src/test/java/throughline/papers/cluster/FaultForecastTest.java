@@ -89,7 +89,7 @@ class FaultForecastTest {
     @EnabledIfSystemProperty(named = "throughline.external", matches = ".+")
     void theReportedRowsAreThoseOfTheirFile() {
         FaultTrace trace = FaultTrace.infiniteHbd(file(), 400);
-        for (FaultForecast.Measure measure : FaultForecast.MEASURES) {
+        for (FaultMeasure measure : FaultMeasure.ALL) {
             assertThat(measure.of().applyAsDouble(trace.between(0, 174)) / measure.first())
                     .as(measure.firstHalf())
                     .isCloseTo(1, within(0.003));
