@@ -11,6 +11,8 @@ import throughline.data.Plot;
 import throughline.papers.cluster.AsyncFlow;
 import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.cluster.DataStates;
+import throughline.papers.cluster.FaultForecast;
+import throughline.papers.cluster.LlamaInterruptions;
 import throughline.papers.cluster.SequentialGradientCoding;
 import throughline.papers.cluster.UniversalCheckpoint;
 import throughline.papers.decoding.Chinchilla;

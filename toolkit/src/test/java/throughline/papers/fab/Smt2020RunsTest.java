@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import throughline.papers.Catalogue;
 import throughline.papers.Ledger;
 import throughline.papers.Reported;
+import throughline.papers.cluster.LlamaInterruptions;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.training.TrainingRuns;
 import throughline.spec.BadInput;
@@ -25,7 +26,7 @@ class Smt2020RunsTest {
         Files.createDirectories(temp.resolve("smt2020-hvlm"));
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID);
+                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID, LlamaInterruptions.ID);
         assertThat(Catalogue.standard().listings())
                 .extracting(Catalogue.Listing::id)
                 .doesNotContain(Smt2020Runs.ID);
@@ -36,7 +37,7 @@ class Smt2020RunsTest {
     void withoutItsDataItIsLeftOut() {
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(TrainingRuns.ID, Chinchilla.ID);
+                .containsExactly(TrainingRuns.ID, Chinchilla.ID, LlamaInterruptions.ID);
     }
 
     @Test
