@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import tech.tablesaw.api.StringColumn;
@@ -28,11 +30,16 @@ public final class CsvRows {
     private final Path file;
     private final List<String> header;
     private final boolean headed;
+    /// Files of utilisation have thousands of columns.
+    private final Map<String, Integer> places = new HashMap<>();
 
     private CsvRows(Path file, List<String> header, boolean headed) {
         this.file = file;
         this.header = header;
         this.headed = headed;
+        for (int i = 0; i < header.size(); i++) {
+            places.putIfAbsent(header.get(i), i);
+        }
     }
 
     /// A file whose first line names the columns.
@@ -176,8 +183,8 @@ public final class CsvRows {
         ///
         /// @throws BadInput when there is no such column
         public String text(String column) {
-            int index = rows.header.indexOf(column);
-            if (index < 0) {
+            Integer index = rows.places.get(column);
+            if (index == null) {
                 throw new BadInput("%s, line 1: columns %s lack [%s]", rows.file, rows.header, column);
             }
             return cells[index];
