@@ -117,12 +117,31 @@ public final class Ledger {
         runs.add(new TrainingRuns());
         listings.add(validation(
                 Chinchilla.ID, 6, "Laws of scaling on Chinchilla's losses", "arXiv 2203.15556 and 2404.10102"));
+        Path points = data.resolve("scaling-points").resolve("chinchilla-epoch.csv");
+        runs.add(Files.exists(points) ? new Chinchilla(points) : new Chinchilla());
+        clusters(data, listings, runs);
+        return new Ledger(new Catalogue(listings), runs);
+    }
+
+    private static void clusters(Path data, List<Catalogue.Listing> listings, List<Paper> runs) {
         listings.add(validation(
                 ClusterTelemetry.ID, 3, "Generated sensors beside a real cluster's", "github.com/InternLM/AcmeTrace"));
         runs.add(new ClusterTelemetry());
-        Path points = data.resolve("scaling-points").resolve("chinchilla-epoch.csv");
-        runs.add(Files.exists(points) ? new Chinchilla(points) : new Chinchilla());
-        return new Ledger(new Catalogue(listings), runs);
+        listings.add(validation(
+                LlamaInterruptions.ID,
+                3,
+                "Interruptions of Llama 3 from the rates of other clusters",
+                "arXiv 2407.21783, 2410.21680 and others, see each row"));
+        runs.add(new LlamaInterruptions());
+        Path trace = data.resolve("cluster-faults").resolve("infinitehbd-fault-trace.json");
+        if (Files.exists(trace)) {
+            listings.add(validation(
+                    FaultForecast.ID,
+                    3,
+                    "Half a year of faults from the half before",
+                    "github.com/stepfun-ai/InfiniteHBD-Trace"));
+            runs.add(new FaultForecast(trace));
+        }
     }
 
     private static Catalogue.Listing validation(String id, int chapter, String title, String source) {
