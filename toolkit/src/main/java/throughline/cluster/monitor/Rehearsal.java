@@ -26,6 +26,7 @@ public final class Rehearsal {
     private static final int GROUP = 32;
     private static final int QUEUE_PAIRS = 4;
     private static final double SECOND = 1e9;
+    private static final Fabric CARDS = Fabric.named("fabric-32-below-a-leaf");
 
     private final RehearsalSpec spec;
     private final Fabric fabric;
@@ -47,9 +48,8 @@ public final class Rehearsal {
     /// A healthy job.
     public Rehearsal(RehearsalSpec spec, Streams streams) {
         this.spec = spec;
-        Fabric wide = Fabric.named("fabric-32-below-a-leaf");
         fabric = new Fabric(
-                spec.ranks(), 1, wide.ports(), GROUP, GROUP, wide.portGbps(), wide.uplinkGbps(), wide.cardGbps());
+                spec.ranks(), 1, CARDS.ports(), GROUP, GROUP, CARDS.portGbps(), CARDS.uplinkGbps(), CARDS.cardGbps());
         rings = rings(streams.named("rings"));
         routes = Routes.establish(
                 fabric, rings, spec.routing(), QUEUE_PAIRS, new LinkHealth(fabric), streams.named("hashes"));
