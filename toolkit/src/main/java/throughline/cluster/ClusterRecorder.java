@@ -72,6 +72,7 @@ final class ClusterRecorder {
     private void observe(Simulation simulation) {
         simulation.observe(model.job().steps, (time, step) -> steps.step(step));
         simulation.observe(model.job().saves, (time, save) -> steps.saved(save));
+        simulation.observe(model.job().symptoms, (time, symptom) -> symptom(symptom));
         simulation.observe(model.machines().struck, (time, fault) -> struck(fault));
         simulation.observe(model.machines().over, (time, fault) -> truths.get(fault).end = TICK.toSeconds(time));
         simulation.observe(
@@ -84,6 +85,12 @@ final class ClusterRecorder {
         simulation.observe(model.monitor().events, this::event);
         simulation.observe(model.recovery().events, this::event);
         simulation.observe(model.job().events, this::event);
+    }
+
+    private void symptom(Symptom symptom) {
+        if (symptom.sign() == Symptom.Sign.HUNG) {
+            steps.hung(symptom.strike());
+        }
     }
 
     private void struck(Fault fault) {
