@@ -1,6 +1,7 @@
 package throughline.cluster.monitor;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,9 +14,12 @@ public final class Windows {
 
     private Windows() {}
 
+    private record Member(long communicator, int rank) {}
+
     /// Windows of equal length from time 0 to an end. An operation stands in the window of its launch and in those
-    /// after it until it has ended, so that a hang is seen in each; messages stand in the window in which they were
-    /// logged, several rows of a pair as one.
+    /// after it until it has ended, so that a hang is seen in each, or until the rank comes to another one, as it
+    /// does when the job was started again; messages stand in the window in which they were logged, several rows of
+    /// a pair as one.
     ///
     /// @param seconds length of a window, above 0
     /// @param end     of the last window, s; a part of a window at the end is left out
@@ -27,9 +31,7 @@ public final class Windows {
         int count = (int) Math.floor(end / seconds);
         List<List<Operation>> operations = lists(count);
         List<List<Transport>> messages = lists(count);
-        for (Operation operation : operations(collectives)) {
-            put(operation, seconds * NANOSECONDS, operations);
-        }
+        fill(operations(collectives), seconds * NANOSECONDS, operations);
         for (int row = 0; row < transports.t().length; row++) {
             int window = (int) Math.floor(transports.t()[row] / seconds);
             if (window >= 0 && window < count) {
@@ -55,7 +57,6 @@ public final class Windows {
 
     /// The n-th row of a rank in a communicator is its part in the n-th operation.
     private static List<Operation> operations(CollectiveRows rows) {
-        record Member(long communicator, int rank) {}
         Map<Member, Long> next = new HashMap<>();
         List<Operation> operations = new ArrayList<>();
         for (int row = 0; row < rows.rank().length; row++) {
@@ -76,16 +77,24 @@ public final class Windows {
         return Double.isNaN(seconds) ? Operation.NEVER : Math.round(seconds * NANOSECONDS);
     }
 
-    private static void put(Operation operation, double length, List<List<Operation>> windows) {
-        if (operation.launch() == Operation.NEVER) {
-            return;
+    /// From the last row to the first, so that each row meets the launch of its rank's next.
+    private static void fill(List<Operation> rows, double length, List<List<Operation>> windows) {
+        Map<Member, Integer> nextLaunch = new HashMap<>();
+        for (Operation operation : rows.reversed()) {
+            if (operation.launch() == Operation.NEVER) {
+                continue;
+            }
+            Member member = new Member(operation.communicator(), operation.rank());
+            int first = (int) Math.floor(operation.launch() / length);
+            int last = operation.end() == Operation.NEVER
+                    ? Math.max(first, nextLaunch.getOrDefault(member, windows.size()) - 1)
+                    : (int) Math.floor(operation.end() / length);
+            for (int i = Math.max(first, 0); i <= Math.min(last, windows.size() - 1); i++) {
+                windows.get(i).add(operation);
+            }
+            nextLaunch.put(member, first);
         }
-        int first = (int) Math.floor(operation.launch() / length);
-        boolean open = operation.end() == Operation.NEVER;
-        int last = open ? windows.size() - 1 : (int) Math.floor(operation.end() / length);
-        for (int i = Math.max(first, 0); i <= Math.min(last, windows.size() - 1); i++) {
-            windows.get(i).add(operation);
-        }
+        windows.forEach(Collections::reverse);
     }
 
     private static Transport transport(TransportRows rows, int row) {

@@ -164,6 +164,17 @@ class DetectorTest {
     }
 
     @Test
+    void aHangEndsWhereTheJobStartsAgain() {
+        CollectiveRows collectives = new CollectiveRows(
+                new long[] {0, 0}, new int[] {0, 0}, new double[] {1, 45}, new double[] {0, 0}, new double[] {
+                    Double.NaN, 46
+                });
+        List<Window> windows = Windows.of(collectives, TransportRows.NONE, 10, 60);
+        assertThat(windows).extracting(window -> window.operations().size()).containsExactly(1, 1, 1, 1, 1, 0);
+        assertThat(windows.get(4).operations().getFirst().sequence()).isEqualTo(1);
+    }
+
+    @Test
     void badInputIsNamed() {
         assertThatThrownBy(() -> new Communicator(3, List.of(1, 1)))
                 .isInstanceOf(BadInput.class)
