@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import throughline.data.Plot;
 import throughline.papers.cluster.AsyncFlow;
+import throughline.papers.cluster.C4;
 import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.cluster.DataStates;
 import throughline.papers.cluster.FaultForecast;
@@ -84,7 +85,8 @@ public final class Ledger {
                         new SequentialGradientCoding(),
                         new AsyncFlow(),
                         new DataStates(),
-                        new UniversalCheckpoint()));
+                        new UniversalCheckpoint(),
+                        new C4()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
