@@ -1,0 +1,43 @@
+package throughline.learning.replicas;
+
+/// What a replica's codec has left out so far, to be sent later (Seide et al. 2014; SparseLoCo, algorithm 1).
+///
+/// Nothing is lost: what is sent and what is kept add up to the update and the decayed former rest.
+public final class ErrorFeedback {
+    private final UpdateCodec codec;
+    private final double decay;
+    private final int[] tensors;
+    private final double[] kept;
+
+    /// With nothing kept.
+    ///
+    /// @param codec   of the payloads
+    /// @param decay   share of the rest that lives on to the next update, 0 to 1
+    /// @param tensors lengths of the tensors that updates are made of
+    public ErrorFeedback(UpdateCodec codec, double decay, int[] tensors) {
+        this.codec = codec;
+        this.decay = decay;
+        this.tensors = tensors.clone();
+        kept = new double[java.util.Arrays.stream(tensors).sum()];
+    }
+
+    /// Adds an update to the rest, and sends what the codec makes of the sum.
+    ///
+    /// @param delta `[P]`; not changed
+    public Payload send(double[] delta) {
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] = decay * kept[i] + delta[i];
+        }
+        Payload payload = codec.encode(kept, tensors);
+        double[] sent = codec.decode(payload, tensors);
+        for (int i = 0; i < kept.length; i++) {
+            kept[i] -= sent[i];
+        }
+        return payload;
+    }
+
+    /// What was not sent yet, `[P]`; a copy.
+    public double[] kept() {
+        return kept.clone();
+    }
+}
