@@ -3,6 +3,7 @@ package throughline.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,10 +25,12 @@ import throughline.spec.Cancel;
         footer = {
             "",
             "PAPER is ISBJSSP: dispatching in a job shop with blocking, swaps and shut-downs;",
-            "or fab-tokens: a table of losses of token transformers, for a scaling law of our own.",
+            "or fab-tokens: a table of losses of token transformers, for a scaling law of our own;",
+            "or co2, hetloco: losses of replicas that exchange little, which the ledger reads.",
             "  lab train ISBJSSP --set reward=makespan --out out/shop",
             "  lab train fab-tokens --out out/fab-tokens",
             "  lab train fab-tokens --full        models of up to 50 million parameters, for a GPU",
+            "  lab train hetloco --out out/hetloco",
             "Training that is interrupted goes on where it stopped when the same command is given again."
         })
 final class Train implements Callable<Integer> {
@@ -36,7 +39,7 @@ final class Train implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "PAPER", description = "What is trained: ISBJSSP or fab-tokens.")
+    @Parameters(paramLabel = "PAPER", description = "What is trained: ISBJSSP, fab-tokens, co2 or hetloco.")
     private String paper;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the training. Default: out/<paper>.")
@@ -56,8 +59,13 @@ final class Train implements Callable<Integer> {
         if (paper.equalsIgnoreCase(TrainTokens.NAME)) {
             return tokens();
         }
+        if (TrainReplicas.trains(paper)) {
+            return replicas();
+        }
         if (!paper.equalsIgnoreCase(SHOP)) {
-            throw new BadInput("paper [%s] trains nothing here; there are %s and %s", paper, SHOP, TrainTokens.NAME);
+            throw new BadInput(
+                    "paper [%s] trains nothing here; there are %s, %s, %s",
+                    paper, SHOP, TrainTokens.NAME, String.join(", ", TrainReplicas.names()));
         }
         if (full) {
             throw new BadInput("--full goes with %s; [%s] has no larger training", TrainTokens.NAME, paper);
@@ -90,6 +98,14 @@ final class Train implements Callable<Integer> {
         }
         Path folder = out == null ? Path.of("out", full ? "fab-tokens-full" : TrainTokens.NAME) : out;
         return TrainTokens.run(grid, folder, print);
+    }
+
+    private int replicas() {
+        if (!settings.isEmpty() || full || parameters) {
+            throw new BadInput("[%s] has no settings, and nothing larger or to list", paper);
+        }
+        Path folder = out == null ? Path.of("out", paper.toLowerCase(Locale.ROOT)) : out;
+        return TrainReplicas.run(paper, folder, command.commandLine().getOut());
     }
 
     private DispatchTraining training() {

@@ -39,7 +39,7 @@ class TrainTest {
     void whatCannotBeTrainedIsSaid() {
         assertThat(run("train", "MiniFabDataset")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString())
-                .contains("paper [MiniFabDataset] trains nothing here; there are ISBJSSP and fab-tokens");
+                .contains("paper [MiniFabDataset] trains nothing here; there are ISBJSSP, fab-tokens, co2, hetloco");
         assertThat(run("train", "ISBJSSP", "--set", "updates")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("--set [updates] must be key=value");
     }
@@ -53,6 +53,7 @@ class TrainTest {
         assertThat(run("train", "fab-tokens", "--set", "a=1")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("--set [a=1]: fab-tokens has no settings but --full");
         assertThat(run("train", "ISBJSSP", "--full")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(run("train", "HetLoCo", "--set", "a=1")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("--full goes with fab-tokens");
     }
 }
