@@ -11,8 +11,10 @@ import throughline.data.Plot;
 import throughline.papers.cluster.AsyncFlow;
 import throughline.papers.cluster.C4;
 import throughline.papers.cluster.ClusterTelemetry;
+import throughline.papers.cluster.Co2;
 import throughline.papers.cluster.DataStates;
 import throughline.papers.cluster.FaultForecast;
+import throughline.papers.cluster.HetLoCo;
 import throughline.papers.cluster.LlamaInterruptions;
 import throughline.papers.cluster.SequentialGradientCoding;
 import throughline.papers.cluster.UniversalCheckpoint;
@@ -86,7 +88,9 @@ public final class Ledger {
                         new AsyncFlow(),
                         new DataStates(),
                         new UniversalCheckpoint(),
-                        new C4()));
+                        new C4(),
+                        new Co2(),
+                        new HetLoCo()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
