@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import throughline.papers.Catalogue;
 import throughline.papers.Ledger;
 import throughline.papers.Reported;
+import throughline.papers.cluster.ClusterTelemetry;
 import throughline.papers.cluster.LlamaInterruptions;
 import throughline.papers.decoding.Chinchilla;
 import throughline.papers.training.TrainingRuns;
@@ -26,7 +27,7 @@ class Smt2020RunsTest {
         Files.createDirectories(temp.resolve("smt2020-hvlm"));
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID, LlamaInterruptions.ID);
+                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID, ClusterTelemetry.ID, LlamaInterruptions.ID);
         assertThat(Catalogue.standard().listings())
                 .extracting(Catalogue.Listing::id)
                 .doesNotContain(Smt2020Runs.ID);
@@ -37,7 +38,7 @@ class Smt2020RunsTest {
     void withoutItsDataItIsLeftOut() {
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(TrainingRuns.ID, Chinchilla.ID, LlamaInterruptions.ID);
+                .containsExactly(TrainingRuns.ID, Chinchilla.ID, ClusterTelemetry.ID, LlamaInterruptions.ID);
     }
 
     @Test
