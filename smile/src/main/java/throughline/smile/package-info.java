@@ -1,5 +1,6 @@
-/// Learners that Smile provides, found by [throughline.learning.Learner] and
-/// [throughline.learning.surface.SurfaceLearner] through [java.util.ServiceLoader].
+/// Learners that Smile provides, found by [throughline.learning.Learner],
+/// [throughline.learning.surface.SurfaceLearner] and [throughline.learning.detect.DetectorLearner] through
+/// [java.util.ServiceLoader].
 ///
 /// | name | is | options |
 /// |---|---|---|
@@ -7,6 +8,7 @@
 /// | `random-forest` | [throughline.smile.RandomForestForecaster] | `trees`, `rows`, `share`, `leaf`, `seed` |
 /// | `gradient-boosting` | [throughline.smile.GradientBoosting] | the same, `step`, `leaves`, `patience` |
 /// | `gaussian-process` | [throughline.smile.GaussianProcess], a surface | none |
+/// | `gradient-boosting` | [throughline.smile.BoostedDetectorLearner], a detector of what is wrong now | none |
 ///
 /// **What they are worth.** Mini-Fab's work in progress, 24 hours ahead, on runs of two of eight seeds: the RMSE is
 /// 1.83 lots for the last value, 1.24 for ridge, 1.14 for the forest and 1.10 for boosting. The logarithm of its mean
