@@ -33,6 +33,7 @@ public record AlarmCurve(List<Point> points) {
     public static AlarmCurve of(List<Watched> runs, List<double[]> scores, Hysteresis alarm, Judge judge) {
         double[] sorted =
                 scores.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
+        List<Judge.Marked> marked = judge.marked(runs);
         List<Point> points = new ArrayList<>();
         double last = Double.NaN;
         for (double threshold : thresholds(sorted)) {
@@ -40,7 +41,7 @@ public record AlarmCurve(List<Point> points) {
                 Hysteresis at = alarm.at(threshold);
                 points.add(new Point(
                         threshold,
-                        judge.outcome(runs, scores.stream().map(at::on).toList())));
+                        judge.weigh(marked, scores.stream().map(at::on).toList())));
                 last = threshold;
             }
         }

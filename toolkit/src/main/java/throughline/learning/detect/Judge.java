@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import throughline.learning.Series;
 import throughline.spec.BadInput;
 
 /// Holds alarms against the truth as an operator would: by faults and by nights that were disturbed, not by samples.
@@ -41,26 +42,54 @@ public record Judge(double day, double patience, double grace) {
         if (runs.size() != on.size()) {
             throw new BadInput("[%d] runs and alarms for [%d]", runs.size(), on.size());
         }
+        List<Marked> marked = marked(runs);
+        for (int r = 0; r < runs.size(); r++) {
+            if (on.get(r).length != marked.get(r).judged.length) {
+                throw new BadInput(
+                        "run %s has [%d] steps, its alarm [%d]",
+                        runs.get(r).series().run(), marked.get(r).judged.length, on.get(r).length);
+            }
+        }
+        return weigh(marked, on);
+    }
+
+    /// A run with what is asked of each of its steps, so that many alarms can be judged at once.
+    ///
+    /// @param judged  whether it matters what is said there
+    /// @param healthy whether an alarm there is a false one
+    record Marked(Watched run, boolean[] judged, boolean[] healthy) {}
+
+    List<Marked> marked(List<Watched> runs) {
+        return runs.stream().map(this::marked).toList();
+    }
+
+    private Marked marked(Watched run) {
+        boolean[] judged = new boolean[run.series().length()];
+        boolean[] healthy = new boolean[judged.length];
+        for (int step = 0; step < judged.length; step++) {
+            double time = run.series().time(step);
+            judged[step] = run.judgedAt(step);
+            healthy[step] = judged[step]
+                    && run.wrong().stream().noneMatch(one -> time >= one.from() && time < one.to() + grace);
+        }
+        return new Marked(run, judged, healthy);
+    }
+
+    /// What alarms come to that are there for each step of each run.
+    Outcome weigh(List<Marked> runs, List<boolean[]> on) {
         List<Outcome.Case> cases = new ArrayList<>();
         long falseAlarms = 0;
         double healthy = 0;
         for (int r = 0; r < runs.size(); r++) {
-            Watched run = runs.get(r);
+            Marked marked = runs.get(r);
             boolean[] alarm = on.get(r);
-            if (alarm.length != run.series().length()) {
-                throw new BadInput(
-                        "run %s has [%d] steps, its alarm [%d]",
-                        run.series().run(), run.series().length(), alarm.length);
-            }
-            for (Episode episode : run.wrong()) {
-                find(run, episode, alarm, cases);
-            }
+            marked.run.wrong().forEach(episode -> find(marked, episode, alarm, cases));
             Set<Long> disturbed = new HashSet<>();
             for (int step = 0; step < alarm.length; step++) {
-                if (healthy(run, step)) {
-                    healthy += run.series().step();
+                if (marked.healthy[step]) {
+                    healthy += marked.run.series().step();
                     if (alarm[step]) {
-                        disturbed.add((long) Math.floor(run.series().time(step) / patience));
+                        disturbed.add((long) Math.floor(marked.run.series().time(step) / patience));
                     }
                 }
             }
@@ -70,25 +99,19 @@ public record Judge(double day, double patience, double grace) {
     }
 
     /// An episode that no step shows before everybody knows of it is left out.
-    private static void find(Watched run, Episode episode, boolean[] alarm, List<Outcome.Case> cases) {
+    private static void find(Marked marked, Episode episode, boolean[] alarm, List<Outcome.Case> cases) {
+        Series series = marked.run.series();
         boolean seen = false;
         double delay = Double.NaN;
         for (int step = 0; step < alarm.length && Double.isNaN(delay); step++) {
-            double time = run.series().time(step);
-            if (episode.holds(time) && run.judgedAt(step)) {
+            if (marked.judged[step] && episode.holds(series.time(step))) {
                 seen = true;
-                delay = alarm[step] ? time - episode.from() : delay;
+                delay = alarm[step] ? series.time(step) - episode.from() : delay;
             }
         }
         if (seen) {
-            cases.add(new Outcome.Case(run.series().run(), episode, delay));
+            cases.add(new Outcome.Case(series.run(), episode, delay));
         }
-    }
-
-    private boolean healthy(Watched run, int step) {
-        double time = run.series().time(step);
-        return run.judgedAt(step)
-                && run.wrong().stream().noneMatch(episode -> time >= episode.from() && time < episode.to() + grace);
     }
 
     /// The share of an outcome's episodes that an alarm would find that knows nothing, is on in each stretch of the

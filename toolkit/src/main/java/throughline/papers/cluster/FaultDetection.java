@@ -26,7 +26,7 @@ import throughline.spec.Progress;
 /// has published such numbers for this simulator, and none of its own are held against a real cluster.
 ///
 /// ```java
-/// var study = FaultDetection.simulate(FaultDetection.USUAL, FaultDetection.Harm.PLAIN, FaultDetection.Size.SMALL);
+/// var study = FaultDetection.simulate(FaultDetection.USUAL, FaultDetectionHarm.PLAIN, FaultDetection.Size.SMALL);
 /// show(study.compare());
 /// show(study.unseen("gradient-boosting"));
 /// ```
@@ -47,28 +47,6 @@ public final class FaultDetection {
 
     /// False alarms a day, for which thresholds are chosen.
     public static final double ALLOWED = 1;
-
-    /// How bad faults are; each lies evenly between two bounds.
-    ///
-    /// @param slowLeast times as long as a slow GPU takes at least, above 1
-    /// @param slowMost  at most
-    /// @param leftLeast share of its rate that an ill card has left, above 0
-    /// @param leftMost  at most, below 1
-    public record Harm(double slowLeast, double slowMost, double leftLeast, double leftMost) {
-        /// Milder than in profiles of faults, which are assumed as well.
-        public static final Harm PLAIN = new Harm(1.02, 1.3, 0.3, 0.95);
-        /// About as large as what differs from step to step and from card to card.
-        public static final Harm MILD = new Harm(1.005, 1.03, 0.9, 0.99);
-
-        /// @throws BadInput when a number is out of its range
-        public Harm {
-            if (!(slowLeast > 1 && slowMost >= slowLeast && leftLeast > 0 && leftMost >= leftLeast && leftMost < 1)) {
-                throw new BadInput(
-                        "slow [%s to %s] must be above 1 and left [%s to %s] between 0 and 1, each from least to most",
-                        slowLeast, slowMost, leftLeast, leftMost);
-            }
-        }
-    }
 
     /// What a detector sees.
     public enum Sight {
@@ -96,24 +74,6 @@ public final class FaultDetection {
         }
     }
 
-    /// A detector's alarm on runs that it has not seen.
-    ///
-    /// @param detector  as in tables
-    /// @param sight     what it sees
-    /// @param threshold chosen on validation runs
-    /// @param curve     over the test runs
-    /// @param average   precision of windows of the test runs
-    /// @param outcome   of the test runs, at the threshold
-    /// @param chance    what an alarm by lot finds with as many false alarms
-    public record Row(
-            String detector,
-            Sight sight,
-            double threshold,
-            AlarmCurve curve,
-            double average,
-            Outcome outcome,
-            double chance) {}
-
     private static final Judge JUDGE = new Judge(86_400, 3600, 900);
     private static final Hysteresis ALARM = new Hysteresis(1, 3, 4);
     private static final List<String> RULES =
@@ -125,13 +85,17 @@ public final class FaultDetection {
     private static final long TEST = 2001;
 
     private final ClusterSpec spec;
-    private final Harm harm;
+    private final FaultDetectionHarm harm;
     private final List<Watched> train;
     private final List<Watched> validation;
     private final FaultDetectionRuns test;
 
     private FaultDetection(
-            ClusterSpec spec, Harm harm, List<Watched> train, List<Watched> validation, FaultDetectionRuns test) {
+            ClusterSpec spec,
+            FaultDetectionHarm harm,
+            List<Watched> train,
+            List<Watched> validation,
+            FaultDetectionRuns test) {
         this.spec = spec;
         this.harm = harm;
         this.train = train;
@@ -140,7 +104,7 @@ public final class FaultDetection {
     }
 
     /// Simulates the runs until done or interrupted.
-    public static FaultDetection simulate(ClusterSpec spec, Harm harm, Size size) {
+    public static FaultDetection simulate(ClusterSpec spec, FaultDetectionHarm harm, Size size) {
         return simulate(spec, harm, size, Cancel.onInterrupt(), Progress.NONE);
     }
 
@@ -148,7 +112,8 @@ public final class FaultDetection {
     ///
     /// @param spec   with exchanges by rank
     /// @param cancel polled often; with runs missing, tables are those of the others
-    public static FaultDetection simulate(ClusterSpec spec, Harm harm, Size size, Cancel cancel, Progress progress) {
+    public static FaultDetection simulate(
+            ClusterSpec spec, FaultDetectionHarm harm, Size size, Cancel cancel, Progress progress) {
         int all = size.train + size.validation + size.test;
         var train = FaultDetectionRuns.simulate(
                 "train", spec, harm, TRAIN, size.train, false, cancel, (done, _) -> progress.report(done, all));
@@ -195,17 +160,18 @@ public final class FaultDetection {
     }
 
     /// A learner's alarm on the test runs.
-    public Row row(String learner, Sight sight) {
+    public FaultDetectionRow row(String learner, Sight sight) {
         return row(learner, sight, learn(learner, sight), validation, test.runs());
     }
 
-    private static Row row(String name, Sight sight, Detector detector, List<Watched> validation, List<Watched> test) {
+    private static FaultDetectionRow row(
+            String name, Sight sight, Detector detector, List<Watched> validation, List<Watched> test) {
         double threshold = AlarmCurve.of(detector, validation, ALARM, JUDGE).threshold(ALLOWED);
         List<double[]> scores =
                 test.stream().map(run -> detector.scores(run.series())).toList();
         Hysteresis alarm = ALARM.at(threshold);
         Outcome outcome = JUDGE.outcome(test, scores.stream().map(alarm::on).toList());
-        return new Row(
+        return new FaultDetectionRow(
                 name,
                 sight,
                 threshold,
@@ -216,8 +182,8 @@ public final class FaultDetection {
     }
 
     /// Threshold rules on one column each, as an operator has them.
-    public List<Row> rules() {
-        List<Row> rows = new ArrayList<>();
+    public List<FaultDetectionRow> rules() {
+        List<FaultDetectionRow> rows = new ArrayList<>();
         for (String column : RULES) {
             Detector rule = learn("largest-deviation", new Features(List.of(column), 1), train, validation);
             rows.add(row("threshold on " + column, Sight.SUBTLE, rule, validation, test.runs()));
@@ -234,7 +200,7 @@ public final class FaultDetection {
     /// precision`, and at the threshold `found`, `by lot` as many false alarms would find, `median s` and `p90 s`
     /// to detect, `false alarms/day`.
     public Table compare() {
-        List<Row> rows = new ArrayList<>(rules());
+        List<FaultDetectionRow> rows = new ArrayList<>(rules());
         for (Sight sight : Sight.values()) {
             for (String learner : DetectorLearner.names()) {
                 rows.add(row(learner, sight));
@@ -246,7 +212,8 @@ public final class FaultDetection {
     /// One row a kind of fault, detectors beside each other: `kind`, then the share found under each detector's name.
     public Table byKind(Sight sight) {
         SequencedMap<String, Outcome> outcomes = new LinkedHashMap<>();
-        DetectorLearner.names().forEach(learner -> outcomes.put(learner, row(learner, sight).outcome));
+        DetectorLearner.names()
+                .forEach(learner -> outcomes.put(learner, row(learner, sight).outcome()));
         outcomes.put("C4D's rules", monitor());
         return FaultDetectionTables.byKind(outcomes);
     }
@@ -254,13 +221,15 @@ public final class FaultDetection {
     /// One row a kind of fault: the share found, and the median time to detect, by a detector that knows the kind and
     /// by one to which neither training nor validation runs have shown it.
     public Table unseen(String learner, Sight sight) {
-        Outcome knowing = row(learner, sight).outcome;
+        Outcome knowing = row(learner, sight).outcome();
         SequencedMap<String, Outcome> without = new LinkedHashMap<>();
         for (FaultDetectionDrill.Kind kind : FaultDetectionDrill.Kind.values()) {
             List<Watched> seen = hidden(train, kind.text());
             List<Watched> check = hidden(validation, kind.text());
             Detector detector = learn(learner, features(sight), seen, check);
-            without.put(kind.text(), row(learner, sight, detector, check, test.runs()).outcome);
+            without.put(
+                    kind.text(),
+                    row(learner, sight, detector, check, test.runs()).outcome());
         }
         return FaultDetectionTables.unseen(knowing, without);
     }
@@ -287,7 +256,7 @@ public final class FaultDetection {
     /// @param runs of each kind, new ones
     public Table shifted(String learner, Sight sight, int runs, Cancel cancel) {
         Detector detector = learn(learner, sight);
-        SequencedMap<String, Row> rows = new LinkedHashMap<>();
+        SequencedMap<String, FaultDetectionRow> rows = new LinkedHashMap<>();
         long first = TEST + 1000;
         for (Map.Entry<String, ClusterSpec> other : others().entrySet()) {
             List<Watched> some = FaultDetectionRuns.simulate(

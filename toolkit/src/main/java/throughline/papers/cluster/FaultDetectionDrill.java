@@ -17,7 +17,7 @@ import throughline.random.Streams;
 ///
 /// @param days length of the run
 /// @param harm of the faults
-record FaultDetectionDrill(double days, FaultDetection.Harm harm) implements FaultProcess {
+record FaultDetectionDrill(double days, FaultDetectionHarm harm) implements FaultProcess {
     /// Seconds at the start of a run in which nothing happens, so that it can be seen what is usual.
     private static final double QUIET = 3600;
     /// Seconds at the end of a fault's share of the run that are left to recover.

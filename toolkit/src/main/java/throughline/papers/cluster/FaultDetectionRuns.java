@@ -29,7 +29,7 @@ record FaultDetectionRuns(List<Watched> runs, List<boolean[]> monitor) {
     static FaultDetectionRuns simulate(
             String name,
             ClusterSpec spec,
-            FaultDetection.Harm harm,
+            FaultDetectionHarm harm,
             long first,
             int count,
             boolean watched,
@@ -43,7 +43,7 @@ record FaultDetectionRuns(List<Watched> runs, List<boolean[]> monitor) {
             Watched one = FaultDetectionColumns.watched("%s-%d".formatted(name, seed), run, spec);
             runs.add(one);
             if (watched) {
-                monitor.add(FaultDetectionMonitor.alarms(run, one, Rules.USUAL, WINDOW));
+                monitor.add(FaultDetectionMonitor.alarms(run, spec, one, Rules.USUAL, WINDOW));
             }
             progress.report(runs.size(), count);
         }

@@ -18,7 +18,7 @@ final class FaultDetectionTables {
 
     private FaultDetectionTables() {}
 
-    static Table compare(List<FaultDetection.Row> rows, Outcome monitor, Judge judge) {
+    static Table compare(List<FaultDetectionRow> rows, Outcome monitor, Judge judge) {
         Table table = Table.create(
                 "detectors",
                 StringColumn.create("detector"),
@@ -30,7 +30,7 @@ final class FaultDetectionTables {
                 DoubleColumn.create("median s"),
                 DoubleColumn.create("p90 s"),
                 DoubleColumn.create("false alarms/day"));
-        for (FaultDetection.Row row : rows) {
+        for (FaultDetectionRow row : rows) {
             table.stringColumn(0).append(row.detector());
             table.stringColumn(1).append(row.sight().name().toLowerCase(Locale.ROOT));
             append(table, row.curve().area(LIMIT), row.average(), row.outcome(), row.chance());
@@ -97,7 +97,7 @@ final class FaultDetectionTables {
         return table;
     }
 
-    static Table shifted(SequencedMap<String, FaultDetection.Row> rows) {
+    static Table shifted(SequencedMap<String, FaultDetectionRow> rows) {
         Table table = Table.create(
                 "other jobs",
                 StringColumn.create("job"),

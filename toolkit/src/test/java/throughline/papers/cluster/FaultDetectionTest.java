@@ -105,7 +105,7 @@ class FaultDetectionTest {
 
     @Test
     void theMonitorTellsAHang() {
-        boolean[] told = FaultDetectionMonitor.alarms(RUN, WATCHED, Rules.USUAL, 60);
+        boolean[] told = FaultDetectionMonitor.alarms(RUN, SMALL, WATCHED, Rules.USUAL, 60);
         int from = (int) (9000 / 15);
         assertThat(IntStream.range(from, from + 16).anyMatch(step -> told[step]))
                 .isTrue();
@@ -116,8 +116,7 @@ class FaultDetectionTest {
     void aDrillHasOneFaultOfEachKindInOrder() {
         for (long seed = 1; seed < 30; seed++) {
             List<Fault> faults = new ArrayList<>();
-            Iterator<Fault> all =
-                    new FaultDetectionDrill(0.5, FaultDetection.Harm.MILD).faults(8, 8, new Streams(seed));
+            Iterator<Fault> all = new FaultDetectionDrill(0.5, FaultDetectionHarm.MILD).faults(8, 8, new Streams(seed));
             all.forEachRemaining(faults::add);
             assertThat(faults).isSortedAccordingTo((a, b) -> Long.compare(a.start(), b.start()));
             assertThat(faults.stream()
@@ -132,13 +131,13 @@ class FaultDetectionTest {
     @Test
     void aSmallStudyComparesDetectorsRulesAndTheMonitor() {
         FaultDetection study = FaultDetection.simulate(
-                SMALL, FaultDetection.Harm.PLAIN, new FaultDetection.Size(2, 2, 2), Cancel.NEVER, Progress.NONE);
+                SMALL, FaultDetectionHarm.PLAIN, new FaultDetection.Size(2, 2, 2), Cancel.NEVER, Progress.NONE);
         assertThat(study.test()).hasSize(2);
         Table rows = study.compare();
         assertThat(rows.stringColumn("detector").asList())
                 .contains("logistic", "perceptron", "threshold on step_age", "C4D's rules");
         assertThat(rows.doubleColumn("found").asList()).allMatch(share -> share >= 0 && share <= 1);
-        FaultDetection.Row all = study.row("logistic", FaultDetection.Sight.ALL);
+        FaultDetectionRow all = study.row("logistic", FaultDetection.Sight.ALL);
         assertThat(all.outcome().recall("hang")).isEqualTo(1);
         assertThat(all.average())
                 .isGreaterThan(study.row("largest-deviation", FaultDetection.Sight.SUBTLE)
