@@ -7,35 +7,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import throughline.data.Dataset;
 
-/// The committed sample is what its own specification makes: any change of the models, the random streams or the files
+/// A committed sample is what its own specification makes: any change of the models, the random streams or the files
 /// that moves a byte is seen here.
 class SampleTest {
-    private static final Path SAMPLE = Path.of("../datasets/minifab-sample");
+    static List<Path> samples() {
+        return List.of(Path.of("../datasets/minifab-sample"), Path.of("../datasets/cluster-sample"));
+    }
 
-    @Test
-    void theSampleIsMadeAgainByteForByte(@TempDir Path temp) throws IOException {
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSampleIsMadeAgainByteForByte(Path sample, @TempDir Path temp) throws IOException {
         assertThat(Lab.guarded(new CommandLine(new Lab()))
                         .execute(
                                 "generate",
-                                SAMPLE.resolve("spec.json").toString(),
+                                sample.resolve("spec.json").toString(),
                                 "--out",
                                 temp.resolve("again").toString()))
                 .isZero();
-        List<Path> committed = files(SAMPLE);
+        List<Path> committed = files(sample);
         assertThat(files(temp.resolve("again"))).isEqualTo(committed);
         for (Path file : committed) {
-            assertThat(temp.resolve("again").resolve(file)).hasSameBinaryContentAs(SAMPLE.resolve(file));
+            assertThat(temp.resolve("again").resolve(file)).hasSameBinaryContentAs(sample.resolve(file));
         }
     }
 
-    @Test
-    void theSampleIsWhatItsManifestSays() {
-        assertThat(Dataset.open(SAMPLE).verify().complete()).isTrue();
+    @ParameterizedTest
+    @MethodSource("samples")
+    void theSampleIsWhatItsManifestSays(Path sample) {
+        assertThat(Dataset.open(sample).verify().complete()).isTrue();
     }
 
     private static List<Path> files(Path folder) throws IOException {
