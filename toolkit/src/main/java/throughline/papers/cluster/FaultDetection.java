@@ -28,11 +28,16 @@ import throughline.spec.Progress;
 /// ```java
 /// var study = FaultDetection.simulate(FaultDetection.USUAL, FaultDetectionHarm.PLAIN, FaultDetection.Size.SMALL);
 /// show(study.compare());
-/// show(study.unseen("gradient-boosting"));
+/// show(study.unseen("gradient-boosting", FaultDetection.Sight.SUBTLE));
 /// ```
 ///
 /// The unit is the job: something is wrong when it hangs, a GPU of it is slow, or a card of it is ill. Thresholds are
 /// chosen on validation runs, for one false alarm a day, before the test runs are looked at.
+///
+/// What comes out, with eight training runs: plain faults are easy, boosted trees find 48 of 48 within about a minute
+/// and C4D's rules 40. Of mild ones they find all where they see columns that do not move in a healthy simulation, 44
+/// where they do not, and C4D's rules 13. An ill card is never found by a detector that has not been shown one, in no
+/// setting, and thresholds do not travel: with three times the noise the same one gives 35 false alarms a day.
 public final class FaultDetection {
     /// Twelve hours of 64 A100, each 15 seconds, exchanges by rank, in steps of nine seconds; a watchdog that
     /// notices what hangs after half an hour.
