@@ -31,7 +31,7 @@ import throughline.spec.Progress;
 /// published: our values stand in the ledger beside an unknown.
 public final class ClusterTelemetry implements Paper {
     /// Its name in the list of validations.
-    public static final String ID = "ClusterTelemetry";
+    public static final String ID = "cluster-telemetry";
 
     private static final String KALOS = "Kalos";
     private static final String SEREN = "Seren";
@@ -59,7 +59,7 @@ public final class ClusterTelemetry implements Paper {
         byHand("power at rest, W", 64),
         byHand("power of training over the cap", 1),
         byHand("share of other people's jobs that work hard", 0.25),
-        byHand("share of their GPUs that they keep busy", 0.55),
+        byHand("share of their GPUs that would be kept busy", 0.6),
         Constant.frozen("inlet, degrees", 24, "Acme, derived from the coldest GPUs", Provenance.AUTHORS_DATA),
         Constant.frozen("degrees a watt", 0.086, "Acme, derived: 0.083 to 0.09", Provenance.AUTHORS_DATA)
     };
@@ -71,10 +71,10 @@ public final class ClusterTelemetry implements Paper {
 
     /// A third of the GPUs in one job, the others with other people's.
     private static final ClusterSpec MIXED = ClusterSpec.SMALL
-            .with("days", "1")
+            .with("days", "2")
             .with("sampling", "60")
             .with("spares", "1")
-            .with("tenantLoad", "0.55")
+            .with("tenantLoad", "0.6")
             .with("tenants", "15");
 
     private static final ClusterSpec CALM =

@@ -1,6 +1,7 @@
 package throughline.papers.cluster;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -206,23 +207,22 @@ public final class LlamaInterruptions implements Paper {
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         Table table = predictions();
-        double[] places =
-                IntStream.rangeClosed(1, table.rowCount()).asDoubleStream().toArray();
-        double[] ends = {places[0], places[places.length - 1]};
-        double counted = published.value(COUNT);
+        List<String> names = table.stringColumn("cluster").asList().stream()
+                .map(name -> name.replace("faults-", ""))
+                .toList();
+        double[] counted = new double[names.size()];
+        Arrays.fill(counted, published.value(COUNT));
+        double[] places = IntStream.range(0, names.size()).asDoubleStream().toArray();
         progress.report(1, 1);
         return Optional.of(Plot.of(
                         "Llama 3's interruptions at the rates of other clusters",
-                        Axis.of(
-                                "cluster: "
-                                        + String.join(
-                                                ", ",
-                                                table.stringColumn("cluster").asList()),
-                                ""),
+                        Axis.of("", names),
                         Axis.of("interruptions in 54 days", "").logarithmic())
-                .points("expected", places, table.doubleColumn("expected").asDoubleArray())
-                .points("nine in ten, low", places, table.doubleColumn("low").asDoubleArray())
-                .points("nine in ten, high", places, table.doubleColumn("high").asDoubleArray())
-                .published("Llama 3", ends, new double[] {counted, counted}));
+                .intervals(
+                        "expected, and nine runs in ten",
+                        table.doubleColumn("expected").asDoubleArray(),
+                        table.doubleColumn("low").asDoubleArray(),
+                        table.doubleColumn("high").asDoubleArray())
+                .published("Llama 3", places, counted));
     }
 }
