@@ -47,7 +47,7 @@ public final class ClusterModel extends Coupled {
         source = add(new FaultSource(
                 "faults",
                 faults.faults(machines.count(), cluster.perNode(), streams.below("faults")),
-                Tick.NANOSECOND.seconds(sensors.announce())));
+                Tick.NANOSECOND.seconds(sensors.memory().announced())));
         job = add(new TrainingJob(
                 "job",
                 parts,

@@ -89,6 +89,7 @@ public record ClusterSpec(
         int tenants,
 
         @Param("mix of the jobs that run there") String jobs,
+
         @Param(value = "share of their GPUs that these jobs would keep busy", min = 0.001, max = 10)
         double tenantLoad,
 

@@ -2,7 +2,6 @@ package throughline.cluster;
 
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,10 +25,9 @@ import throughline.hardware.Profile;
 /// @param memoryBusy degrees by which it is warmer at the cap
 /// @param clock      MHz under load
 /// @param clockIdle  MHz at rest
-/// @param announce   seconds before a memory error from which on corrected ones come more often
-/// @param memory     parts of categories' names that speak of memory
+/// @param memory     errors of memory
 /// @param hot        parts of categories' names that speak of heat
-/// @param xids       code of the driver's error message, by part of the category's name
+/// @param xids       codes of the driver's error messages; the first that fits a category is its own
 /// @param behaviour  what slows healthy ranks
 /// @param loss       how the training loss falls
 /// @param tenancy    how hard other people's jobs work
@@ -50,10 +48,9 @@ record Sensors(
         double memoryBusy,
         int clock,
         int clockIdle,
-        double announce,
-        List<String> memory,
+        Memory memory,
         List<String> hot,
-        Map<String, Integer> xids,
+        List<Xid> xids,
         Behaviour behaviour,
         LossCurve loss,
         Tenancy tenancy,
@@ -66,11 +63,38 @@ record Sensors(
     /// @param power  beyond idle, as a share of what lies between idle and the cap
     record Level(double use, double sm, double tensor, double power) {}
 
+    /// What the driver says.
+    ///
+    /// @param part of the category's name
+    /// @param code of the message
+    record Xid(String part, int code) {}
+
+    /// How memory errs.
+    ///
+    /// @param announced  seconds before an error that cannot be corrected from which on others come often
+    /// @param share      of those errors that are announced
+    /// @param every      seconds from one corrected error to the next then, mean
+    /// @param usual      seconds from one corrected error of a healthy card to the next, mean
+    /// @param categories parts of categories' names that speak of memory
+    record Memory(double announced, double share, double every, double usual, List<String> categories) {
+        Memory {
+            categories = List.copyOf(categories);
+        }
+
+        static Memory of(Profile profile) {
+            return new Memory(
+                    profile.quantity("memory-errors.announced", "s"),
+                    profile.number("memory-errors.share"),
+                    profile.quantity("memory-errors.every", "s"),
+                    profile.quantity("memory-errors.usual", "s"),
+                    words(profile, "memory-errors.categories"));
+        }
+    }
+
     Sensors {
         levels = new EnumMap<>(levels);
-        memory = List.copyOf(memory);
         hot = List.copyOf(hot);
-        xids = Map.copyOf(xids);
+        xids = List.copyOf(xids);
     }
 
     /// A profile that comes with the toolkit, or a file of the user's.
@@ -84,10 +108,10 @@ record Sensors(
         for (Phase phase : Phase.values()) {
             levels.put(phase, level(profile, "phases." + phase.name().toLowerCase(Locale.ROOT)));
         }
-        Map<String, Integer> xids = new LinkedHashMap<>();
-        profile.keys("xid").stream()
+        List<Xid> xids = profile.keys("xid").stream()
                 .filter(key -> !key.equals("source"))
-                .forEach(key -> xids.put(key, profile.count("xid." + key)));
+                .map(key -> new Xid(key, profile.count("xid." + key)))
+                .toList();
         Sensors sensors = new Sensors(
                 levels,
                 profile.quantity("power.idle", "W"),
@@ -104,8 +128,7 @@ record Sensors(
                 profile.number("heat.memory-busy"),
                 (int) Math.round(profile.quantity("clock.busy", "Hz") / 1e6),
                 (int) Math.round(profile.quantity("clock.idle", "Hz") / 1e6),
-                profile.quantity("memory-errors.announced", "s"),
-                words(profile, "memory-errors.categories"),
+                Memory.of(profile),
                 words(profile, "heat.categories"),
                 xids,
                 Behaviour.of(profile),
@@ -148,7 +171,7 @@ record Sensors(
 
     /// Whether a category speaks of memory.
     boolean isMemory(String category) {
-        return memory.stream().anyMatch(category::contains);
+        return memory.categories().stream().anyMatch(category::contains);
     }
 
     /// Whether a category speaks of heat.
@@ -158,10 +181,10 @@ record Sensors(
 
     /// The driver's code for a category, 0 where it has none.
     int xid(String category) {
-        return xids.entrySet().stream()
-                .filter(entry -> category.contains(entry.getKey()))
-                .mapToInt(Map.Entry::getValue)
-                .max()
+        return xids.stream()
+                .filter(xid -> category.contains(xid.part))
+                .mapToInt(Xid::code)
+                .findFirst()
                 .orElse(0);
     }
 }

@@ -16,8 +16,6 @@ final class Telemetry {
     private static final double DAY = 86_400;
     private static final double NOON = 14.0 / 24;
     private static final double MIB = 1 << 20;
-    /// Corrected errors an hour of memory that is about to fail.
-    private static final double CORRECTED = 3;
     /// Degrees by which a card is hotter whose cooling fails.
     private static final double HOTTER = 22;
     /// Degrees, standard deviation of a reading.
@@ -35,12 +33,15 @@ final class Telemetry {
     private final int run;
     private final Noise noise;
     private final Noise loss;
+    private final Noise memoryErrors;
     private final double[] gain;
     private final double[] offset;
     private final double[] apart;
     private final double[] before;
     private final Place[] was;
     private final int[] corrected;
+    /// When each healthy sensor's memory errs next, seconds.
+    private final double[] errs;
     private final int[] uncorrected;
     private final int[] remapped;
     private final Map<Integer, Integer> xids = new HashMap<>();
@@ -74,6 +75,7 @@ final class Telemetry {
         int all = model.machines().count() * units;
         noise = new Noise(streams.named("noise"));
         loss = new Noise(streams.named("loss"));
+        memoryErrors = new Noise(streams.named("memory"));
         gain = new double[all];
         offset = new double[all];
         apart = new double[all];
@@ -81,6 +83,7 @@ final class Telemetry {
         job = (int) (model.parts().memory() / MIB);
         was = new Place[model.machines().count()];
         corrected = new int[all];
+        errs = new double[all];
         uncorrected = new int[all];
         remapped = new int[all];
         Noise cards = new Noise(streams.named("cards"));
@@ -88,6 +91,7 @@ final class Telemetry {
             // The mean of a node's eight cards differs less from node to node than one card from another.
             double spread = sensors.powerSpread() / Math.sqrt((double) perNode / units);
             gain[i] = 1 + spread * Noise.normal(cards.bits(i, 0), 0);
+            errs[i] = usual(i);
             offset[i] = sensors.inletSpread() * Noise.normal(cards.bits(i / units, 1), 1);
         }
         decay = StrictMath.exp(-spec.sampling() / sensors.warming());
@@ -117,7 +121,7 @@ final class Telemetry {
     void sample(long number) {
         double begin = number * spec.sampling();
         common(begin);
-        ailing();
+        ailing(number);
         double day = sensors.day() * StrictMath.cos(2 * Math.PI * (begin / DAY - NOON));
         for (int node = 0; node < was.length; node++) {
             Place place = model.machines().place(node);
@@ -145,7 +149,7 @@ final class Telemetry {
         return spec.jitter() * spec.sampling() * late / LATENESS;
     }
 
-    private void ailing() {
+    private void ailing(long number) {
         ailing.clear();
         for (Fault fault : model.machines().active()) {
             if (fault.effect() == Effect.SLOW) {
@@ -156,21 +160,50 @@ final class Telemetry {
                 }
             }
         }
-        model.source().coming(this::announce);
+        model.source().coming(fault -> announce(number, fault));
     }
 
-    /// Half of the memories that are going to fail say so before, by errors that can still be corrected.
-    private void announce(Fault fault) {
-        if (fault.node() >= 0 && sensors.isMemory(fault.category()) && (fault.start() & 1) == 0) {
-            int sensor = sensor(fault.node(), fault.unit());
-            double mean = CORRECTED * spec.sampling() / 3600;
-            long bits = loss.bits(fault.start(), trace.schema().columns().size() + corrected[sensor]);
-            corrected[sensor] += Noise.uniform(bits) < mean ? 1 : 0;
+    /// Some memories that are going to fail say so before, by errors that can still be corrected.
+    private void announce(long number, Fault fault) {
+        boolean memory = fault.node() >= 0 && sensors.isMemory(fault.category());
+        boolean ahead = fault.start() - number * spec.sampling() * 1e9
+                <= 1e9 * sensors.memory().announced();
+        if (memory
+                && ahead
+                && Noise.uniform(memoryErrors.bits(fault.start(), -1))
+                        < sensors.memory().share()) {
+            double mean = spec.sampling() / sensors.memory().every();
+            corrected[sensor(fault.node(), fault.unit())] += poisson(memoryErrors.bits(fault.start(), number), mean);
+        }
+    }
+
+    private static int poisson(long bits, double mean) {
+        double left = Noise.uniform(bits);
+        double share = StrictMath.exp(-mean);
+        int count = 0;
+        while (left >= share && share > 0) {
+            left -= share;
+            share *= mean / ++count;
+        }
+        return count;
+    }
+
+    /// Seconds until a healthy sensor's memory errs next.
+    private double usual(int i) {
+        double mean = sensors.memory().usual() / ((double) perNode / units);
+        return -mean * StrictMath.log(1 - Noise.uniform(memoryErrors.bits(i, -2 - corrected[i])));
+    }
+
+    private void err(int i, double begin) {
+        while (errs[i] <= begin) {
+            corrected[i]++;
+            errs[i] += usual(i);
         }
     }
 
     private void one(long number, double begin, double day, int node, int unit, Place place) {
         int i = node * units + unit;
+        err(i, begin);
         long bits = noise.bits(i, number);
         int late = spec.jitter() == 0 ? 0 : (int) (bits >>> 58);
         look(i, node, unit, place, late);

@@ -104,6 +104,43 @@ class ClusterRunTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"gpu-hbm, 48", "gpu-sram, 94", "gpu, 79", "gpu-system-processor, 119", "nvlink, 74", "software, 0"})
+    void theDriverNamesWhatBroke(String category, double code) {
+        double[] xids = struck(CALM, fault(5000, category, Effect.CRASH, 0))
+                .table("gpu")
+                .column("xid");
+        assertThat(Arrays.stream(xids).max().orElseThrow()).isEqualTo(code);
+    }
+
+    /// Three an hour in the mean, for half of the memories that fail.
+    @Test
+    void memoryThatIsAboutToFailCorrectsErrorsBefore() {
+        int cards = 8 * 8;
+        Fault[] faults = IntStream.range(0, cards)
+                .mapToObj(
+                        card -> new Fault(7_000_000_000_000L + card, "gpu-hbm", card / 8, card % 8, Effect.CRASH, 0, 0))
+                .toArray(Fault[]::new);
+        Trace gpu = struck(CALM, faults).table("gpu");
+        double[] times = gpu.column("t");
+        double[] errors = gpu.column("ecc_sbe");
+        double[] until = new double[(8 + 4 + 2) * 8];
+        for (int row = 0; row < gpu.rows(); row++) {
+            if (times[row] < 7000) {
+                int card = (int) (gpu.whole(2, row) * 8 + gpu.whole(3, row));
+                assertThat(errors[row]).isGreaterThanOrEqualTo(until[card]);
+                until[card] = errors[row];
+            }
+        }
+        double[] failing = Arrays.copyOf(until, cards);
+        double announced = 0.5 * 3 * 7000 / 3600;
+        double spread = Math.sqrt((announced + announced * announced) / cards);
+        assertThat(Arrays.stream(failing).average().orElseThrow()).isCloseTo(announced, within(4 * spread));
+        assertThat(Arrays.stream(failing).filter(count -> count == 0).count()).isBetween(16L, 48L);
+        assertThat(Arrays.stream(until, cards, until.length).max().orElseThrow())
+                .isLessThan(2);
+    }
+
+    @ParameterizedTest
     @CsvSource({"tensor, 4", "pipeline, 2", "data, 8"})
     void theRankThatOthersWaitForWaitsLeast(String op, int group) {
         ClusterRun run = struck(CALM.with("detail", "rank").with("days", "0.02"));

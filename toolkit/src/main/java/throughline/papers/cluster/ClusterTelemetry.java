@@ -65,8 +65,7 @@ public final class ClusterTelemetry implements Paper {
     };
 
     private static Constant byHand(String what, double value) {
-        return Constant.frozen(
-                what, value, "set by hand to Kalos' percentiles of power", Provenance.AUTHORS_DATA);
+        return Constant.frozen(what, value, "set by hand to Kalos' percentiles of power", Provenance.AUTHORS_DATA);
     }
 
     /// A third of the GPUs in one job, the others with other people's.

@@ -27,7 +27,8 @@ class Smt2020RunsTest {
         Files.createDirectories(temp.resolve("smt2020-hvlm"));
         assertThat(Ledger.validations(temp).catalogue().listings())
                 .extracting(Catalogue.Listing::id)
-                .containsExactly(Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID, ClusterTelemetry.ID, LlamaInterruptions.ID);
+                .containsExactly(
+                        Smt2020Runs.ID, TrainingRuns.ID, Chinchilla.ID, ClusterTelemetry.ID, LlamaInterruptions.ID);
         assertThat(Catalogue.standard().listings())
                 .extracting(Catalogue.Listing::id)
                 .doesNotContain(Smt2020Runs.ID);
