@@ -1,5 +1,6 @@
 package throughline.cluster;
 
+import java.util.ArrayList;
 import java.util.List;
 import throughline.devs.In;
 import throughline.devs.Out;
@@ -32,6 +33,7 @@ final class Recovery extends Phased<Recovery.Phase> {
     private final Stream stream;
     private Symptom alarm;
     private List<Strike> active = List.of();
+    private final List<Fault> suspects = new ArrayList<>();
 
     Recovery(String name, RecoveryProfile profile, Stream stream) {
         super(name, Phase.IDLE);
@@ -59,7 +61,10 @@ final class Recovery extends Phased<Recovery.Phase> {
                 orders.send(new Order.Isolate(alarm.strike().fault()));
                 control.send(Control.to(Spell.REPLACING, alarm));
             }
-            case ASKING -> orders.send(new Order.Request());
+            case ASKING -> {
+                suspects.forEach(fault -> orders.send(new Order.Isolate(fault)));
+                orders.send(new Order.Request());
+            }
             case CONNECTING -> {
                 control.send(Control.to(Spell.STARTING, alarm));
                 events.send(new Happening("reinit", Fault.JOB, "job", ""));
@@ -70,7 +75,6 @@ final class Recovery extends Phased<Recovery.Phase> {
                         alarm.sign() != Symptom.Sign.CORRUPTED,
                         alarm.strike().fault(),
                         active));
-                events.send(new Happening("resume", Fault.JOB, "job", ""));
             }
             default -> {}
         }
@@ -81,7 +85,10 @@ final class Recovery extends Phased<Recovery.Phase> {
         switch (phase()) {
             case TELLING -> holdIn(Phase.DIAGNOSING, draw(planned() ? profile.planned() : profile.diagnose()));
             case DIAGNOSING -> holdIn(Phase.ASKING, 0);
-            case ASKING -> passivateIn(Phase.WAITING);
+            case ASKING -> {
+                suspects.clear();
+                passivateIn(Phase.WAITING);
+            }
             case SWAPPING -> holdIn(Phase.ASKING, 0);
             case CONNECTING -> holdIn(Phase.STARTING, draw(profile.start()));
             default -> passivateIn(Phase.IDLE);
@@ -89,23 +96,28 @@ final class Recovery extends Phased<Recovery.Phase> {
     }
 
     /// A failure while ranks are being connected begins everything anew; one before that is mended with the first, as
-    /// all broken nodes are exchanged together.
+    /// all broken nodes are exchanged together. That numbers are wrong is kept in mind meanwhile, and whose they are.
     @Override
     protected void externalTransition(long elapsed) {
         resume(elapsed);
         for (Ready all : ready) {
             active = all.active();
             // Nodes may break while others are exchanged, so it asks once more.
-            if (all.swapped() == 0) {
+            if (all.swapped() == 0 && suspects.isEmpty()) {
                 holdIn(Phase.CONNECTING, 0);
+            } else if (all.swapped() == 0) {
+                holdIn(Phase.ASKING, 0);
             } else {
                 holdIn(Phase.SWAPPING, draw(profile.swap()));
             }
         }
         for (Symptom symptom : alarms) {
-            if (in(Phase.IDLE) || in(Phase.STARTING)) {
+            if (in(Phase.IDLE) || in(Phase.CONNECTING) || in(Phase.STARTING)) {
                 alarm = worse(symptom);
                 holdIn(Phase.TELLING, 0);
+            } else if (symptom.sign() == Symptom.Sign.CORRUPTED) {
+                alarm = new Symptom(alarm.strike(), Symptom.Sign.CORRUPTED);
+                suspects.add(symptom.strike().fault());
             }
         }
     }

@@ -52,7 +52,6 @@ final class TrainingJob extends Atomic {
     private long productive;
     private long corruptedFrom = Long.MAX_VALUE;
     private int attempt = -1;
-    private long stopped;
     private long again;
     private int stops;
 
@@ -268,7 +267,7 @@ final class TrainingJob extends Atomic {
         }
     }
 
-    /// Stands still from now on; a step under way is lost, a checkpoint under way is none.
+    /// Stands still from now on; a step under way is lost, and so is a checkpoint that is not in storage yet.
     private void stop(Strike strike, Sign sign) {
         halt();
         tell(strike, sign);
@@ -277,13 +276,15 @@ final class TrainingJob extends Atomic {
     }
 
     private void halt() {
+        if (runs()) {
+            kept.removeIf(one -> one.durable() > now());
+        }
         if (spell == Spell.PRODUCTIVE) {
             spell = Spell.LOST;
         }
         account();
         giveUp = null;
         stops++;
-        stopped = now();
     }
 
     private void enter(Spell other) {
@@ -300,9 +301,13 @@ final class TrainingJob extends Atomic {
                 }
             }
             case MAINTENANCE -> {
+                boolean ran = runs();
                 leave();
-                kept.add(new SaveRecord(next, now(), 0, now(), productive, corruptedFrom > next));
-                saved = next;
+                // A job that stands has nothing to save: what it has done since its last checkpoint is lost.
+                if (ran) {
+                    kept.add(new SaveRecord(next, now(), 0, now(), productive, corruptedFrom > next));
+                    saved = next;
+                }
                 enter(Spell.MAINTENANCE);
                 activity.begin(now(), Activity.Phase.STANDING);
             }
@@ -329,7 +334,6 @@ final class TrainingJob extends Atomic {
             kept.removeIf(one -> one.step() > corruptedFrom);
             corruptedFrom = Long.MAX_VALUE;
         }
-        kept.removeIf(one -> one.durable() > stopped);
         SaveRecord from = kept.isEmpty() ? new SaveRecord(0, 0, 0, 0, 0, true) : kept.peekLast();
         long lost = productive - from.productive();
         ticks.merge(Spell.PRODUCTIVE, -lost, Long::sum);
@@ -346,6 +350,7 @@ final class TrainingJob extends Atomic {
                 .toList());
         pace.slow(active);
         exchange.connect();
+        outbox.put(events, new Happening("resume", Fault.JOB, "job", ""));
         active.forEach(strike -> tell(strike, Sign.SLOWED));
         begin();
     }

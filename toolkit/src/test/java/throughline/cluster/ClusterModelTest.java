@@ -218,15 +218,72 @@ class ClusterModelTest {
         assertThat(seen.goodput().hours(Spell.MAINTENANCE)).isPositive();
     }
 
-    @Test
-    void aFailureWhileRanksAreBeingConnectedBeginsEverythingAnew() {
-        Fault first = fault(5000, 1, Effect.CRASH, 0, 3600);
-        Seen once = run(CALM, first);
-        double resumed = once.steps.stream()
+    private static double resumed(Seen seen) {
+        return seen.steps.stream()
                 .filter(step -> step.attempt() == 1)
                 .mapToDouble(step -> TICK.toSeconds(step.start()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @Test
+    void aPlannedStopWhileTheJobStandsBringsNothingBack() {
+        ClusterSpec rare = CALM.with("checkpointEvery", "60");
+        Fault crash = fault(4900, 3, Effect.CRASH, 0, 3600);
+        Seen alone = run(rare, crash);
+        double planned = (resumed(alone) - 1) / 86_400;
+        Seen both = run(rare.with("days", "0.3").with("maintenanceEvery", String.valueOf(planned)), crash);
+        assertThat(both.goodput().hours(Spell.MAINTENANCE)).isPositive();
+        StepRecord again = both.steps.stream()
+                .filter(step -> step.attempt() == 1)
+                .findFirst()
+                .orElseThrow();
+        SaveRecord from = both.saves.stream()
+                .filter(save -> save.durable() <= TICK.seconds(4900))
+                .reduce((before, after) -> after)
+                .orElseThrow();
+        assertThat(again.step()).isEqualTo(from.step());
+        assertThat(both.goodput().steps() + both.goodput().again()).isEqualTo(both.steps.size());
+    }
+
+    @Test
+    void aCheckpointThatWasOnItsWayInACrashStaysLostWhenTheNextFollows() {
+        Seen calm = run(CALM);
+        SaveRecord save = calm.saves.get(4);
+        double at = TICK.toSeconds(save.begun() + save.stalled()) + 0.01;
+        assertThat(save.durable()).isGreaterThan(TICK.seconds(at));
+        Fault first = fault(at, 1, Effect.CRASH, 0, 3600);
+        double resumed = resumed(run(CALM, first));
+        Seen twice = run(CALM, first, fault(resumed - 1, 2, Effect.CRASH, 0, 3600));
+        StepRecord again = twice.steps.stream()
+                .filter(step -> step.attempt() == 1)
+                .findFirst()
+                .orElseThrow();
+        assertThat(again.step()).isEqualTo(calm.saves.get(3).step());
+    }
+
+    /// The alarm of wrong numbers comes while the job is brought back from something else.
+    @Test
+    void wrongNumbersThatAreFoundDuringARecoveryAreThrownAwayWithIt() {
+        ClusterSpec spec = CALM.with("days", "0.7");
+        Fault silent = fault(5000, 4, Effect.SILENT, 0, 90_000);
+        double found = TICK.toSeconds(run(spec, silent).steps.stream()
+                .filter(step -> step.attempt() == 0)
+                .reduce((before, after) -> after)
+                .orElseThrow()
+                .end());
+        Seen seen = run(spec, silent, fault(found - 40, 2, Effect.CRASH, 0, 3600));
+        assertThat(seen.alarms).extracting(Symptom::sign).contains(Symptom.Sign.CORRUPTED, Symptom.Sign.CRASHED);
+        assertThat(seen.goodput().stops()).isEqualTo(1);
+        assertThat(seen.steps).filteredOn(step -> step.attempt() == 1).isNotEmpty().allMatch(StepRecord::sound);
+        assertThat(seen.model.machines().node(4)).isNotEqualTo(4);
+        assertThat(seen.model.machines().node(2)).isNotEqualTo(2);
+    }
+
+    @Test
+    void aFailureWhileRanksAreBeingConnectedBeginsEverythingAnew() {
+        Fault first = fault(5000, 1, Effect.CRASH, 0, 3600);
+        double resumed = resumed(run(CALM, first));
         Seen twice = run(CALM, first, fault(resumed - 1, 2, Effect.CRASH, 0, 3600));
         assertThat(twice.goodput().stops()).isEqualTo(2);
         assertThat(twice.model.machines().node(1)).isNotEqualTo(1);
