@@ -88,6 +88,7 @@ public final class ClusterModel extends Coupled {
         couple(machines.ready, recovery.ready);
         if (tenants != null) {
             couple(machines.struck, tenants.struck);
+            couple(machines.repaired, tenants.repaired);
         }
         if (spec.maintenanceEvery() > 0) {
             couple(

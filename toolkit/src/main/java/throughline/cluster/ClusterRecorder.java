@@ -74,7 +74,7 @@ final class ClusterRecorder {
         simulation.observe(model.job().saves, (time, save) -> steps.saved(save));
         simulation.observe(model.job().symptoms, (time, symptom) -> symptom(symptom));
         simulation.observe(model.machines().struck, (time, fault) -> struck(fault));
-        simulation.observe(model.machines().over, (time, fault) -> truths.get(fault).end = TICK.toSeconds(time));
+        simulation.observe(model.machines().over, this::over);
         simulation.observe(
                 model.monitor().alarms,
                 (time, alarm) -> noticed(time, alarm.strike().fault()));
@@ -99,6 +99,14 @@ final class ClusterRecorder {
         truths.put(fault, truth);
         telemetry.struck(fault);
         links.struck(fault);
+    }
+
+    /// The fault of a node that was taken out of the job before an alarm of its own is noticed then.
+    private void over(long time, Fault fault) {
+        truths.get(fault).end = TICK.toSeconds(time);
+        if (fault.fatal() && truths.get(fault).inJob) {
+            noticed(time, fault);
+        }
     }
 
     private void noticed(long time, Fault fault) {
@@ -138,7 +146,7 @@ final class ClusterRecorder {
             Fault fault = entry.getKey();
             Truth truth = entry.getValue();
             double start = TICK.toSeconds(fault.start());
-            double own = fault.node() == Fault.JOB ? start : TICK.toSeconds(fault.start() + fault.lasts());
+            double last = fault.node() == Fault.JOB ? start : horizon;
             int c = 0;
             labels.set(c++, run);
             labels.set(c++, number++);
@@ -148,7 +156,7 @@ final class ClusterRecorder {
             labels.set(c++, fault.unit());
             labels.set(c++, fault.severity());
             labels.set(c++, start);
-            labels.set(c++, Math.min(horizon, truth.end >= 0 ? truth.end : own));
+            labels.set(c++, truth.end >= 0 ? truth.end : last);
             labels.set(c++, truth.inJob ? 1 : 0);
             labels.set(c, truth.noticed);
             labels.next();

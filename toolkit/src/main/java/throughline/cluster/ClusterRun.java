@@ -18,7 +18,7 @@ import throughline.spec.Progress;
 /// show(run.goodput().effective());
 /// ```
 ///
-/// @param tables  by name: steps, collectives, links, gpu, events, labels and runs
+/// @param tables  by name: steps, collectives, transport, links, gpu, jobs, events, labels and runs
 /// @param goodput where its time went
 public record ClusterRun(Map<String, Trace> tables, Goodput goodput) {
     private static final int SEEDS = 8;

@@ -169,9 +169,13 @@ final class ClusterTables {
                         new Column(
                                 "severity", Type.DOUBLE, "", "factor of slowness, or share of the rate left; else 0"),
                         time("start", "since the start of the run"),
-                        time("end", "until when it had an effect, or the end of the run"),
+                        time(
+                                "end",
+                                "until it had passed, its node was taken out of the job or, beside it, repaired, or the run ended"),
                         new Column("in_job", Type.INT, "", "1 when the node belonged to the job, else 0"),
-                        time("noticed", "when the monitor raised an alarm; -1 when never")));
+                        time(
+                                "noticed",
+                                "when the monitor raised an alarm, or the node was taken out with others; -1 when never")));
     }
 
     static Schema runs() {

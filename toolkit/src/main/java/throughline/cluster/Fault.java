@@ -42,6 +42,11 @@ public record Fault(long start, String category, int node, int unit, Effect effe
         }
     }
 
+    /// Whether its node does not work until it is repaired.
+    boolean fatal() {
+        return !passes() && (effect == Effect.CRASH || effect == Effect.HANG);
+    }
+
     /// Whether it ends by itself or with the process, so that no node has to go.
     public boolean passes() {
         return node == JOB || lasts == 0 || effect == Effect.FLAP;

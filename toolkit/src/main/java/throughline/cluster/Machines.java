@@ -20,6 +20,7 @@ final class Machines extends Atomic {
     final Out<Fault> struck = out("struck", Fault.class);
     final Out<Strike> strikes = out("strikes", Strike.class);
     final Out<Fault> over = out("over", Fault.class);
+    final Out<Integer> repaired = out("repaired", Integer.class);
     final Out<Ready> ready = out("ready", Ready.class);
     final Out<Happening> events = out("events", Happening.class);
 
@@ -90,7 +91,7 @@ final class Machines extends Atomic {
         return positions[node];
     }
 
-    /// Faults that nobody has mended yet, of nodes that are not being repaired.
+    /// Faults that nobody has mended yet, also those of nodes that failed beside the job and are being repaired.
     List<Fault> active() {
         return active;
     }
@@ -149,20 +150,27 @@ final class Machines extends Atomic {
             return;
         }
         int node = fault.node();
-        boolean fatal = !fault.passes() && (fault.effect() == Effect.CRASH || fault.effect() == Effect.HANG);
         switch (places[node]) {
             case JOB -> {
                 outbox.put(strikes, new Strike(fault, positions[node]));
-                if (fatal) {
-                    broken[node] = true;
-                }
-                remember(fault, !fatal);
+                broken[node] = fault.fatal();
+                remember(fault, !fault.fatal());
             }
             case SPARE -> {
-                spares.remove(node);
-                repair(fault);
+                if (fault.passes()) {
+                    remember(fault, true);
+                } else {
+                    spares.remove(node);
+                    repairBeside(fault);
+                }
             }
-            case TENANT -> repair(fault);
+            case TENANT -> {
+                if (fault.fatal()) {
+                    repairBeside(fault);
+                } else {
+                    remember(fault, true);
+                }
+            }
             default -> throw new IllegalStateException(places[node].name());
         }
     }
@@ -233,13 +241,25 @@ final class Machines extends Atomic {
         places[node] = Place.REPAIR;
         positions[node] = Fault.JOB;
         broken[node] = false;
-        List<Fault> gone = active.stream().filter(other -> other.node() == node).toList();
-        active.removeAll(gone);
-        gone.forEach(this::ended);
+        end(node);
         due.add(new Due(Math.max(now(), fault.start() + fault.lasts()), node, null));
     }
 
+    /// A fault beside the job lasts until its node is repaired, as nobody else can take the node out of its way.
+    private void repairBeside(Fault fault) {
+        repair(fault);
+        active.add(fault);
+    }
+
+    private void end(int node) {
+        List<Fault> gone = active.stream().filter(fault -> fault.node() == node).toList();
+        active.removeAll(gone);
+        gone.forEach(this::ended);
+    }
+
     private void repaired(int node) {
+        end(node);
+        outbox.put(repaired, node);
         places[node] = node < own ? Place.SPARE : Place.TENANT;
         outbox.put(events, new Happening("repaired", node, "node", ""));
         if (places[node] == Place.SPARE) {

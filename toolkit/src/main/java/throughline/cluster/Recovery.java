@@ -96,7 +96,8 @@ final class Recovery extends Phased<Recovery.Phase> {
     }
 
     /// A failure while ranks are being connected begins everything anew; one before that is mended with the first, as
-    /// all broken nodes are exchanged together. That numbers are wrong is kept in mind meanwhile, and whose they are.
+    /// all broken nodes are exchanged together. Whose numbers are found to be wrong
+    /// meanwhile is kept in mind.
     @Override
     protected void externalTransition(long elapsed) {
         resume(elapsed);

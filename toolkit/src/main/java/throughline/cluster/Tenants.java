@@ -15,6 +15,7 @@ import throughline.devs.Out;
 /// small. A job of more than a node takes whole nodes; one that no nodes could hold is cut to what there is.
 final class Tenants extends Atomic {
     final In<Fault> struck = in("struck", Fault.class);
+    final In<Integer> repaired = in("repaired", Integer.class);
     final Out<Placed> ended = out("ended", Placed.class);
 
     /// A job that has run.
@@ -48,6 +49,7 @@ final class Tenants extends Atomic {
     private final Iterator<BackgroundJob> jobs;
     private final double[] levels;
     private final boolean[] taken;
+    private final boolean[] down;
     private final Deque<Running> waiting = new ArrayDeque<>();
     private final PriorityQueue<Running> running = new PriorityQueue<>(
             Comparator.<Running>comparingLong(one -> one.end).thenComparingInt(one -> one.number));
@@ -64,6 +66,7 @@ final class Tenants extends Atomic {
         this.jobs = jobs;
         levels = new double[nodes * perNode];
         taken = new boolean[nodes * perNode];
+        down = new boolean[nodes];
         next = jobs.hasNext() ? jobs.next() : null;
     }
 
@@ -111,12 +114,19 @@ final class Tenants extends Atomic {
         place();
     }
 
-    /// What runs on a node that breaks ends there.
+    /// What runs on a node that breaks ends there, and nothing begins there until it is repaired.
     @Override
     protected void externalTransition(long elapsed) {
         for (Fault fault : struck) {
             if (fault.node() >= first && (fault.effect() == Effect.CRASH || fault.effect() == Effect.HANG)) {
                 fail(fault.node() - first);
+                down[fault.node() - first] |= fault.fatal();
+            }
+        }
+        for (int node : repaired) {
+            if (node >= first) {
+                down[node - first] = false;
+                place();
             }
         }
     }
@@ -153,9 +163,9 @@ final class Tenants extends Atomic {
         List<Integer> found = new ArrayList<>();
         int nodes = (wanted + perNode - 1) / perNode;
         int each = nodes > 1 ? perNode : wanted;
-        for (int node = 0; node < levels.length / perNode && found.size() < nodes * each; node++) {
+        for (int node = 0; node < down.length && found.size() < nodes * each; node++) {
             List<Integer> here = new ArrayList<>();
-            for (int gpu = node * perNode; gpu < (node + 1) * perNode && here.size() < each; gpu++) {
+            for (int gpu = node * perNode; !down[node] && gpu < (node + 1) * perNode && here.size() < each; gpu++) {
                 if (!taken[gpu]) {
                     here.add(gpu);
                 }

@@ -275,7 +275,10 @@ class ClusterModelTest {
         Seen seen = run(spec, silent, fault(found - 40, 2, Effect.CRASH, 0, 3600));
         assertThat(seen.alarms).extracting(Symptom::sign).contains(Symptom.Sign.CORRUPTED, Symptom.Sign.CRASHED);
         assertThat(seen.goodput().stops()).isEqualTo(1);
-        assertThat(seen.steps).filteredOn(step -> step.attempt() == 1).isNotEmpty().allMatch(StepRecord::sound);
+        assertThat(seen.steps)
+                .filteredOn(step -> step.attempt() == 1)
+                .isNotEmpty()
+                .allMatch(StepRecord::sound);
         assertThat(seen.model.machines().node(4)).isNotEqualTo(4);
         assertThat(seen.model.machines().node(2)).isNotEqualTo(2);
     }

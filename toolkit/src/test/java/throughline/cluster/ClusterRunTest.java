@@ -182,6 +182,49 @@ class ClusterRunTest {
         assertThat(labels.number(8, 0)).isGreaterThan(labels.number(10, 0));
     }
 
+    private static Fault at(double start, int node, Effect effect, double severity, double lasts) {
+        return new Fault((long) (start * 1e9), "test", node, 0, effect, severity, (long) (lasts * 1e9));
+    }
+
+    /// Nodes 0 to 7 are the job's, 8 to 11 are spares, 12 and 13 other people's.
+    @Test
+    void everyFaultEndsInTheLogWhenItsLabelSaysSo() {
+        ClusterRun run = struck(
+                CALM,
+                at(1000, 9, Effect.CRASH, 0, 600),
+                at(1100, 10, Effect.FLAP, 0, 20),
+                at(1200, 12, Effect.HANG, 0, 700),
+                at(1300, 13, Effect.SLOW, 1.5, 800),
+                at(5000, 1, Effect.CRASH, 0, 3000),
+                at(5040, 2, Effect.CRASH, 0, 60));
+        Trace labels = run.table("labels");
+        double[] isolated = times(run, "isolate");
+        assertThat(labels.column("end")).startsWith(1600, 1120, 1900, 2100).endsWith(isolated[0], isolated[1]);
+        double[] ends = labels.column("end");
+        Arrays.sort(ends);
+        assertThat(times(run, "fault_end")).containsExactly(ends);
+        assertThat(labels.column("noticed")).startsWith(-1, -1, -1, -1).endsWith(isolated[1]);
+        assertThat(labels.column("in_job")).containsExactly(0, 0, 0, 0, 1, 1);
+    }
+
+    private static double[] times(ClusterRun run, String kind) {
+        Trace events = run.table("events");
+        return IntStream.range(0, events.rows())
+                .filter(row -> events.text(2, row).equals(kind))
+                .mapToDouble(row -> events.number(1, row))
+                .toArray();
+    }
+
+    @Test
+    void otherPeoplesJobsKeepOffANodeThatIsBeingRepaired() {
+        Trace jobs = struck(CALM.with("tenants", "1").with("tenantLoad", "2"), at(2000, 12, Effect.CRASH, 0, 3000))
+                .table("jobs");
+        double[] starts = jobs.column("start");
+        assertThat(Arrays.stream(starts).filter(start -> start > 2000 && start < 5000))
+                .isEmpty();
+        assertThat(Arrays.stream(starts).filter(start -> start >= 5000)).isNotEmpty();
+    }
+
     @Test
     void hoursOfARunAddUpToItsLength() {
         ClusterRun run = ClusterRun.of(ClusterSpec.SMALL.with("days", "0.3").with("mtbf", "0.5 h"), 5);
