@@ -7,6 +7,7 @@ import java.util.Optional;
 import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.hardware.Cost;
 import throughline.learning.replicas.ReplicaCurve;
 import throughline.papers.Evidence;
 import throughline.papers.Measured;
@@ -18,6 +19,7 @@ import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 import throughline.papers.cluster.Co2Throughput.Method;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -100,17 +102,23 @@ public final class Co2 implements Paper {
     /// The cost model of one of the paper's networks.
     ///
     /// @param network `RDMA`, 800 Gbit/s a node, or `TCP`, 80 Gbit/s
+    /// @throws BadInput for any other
     public static Co2Throughput throughput(String network) {
-        return Co2Throughput.standard(network.equals("RDMA") ? "a100-rdma-800g" : "a100-tcp-80g");
+        return Co2Throughput.standard(
+                switch (network) {
+                    case "RDMA" -> "a100-rdma-800g";
+                    case "TCP" -> "a100-tcp-80g";
+                    default -> throw new BadInput("network [%s] is not one of %s", network, NETWORKS);
+                });
     }
 
     private static void throughput(Evidence evidence, String network) {
         Co2Throughput cost = throughput(network);
-        double reached = cost.efficiency(Method.CO2, MOST, TAU);
-        double plain = cost.efficiency(Method.DDP, MOST, 1);
+        double reached = cost.scalability(Method.CO2, MOST, TAU);
+        double plain = cost.scalability(Method.DDP, MOST, 1);
         evidence.claim(Recomputed.of(SCALES + network, reached)
                 .within(Tolerance.relative(0.03, "near 100 %"))
-                .byArithmetic("with %d steps a round and tau* = %d the exchange is hidden whole: exactly 1"
+                .byArithmetic("with %d steps a round and tau* = %d the exchange is hidden whole at any size: exactly 1"
                         .formatted(TAU, cost.hidingSteps(MOST))));
         evidence.claim(Recomputed.of(IMPROVES + network, reached - plain)
                 .within(Tolerance.direction(0, "the cost model has no chance in it"))
@@ -145,18 +153,12 @@ public final class Co2 implements Paper {
             String with,
             String without,
             Measured<?> run) {
-        Estimate change = difference(losses.get(with), losses.get(without));
+        Estimate change = Estimate.paired(losses.get(with), losses.get(without));
         evidence.claim(Recomputed.of(row, change.mean())
                 .as(row + what)
                 .within(Tolerance.direction(change.standardError(), "paired over %d seeds".formatted(change.samples())))
                 .from(run)
                 .tried(change.mean() < 0 ? "" : "five seeds at an outer momentum of 0.9"));
-    }
-
-    private static Estimate difference(double[] with, double[] without) {
-        double[] differences = new double[with.length];
-        Arrays.setAll(differences, s -> with[s] - without[s]);
-        return Estimate.of(differences);
     }
 
     private static void converges(
@@ -226,23 +228,17 @@ public final class Co2 implements Paper {
         ReplicaTable table = losses();
         Plot plot = Plot.of(
                 "Loss against time, 128 GPUs over " + network, Axis.of("time", "s"), Axis.of("held-out loss", "nats"));
-        plot = plot.with(
-                series(table, Co2Training.DDP, cost.step(Method.DDP, MOST, 1).value()));
+        plot = curve(plot, table, Co2Training.DDP, cost.step(Method.DDP, MOST, 1));
         for (String local : List.of("local SGD tau=4", "SlowMo tau=4 momentum=0.2")) {
-            plot = plot.with(
-                    series(table, local, cost.step(Method.LOCAL, MOST, 4).value()));
+            plot = curve(plot, table, local, cost.step(Method.LOCAL, MOST, 4));
         }
-        return plot.with(series(
-                table, Co2Training.mild(4), cost.step(Method.CO2, MOST, 4).value()));
+        return curve(plot, table, Co2Training.mild(4), cost.step(Method.CO2, MOST, 4));
     }
 
-    private static Plot.Series series(ReplicaTable table, String name, double secondsAStep) {
+    private static Plot curve(Plot plot, ReplicaTable table, String name, Cost step) {
         List<ReplicaCurve.Point> points = table.mean(name).points();
-        double[] x = points.stream().mapToDouble(p -> p.step() * secondsAStep).toArray();
+        double[] x = points.stream().mapToDouble(p -> p.step() * step.value()).toArray();
         double[] y = points.stream().mapToDouble(ReplicaCurve.Point::loss).toArray();
-        return Plot.of("", Axis.of("", ""), Axis.of("", ""))
-                .line(name, x, y)
-                .series()
-                .getFirst();
+        return plot.line(name, x, y);
     }
 }

@@ -1,6 +1,7 @@
 package throughline.papers.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -13,6 +14,7 @@ import throughline.papers.Claim;
 import throughline.papers.Ledger;
 import throughline.papers.Verdict;
 import throughline.papers.cluster.Co2Throughput.Method;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -49,6 +51,25 @@ class Co2Test {
         }
         assertThat(TCP.step(Method.CO2, 8 * nodes, tau).value())
                 .isLessThanOrEqualTo(TCP.step(Method.LOCAL, 8 * nodes, tau).value());
+    }
+
+    /// Tokens a second of 128 GPUs over eight times those of 16.
+    @Test
+    void whatIsCalledScalabilityIsMeasuredFromTwoNodes() {
+        double seconds16 = TCP.step(Method.DDP, 16, 1).value();
+        double seconds128 = TCP.step(Method.DDP, 128, 1).value();
+        assertThat(Ledger.claims(PAPER))
+                .filteredOn(claim -> claim.what().equals("scalability gained over DDP at 128 GPUs over TCP"))
+                .singleElement()
+                .satisfies(claim ->
+                        assertThat(claim.recomputed().value()).isCloseTo(1 - seconds16 / seconds128, within(1e-12)));
+    }
+
+    @Test
+    void anUnknownNetworkIsRefused() {
+        assertThatThrownBy(() -> Co2.throughput("tcp"))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("network [tcp] is not one of [RDMA, TCP]");
     }
 
     @Test
