@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
@@ -149,9 +150,7 @@ public final class HetLoCo implements Paper {
         for (int r = 1; r < ranks.length; r++) {
             double[] milder = gap(table, ranks[r - 1]);
             double[] harder = gap(table, ranks[r]);
-            double[] growth = new double[milder.length];
-            Arrays.setAll(growth, s -> milder[s] - harder[s]);
-            evidence.claim(direction(AGGRESSIVE, Estimate.of(growth), table)
+            evidence.claim(direction(AGGRESSIVE, Estimate.paired(milder, harder), table)
                     .as("%s, d/k = %d to %d"
                             .formatted(
                                     AGGRESSIVE,
@@ -168,7 +167,11 @@ public final class HetLoCo implements Paper {
     /// Loss of compressing slow replicas alone less that of compressing all, a seed each, after as many steps and so as
     /// many bytes over slow links.
     private static double[] gap(Measured<ReplicaTable> table, int rank) {
-        return differences(table, HetLoCoTraining.heterogeneous(rank), HetLoCoTraining.uniform(rank));
+        double[] some = table.value().lastLosses(HetLoCoTraining.heterogeneous(rank));
+        double[] all = table.value().lastLosses(HetLoCoTraining.uniform(rank));
+        return IntStream.range(0, some.length)
+                .mapToDouble(s -> some[s] - all[s])
+                .toArray();
     }
 
     /// Loss at equal bytes: over slow links against whole activations, and counting bytes within a datacentre as well,
@@ -235,15 +238,7 @@ public final class HetLoCo implements Paper {
     }
 
     private static Estimate difference(Measured<ReplicaTable> table, String one, String other) {
-        return Estimate.of(differences(table, one, other));
-    }
-
-    private static double[] differences(Measured<ReplicaTable> table, String one, String other) {
-        double[] ones = table.value().lastLosses(one);
-        double[] others = table.value().lastLosses(other);
-        double[] differences = new double[ones.length];
-        Arrays.setAll(differences, s -> ones[s] - others[s]);
-        return differences;
+        return Estimate.paired(table.value().lastLosses(one), table.value().lastLosses(other));
     }
 
     private static double mean(Measured<ReplicaTable> table, String name) {
