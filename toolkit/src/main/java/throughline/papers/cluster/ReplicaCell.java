@@ -38,6 +38,13 @@ record ReplicaCell(String name, long seed, ReplicaTraining training, Supplier<Ob
                 .toList();
     }
 
+    /// Whether a curve is this training's to the end: to its last round, or to a loss that is not finite.
+    boolean whole(ReplicaCurve curve) {
+        int round = training.schedule().localSteps();
+        ReplicaCurve.Point last = curve.last();
+        return last.step() == training.steps() / round * round || !Double.isFinite(last.loss());
+    }
+
     /// How its rows begin.
     String key() {
         return name + "," + seed + ",";

@@ -45,7 +45,8 @@ public final class ReplicaGrid {
     ///
     /// @param progress in trainings, from several threads
     /// @return what is done; incomplete when cancelled
-    /// @throws BadInput when the folder cannot be written, or its table cannot be understood
+    /// @throws BadInput before anything is trained, when the folder cannot be written, or its table cannot be read or
+    ///                  has other trainings than these
     public ReplicaTable run(Path folder, Cancel cancel, Progress progress) {
         Path file = folder.resolve("losses.csv");
         TreeMap<Integer, List<String>> done = done(folder, file);
@@ -66,19 +67,31 @@ public final class ReplicaGrid {
     }
 
     private TreeMap<Integer, List<String>> done(Path folder, Path file) {
+        List<String> lines = lines(folder, file);
+        ReplicaTable table = ReplicaTable.parse(String.join("\n", lines), file.toString());
+        TreeMap<Integer, List<String>> done = new TreeMap<>();
+        int strangers = lines.size() - 1;
+        for (int c = 0; c < cells.size(); c++) {
+            ReplicaCell cell = cells.get(c);
+            List<String> rows =
+                    lines.stream().filter(line -> line.startsWith(cell.key())).toList();
+            strangers -= rows.size();
+            if (!rows.isEmpty() && cell.whole(table.of(cell.name()).get(cell.seed()))) {
+                done.put(c, rows);
+            }
+        }
+        if (strangers > 0) {
+            throw new BadInput(
+                    "%s has [%d] rows of other trainings than these %d; give another folder",
+                    file, strangers, cells.size());
+        }
+        return done;
+    }
+
+    private static List<String> lines(Path folder, Path file) {
         try {
             Files.createDirectories(folder);
-            List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
-            TreeMap<Integer, List<String>> done = new TreeMap<>();
-            for (int c = 0; c < cells.size(); c++) {
-                String key = cells.get(c).key();
-                List<String> rows =
-                        lines.stream().filter(line -> line.startsWith(key)).toList();
-                if (!rows.isEmpty()) {
-                    done.put(c, rows);
-                }
-            }
-            return done;
+            return Files.exists(file) ? Files.readAllLines(file) : List.of(ReplicaTable.HEADINGS);
         } catch (IOException e) {
             throw new BadInput("folder [%s] cannot be read or written (%s)", folder, e.getMessage());
         }

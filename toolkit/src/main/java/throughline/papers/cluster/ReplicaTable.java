@@ -31,10 +31,14 @@ public record ReplicaTable(Map<String, Map<Long, ReplicaCurve>> curves) {
     }
 
     /// @param where for errors
-    /// @throws BadInput naming the line that is none
+    /// @throws BadInput naming the line that is no heading, or no row
     static ReplicaTable parse(String text, String where) {
         Map<String, Map<Long, List<ReplicaCurve.Point>>> points = new LinkedHashMap<>();
         List<String> lines = text.lines().toList();
+        String first = lines.isEmpty() ? "" : lines.getFirst();
+        if (!first.equals(HEADINGS)) {
+            throw new BadInput("%s, line 1 [%s] must be %s", where, first, HEADINGS);
+        }
         for (int i = 1; i < lines.size(); i++) {
             String[] cells = lines.get(i).split(",");
             try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,36 @@ class ReplicaGridTest {
                 .containsOnlyKeys("one", "other");
         new ReplicaGrid(CELLS).run(parts, Cancel.NEVER, Progress.NONE);
         assertThat(parts.resolve("losses.csv")).hasSameBinaryContentAs(whole.resolve("losses.csv"));
+    }
+
+    /// Nothing is trained, and what the user had is still there.
+    @Test
+    void aTableOfSomethingElseIsRefusedAndStays() throws IOException {
+        Path file = folder.resolve("losses.csv");
+        for (String text : List.of(
+                "epoch,loss\n1,2\n",
+                ReplicaTable.HEADINGS + "\none,1,0,x,0,0\n",
+                ReplicaTable.HEADINGS + "\nstranger,1,0,0.7,0,0\n")) {
+            Files.writeString(file, text);
+            assertThatThrownBy(() -> new ReplicaGrid(CELLS).run(folder, Cancel.NEVER, (_, _) -> {
+                        throw new AssertionError("trained");
+                    }))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("losses.csv");
+            assertThat(file).hasContent(text);
+        }
+    }
+
+    @Test
+    void aTrainingThatTheTableHasInPartIsDoneAgain() throws IOException {
+        Path whole = folder.resolve("whole");
+        new ReplicaGrid(CELLS).run(whole, Cancel.NEVER, Progress.NONE);
+        List<String> lines = Files.readAllLines(whole.resolve("losses.csv"));
+        Path cut = folder.resolve("cut");
+        Files.createDirectories(cut);
+        Files.write(cut.resolve("losses.csv"), lines.subList(0, lines.size() - 1));
+        new ReplicaGrid(CELLS).run(cut, Cancel.NEVER, Progress.NONE);
+        assertThat(cut.resolve("losses.csv")).hasSameBinaryContentAs(whole.resolve("losses.csv"));
     }
 
     @Test
