@@ -53,9 +53,17 @@ public record Co2(int localSteps, double rate, double momentum, Gap gap, double 
             double[] present = anchor.clone();
             underWay = meanProgress(starts, ends);
             if (arrived != null) {
-                move(arrived, gap.divisor(present, former, arrived));
+                move(arrived, divisor(present, arrived));
             }
             former = present;
+        }
+
+        private double divisor(double[] present, double[] arrived) {
+            double divisor = gap.divisor(present, former, arrived);
+            if (divisor < 1) {
+                throw new BadInput("gap [%s] must divide by 1 or more", divisor);
+            }
+            return divisor;
         }
 
         private void move(double[] progress, double divisor) {

@@ -11,6 +11,7 @@ public record Dense() implements UpdateCodec {
 
     @Override
     public Payload encode(double[] delta, int[] tensors) {
+        Vectors.requireLength("update", delta.length, tensors);
         ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(bytes(delta.length)));
         for (double value : delta) {
             bytes.putFloat((float) value);
@@ -20,6 +21,7 @@ public record Dense() implements UpdateCodec {
 
     @Override
     public double[] decode(Payload payload, int[] tensors) {
+        payload.requireSize(bytes(tensors), name());
         ByteBuffer bytes = ByteBuffer.wrap(payload.bytes());
         double[] delta = new double[payload.size() / Float.BYTES];
         Arrays.setAll(delta, _ -> bytes.getFloat());

@@ -36,10 +36,10 @@ public final class Perceptron extends TorchObjective {
     /// @param heldOut samples that the loss is measured on, at least 1
     /// @param seed    of all that is drawn
     public Perceptron(int inputs, int hidden, int classes, int batch, int heldOut, long seed) {
-        super(shapes(inputs, hidden, classes));
         if (batch < 1 || heldOut < 1) {
             throw new BadInput("batch [%d] and held-out samples [%d] must be at least 1", batch, heldOut);
         }
+        super(shapes(inputs, hidden, classes));
         this.inputs = inputs;
         this.hidden = hidden;
         this.classes = classes;

@@ -19,7 +19,7 @@ import throughline.spec.Progress;
 /// of its own.
 ///
 /// @param replicas G, at least 1
-/// @param steps    local steps of each replica, at least 1; a round under way at the end is not exchanged
+/// @param steps    local steps of each replica, at least 1; those that make no whole round are not taken
 /// @param every    local steps between looks at the loss, at least 1; each waits for the end of its round
 /// @param rule     of local steps
 /// @param schedule of exchanges
@@ -91,7 +91,7 @@ public record ReplicaTraining(int replicas, int steps, int every, LocalRule rule
                     looked = done / every;
                     look(done);
                 }
-                progress.report(done, steps);
+                progress.report(done, (long) rounds * schedule.localSteps());
             }
             return curve();
         }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import throughline.random.Stream;
 import throughline.random.Streams;
+import throughline.spec.BadInput;
 
 /// Replicas of a small transformer in stages that send their residual stream, whole or by its part in a subspace
 /// (HetLoCo, arXiv 2601.02360; Subspace Networks, arXiv 2506.01260).
@@ -45,7 +46,11 @@ public final class TokenPipeline extends TorchObjective {
     /// @param language of the texts that are learned
     /// @param heldOut  texts that the loss is measured on, at least 1
     /// @param seed     of weights, texts and the first subspace
+    /// @throws BadInput when no text is held out
     public TokenPipeline(Pipeline shape, TableText language, int heldOut, long seed) {
+        if (heldOut < 1) {
+            throw new BadInput("held-out texts [%d] must be at least 1", heldOut);
+        }
         super(shapes(shape, language.words()));
         this.shape = shape;
         this.language = language;

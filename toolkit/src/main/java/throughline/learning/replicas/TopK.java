@@ -8,7 +8,8 @@ import throughline.spec.BadInput;
 /// Each tensor is cut into chunks, the last may be short. Of each chunk the `kept` largest by magnitude are sent: an
 /// index of as many bits as the chunk needs (12 in one of 4,096), a bit of sign, and a bit that says which of two
 /// levels the magnitude is nearer to. The levels are the payload's own, the means of magnitudes below and above the
-/// mean magnitude, sent once as two floats before all chunks. Bits are packed without gaps.
+/// mean magnitude, sent once as two floats before all chunks. Bits are packed without gaps. A value that is not a
+/// number counts as the largest, and none that is sent is one then: a training that has diverged does not go on.
 ///
 /// @param chunk values of a chunk, 2 to 2^20; 4,096 in the paper
 /// @param kept  values kept of a chunk, 1 to chunk; a shorter chunk keeps at most all it has
@@ -57,7 +58,7 @@ public record TopK(int chunk, int kept) implements UpdateCodec {
         return Math.ceilDiv(bits, (long) Byte.SIZE);
     }
 
-    /// The places of the values that are kept, chunk by chunk, rising within each. Of equals the first is kept.
+    /// The places of the values that are kept, chunk by chunk, rising within each. Of equals the first are kept.
     int[][] places(double[] delta, int[] tensors) {
         int[] starts = starts(tensors);
         int[][] places = new int[starts.length - 1][];
@@ -76,14 +77,14 @@ public record TopK(int chunk, int kept) implements UpdateCodec {
         Arrays.sort(sorted);
         double least = sorted[sorted.length - count];
         int ties = count;
-        for (int i = sorted.length - 1; i >= 0 && sorted[i] > least; i--) {
+        for (int i = sorted.length - 1; i >= 0 && Double.compare(sorted[i], least) > 0; i--) {
             ties--;
         }
         int[] places = new int[count];
         int p = 0;
         for (int i = from; i < to && p < count; i++) {
-            double size = Math.abs(delta[i]);
-            if (size > least || size == least && ties-- > 0) {
+            int larger = Double.compare(Math.abs(delta[i]), least);
+            if (larger > 0 || larger == 0 && ties-- > 0) {
                 places[p++] = i;
             }
         }
@@ -92,6 +93,7 @@ public record TopK(int chunk, int kept) implements UpdateCodec {
 
     @Override
     public Payload encode(double[] delta, int[] tensors) {
+        Vectors.requireLength("update", delta.length, tensors);
         int[] starts = starts(tensors);
         int[][] places = places(delta, tensors);
         float[] levels = levels(delta, places);
@@ -127,6 +129,7 @@ public record TopK(int chunk, int kept) implements UpdateCodec {
 
     @Override
     public double[] decode(Payload payload, int[] tensors) {
+        payload.requireSize(bytes(tensors), name());
         int[] starts = starts(tensors);
         Bits bits = new Bits(payload.bytes());
         float[] levels = {Float.intBitsToFloat(bits.get(Float.SIZE)), Float.intBitsToFloat(bits.get(Float.SIZE))};

@@ -36,6 +36,7 @@ abstract class TorchObjective implements Objective {
 
     /// Weights of their own for one pass: a fresh array has no gradient yet that another would be added to.
     private NDList weights(NDManager scratch, double[] at) {
+        Vectors.requireLength("parameters", at.length, tensors);
         NDList weights = new NDList();
         int from = 0;
         for (int w = 0; w < tensors.length; w++) {

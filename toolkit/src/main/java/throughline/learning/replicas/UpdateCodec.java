@@ -9,11 +9,13 @@ public interface UpdateCodec {
     ///
     /// @param delta   `[P]`; not changed
     /// @param tensors lengths of the tensors that it is made of
+    /// @throws throughline.spec.BadInput when they have not as many values
     Payload encode(double[] delta, int[] tensors);
 
     /// What one payload says, `[P]`.
     ///
     /// @param tensors as it was written
+    /// @throws throughline.spec.BadInput when the payload is not of the size that these have
     double[] decode(Payload payload, int[] tensors);
 
     /// The mean of what several payloads say, summed in their order, `[P]`.

@@ -1,8 +1,19 @@
 package throughline.learning.replicas;
 
+import java.util.Arrays;
+import throughline.spec.BadInput;
+
 /// Arithmetic on parameters.
 final class Vectors {
     private Vectors() {}
+
+    /// @throws BadInput when some values are not as many as tensors have
+    static void requireLength(String what, int length, int[] tensors) {
+        long expected = Arrays.stream(tensors).asLongStream().sum();
+        if (length != expected) {
+            throw new BadInput("%s of [%d] values; its tensors have %d", what, length, expected);
+        }
+    }
 
     /// The mean of vectors of one length, summed in their order.
     static double[] mean(double[][] vectors) {

@@ -1,12 +1,14 @@
 package throughline.learning.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import throughline.random.Stream;
 import throughline.random.Streams;
+import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -68,7 +70,21 @@ class ObjectivesTest {
         assertThat(again).containsExactly(slope);
     }
 
-    /// Ddp in PyTorch: the same mean gradient, up to float32.
+    @Test
+    void numbersThatCannotBeAreRefused() {
+        assertThatThrownBy(() -> new TokenPipeline(shape(16, 0), LANGUAGE, 0, 1))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[0]");
+        try (Objective perceptron = new Perceptron(2, 2, 2, 2, 3, 1)) {
+            int right = perceptron.start().length;
+            for (int length : new int[] {right - 1, right + 1}) {
+                assertThatThrownBy(() -> perceptron.loss(new double[length]))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContaining("[%d]".formatted(length));
+            }
+        }
+    }
+
     @Test
     void anUntrainedModelFindsAllAlike() {
         try (Objective perceptron = new Perceptron(6, 8, 3, 8, 50, 1);

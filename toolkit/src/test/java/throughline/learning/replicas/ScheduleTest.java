@@ -112,6 +112,22 @@ class ScheduleTest {
                 .isEqualTo(1);
     }
 
+    @Test
+    void aGapThatWouldLengthenAnUpdateIsRefused() {
+        Schedule schedule = new Co2(1, 1, 0, (_, _, _) -> 0.5, Double.POSITIVE_INFINITY);
+        assertThatThrownBy(() -> train(new Quadratic(1), 2, 5, SGD, schedule))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[0.5]");
+    }
+
+    @Test
+    void progressEndsAtItsTotalWhereStepsAreLeftOver() {
+        long[] left = {-1};
+        new ReplicaTraining(2, 10, 10, SGD, new LocalSgd(4))
+                .run(new Quadratic(1), Cancel.NEVER, (done, total) -> left[0] = total - done);
+        assertThat(left[0]).isZero();
+    }
+
     /// Nobody moves by itself, so only gossip does.
     @Property(tries = 20)
     void gossipLosesNothingAndAgreesOnTheMean(@ForAll @IntRange(min = 2, max = 9) int replicas) {

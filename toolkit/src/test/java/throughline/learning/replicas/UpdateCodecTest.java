@@ -1,6 +1,7 @@
 package throughline.learning.replicas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import throughline.random.Stream;
 import throughline.random.Streams;
+import throughline.spec.BadInput;
 
 class UpdateCodecTest {
     private static double[] delta(int length, long seed) {
@@ -78,6 +80,37 @@ class UpdateCodecTest {
         double[] decoded = codec.decode(codec.encode(delta, tensors), tensors);
         assertThat(decoded).containsExactly(new double[] {tenth, -tenth, tenth, 0, 0, 0}, within(1e-8));
         assertThat(codec.decode(codec.encode(new double[6], tensors), tensors)).containsOnly(0);
+    }
+
+    /// What has diverged must not come back as a number.
+    @Property(tries = 30)
+    void aValueThatIsNoNumberIsSentAsNone(
+            @ForAll @IntRange(max = 11) int place, @ForAll @IntRange(min = 1, max = 5) int kept) {
+        int[] tensors = {12};
+        double[] delta = delta(12, place);
+        delta[place] = Double.NaN;
+        TopK codec = new TopK(5, kept);
+        double[] decoded = codec.decode(codec.encode(delta, tensors), tensors);
+        assertThat(decoded[place]).isNaN();
+        assertThat(Arrays.stream(decoded).filter(value -> value != 0)).hasSize(2 * kept + Math.min(kept, 2));
+    }
+
+    @Test
+    void lengthsThatDoNotFitAreRefused() {
+        int[] tensors = {8, 4};
+        for (UpdateCodec codec : List.of(new Dense(), new TopK(5, 2))) {
+            ErrorFeedback feedback = new ErrorFeedback(codec, 0.5, tensors);
+            for (int length : new int[] {11, 13}) {
+                assertThatThrownBy(() -> codec.encode(new double[length], tensors))
+                        .isInstanceOf(BadInput.class);
+                assertThatThrownBy(() -> feedback.send(new double[length])).isInstanceOf(BadInput.class);
+            }
+            for (int more : new int[] {-1, 1}) {
+                Payload other = new Payload(new byte[(int) codec.bytes(tensors) + more]);
+                assertThatThrownBy(() -> codec.decode(other, tensors)).isInstanceOf(BadInput.class);
+            }
+        }
+        assertThatThrownBy(() -> new ErrorFeedback(new Dense(), -0.1, tensors)).isInstanceOf(BadInput.class);
     }
 
     /// 64 indices of 12 bits and values of 2 for 4,096 floats of 32 bits: 146.3, less two levels a payload.
