@@ -64,8 +64,14 @@ public final class Rollout extends Coupled {
         Simulation simulation = new Simulation(model);
         simulation.run(Component.NEVER, () -> false, cancel, Progress.NONE);
         progress.report(model.queue.updates().size(), spec.iterations());
-        List<Sample> trained = new ArrayList<>(model.source.drawn());
-        trained.removeIf(sample -> sample.trained == 0);
-        return new RolloutRun(spec, model.queue.updates(), trained, model.log.pieces());
+        return model.soFar(spec);
+    }
+
+    /// What has come of it, of whole iterations.
+    RolloutRun soFar(RolloutSpec spec) {
+        List<Sample> trained = new ArrayList<>(source.drawn());
+        int updates = queue.updates().size();
+        trained.removeIf(sample -> sample.trained == 0 || sample.trainedAt >= updates);
+        return new RolloutRun(spec, queue.updates(), trained, log.pieces());
     }
 }

@@ -98,25 +98,44 @@ public final class RolloutRun {
         return samples.stream().mapToLong(sample -> sample.tokens).sum();
     }
 
+    private void requireUpdates(int least) {
+        if (updates.length < least) {
+            throw new IllegalStateException("the run made [%d] of %d updates; this needs %d or more"
+                    .formatted(updates.length, spec.iterations(), least));
+        }
+    }
+
     /// Samples trained on, over the time from start to the last update, 1/s.
+    ///
+    /// @throws IllegalStateException when there was no update, as after a cancel
     public double samplesPerSecond() {
+        requireUpdates(1);
         return samples.size() / wall();
     }
 
     /// Samples trained on between the first update and the last, over the time between them, 1/s: without what it takes
-    /// to fill the pipeline. Needs two iterations.
+    /// to fill the pipeline.
+    ///
+    /// @throws IllegalStateException when there were fewer than two updates
     public double steadySamplesPerSecond() {
+        requireUpdates(2);
         return (updates.length - 1.0) * spec.batch() / seconds(wallTicks() - updates[0]);
     }
 
     /// Share of its lanes' time that a pool is at work, from 0 to 1; for the instances, with at least one response or
     /// new weights.
+    ///
+    /// @throws IllegalStateException when there was no update
     public double busy(Pool pool) {
+        requireUpdates(1);
         return seconds(ticks(pool, false)) / lanes(spec, pool) / wall();
     }
 
     /// Share of the slots of all instances, over the whole time, that hold a response.
+    ///
+    /// @throws IllegalStateException when there was no update
     public double slotsBusy() {
+        requireUpdates(1);
         double filled = 0;
         for (Piece piece : pieces) {
             filled += (double) piece.active() * piece.ticks();
@@ -164,7 +183,7 @@ public final class RolloutRun {
             lanes.append(lanes(spec, each));
             busy.append(seconds(ticks(each, false)));
             idle.append(seconds(ticks(each, true)));
-            share.append(busy(each));
+            share.append(updates.length == 0 ? 0 : busy(each));
         }
         return Table.create("pools", pool, lanes, busy, idle, share);
     }

@@ -234,7 +234,7 @@ final class AsyncFlowAblation {
         }
         RolloutSpec spec = ablation.spec(middle(grid, published.value(STREAMING)));
         return List.of(Mode.SEPARATED, Mode.STREAMING, Mode.ASYNCHRONOUS).stream()
-                .map(mode -> Rollout.run(spec.in(mode), SEED, cancel, Progress.NONE))
+                .map(mode -> Rollout.run(spec.in(mode), SEED, Cancel.NEVER, Progress.NONE))
                 .toList();
     }
 }

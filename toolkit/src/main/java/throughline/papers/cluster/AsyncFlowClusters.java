@@ -63,11 +63,12 @@ final class AsyncFlowClusters {
                 .withWeights(transformer.parameters(), network, Link.named("pcie-4"));
     }
 
-    static Cell cell(String model, int devices, int batch, int samples, Cancel cancel) {
+    /// A second or less: a cancel is looked for between cells.
+    static Cell cell(String model, int devices, int batch, int samples) {
         RolloutSpec spec = spec(model, batch, samples);
-        Balance balance = Balance.search(spec, devices, SHARES, SEED, cancel, Progress.NONE);
+        Balance balance = Balance.search(spec, devices, SHARES, SEED, Cancel.NEVER, Progress.NONE);
         double colocated = Rollout.run(
-                        Balance.split(spec, devices, SHARES[0]).in(Mode.COLOCATED), SEED, cancel, Progress.NONE)
+                        Balance.split(spec, devices, SHARES[0]).in(Mode.COLOCATED), SEED, Cancel.NEVER, Progress.NONE)
                 .steadySamplesPerSecond();
         return new Cell(model, devices, balance.best(), colocated);
     }
@@ -81,7 +82,7 @@ final class AsyncFlowClusters {
                 if (cancel.requested()) {
                     return List.of();
                 }
-                cells.add(cell(model, devices, batch, samples, cancel));
+                cells.add(cell(model, devices, batch, samples));
                 progress.report(cells.size(), (long) MODELS.size() * DEVICES.length);
             }
         }

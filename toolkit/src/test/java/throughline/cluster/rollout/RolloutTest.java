@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
@@ -12,10 +13,12 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import throughline.devs.ModelLaws;
+import throughline.devs.Simulation;
 import throughline.devs.Tick;
 import throughline.hardware.Link;
 import throughline.random.Streams;
@@ -264,5 +267,34 @@ class RolloutTest {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> SMALL.with("staleness", "-1"))
                 .withMessageContaining("staleness [-1]");
+    }
+
+    /// Wherever a run stops, what it holds is whole iterations.
+    @Test
+    void aRunThatStopsHoldsWholeIterationsOnly() {
+        RolloutSpec spec = SMALL.with("iterations", "6");
+        RolloutRun whole = Rollout.run(spec, 1);
+        for (double share : new double[] {0.01, 0.1, 0.4, 0.6, 0.9}) {
+            Rollout model = new Rollout(spec, new Streams(1));
+            new Simulation(model).runUntil(Tick.NANOSECOND.seconds(share * whole.wall()), Cancel.NEVER, Progress.NONE);
+            RolloutRun run = model.soFar(spec);
+            assertThat(run.samples()).hasSize(run.updates().length * spec.batch());
+            assertThat(run.updates()).isEqualTo(Arrays.copyOf(whole.updates(), run.updates().length));
+        }
+    }
+
+    @Test
+    void aRateOfTooFewUpdatesIsRefused() {
+        RolloutRun none = new Rollout(SMALL, new Streams(1)).soFar(SMALL);
+        assertThat(none.pools().rowCount()).isEqualTo(3);
+        for (ThrowingCallable rate : List.<ThrowingCallable>of(
+                none::samplesPerSecond, none::slotsBusy, none::steadySamplesPerSecond, () -> none.busy(Pool.ROLLOUT))) {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(rate)
+                    .withMessageContaining("[0] of 6 updates");
+        }
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(Rollout.run(SMALL.with("iterations", "1"), 1)::steadySamplesPerSecond)
+                .withMessageContaining("[1] of 1 updates");
     }
 }
