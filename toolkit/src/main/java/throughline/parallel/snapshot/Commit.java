@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Commit {
     private final int ranks;
     private final Watcher watcher;
     private final Map<Long, List<RankFile>> votes = new HashMap<>();
+    private final BitSet joined = new BitSet();
     private long last = -1;
 
     /// @param folder of all checkpoints of the job; each has a folder in it
@@ -40,6 +42,22 @@ public final class Commit {
         this.folder = folder;
         this.ranks = ranks;
         this.watcher = watcher;
+    }
+
+    /// A rank takes part: twice, and its one file would count as those of two ranks.
+    synchronized void join(int rank) {
+        if (rank < 0 || rank >= ranks) {
+            throw new BadInput("rank [%d] is none of the job's %d, which count from 0", rank, ranks);
+        }
+        if (joined.get(rank)) {
+            throw new BadInput("rank [%d] has a checkpointer already; each rank of the job has one", rank);
+        }
+        joined.set(rank);
+    }
+
+    /// A rank takes part no longer, until it joins again.
+    synchronized void leave(int rank) {
+        joined.clear(rank);
     }
 
     Path folder(long step) {

@@ -56,7 +56,8 @@ public final class LazyCheckpointer implements AutoCloseable {
     /// @param rank   from 0, each once in a job
     /// @param shards of the rank, at least one value in all, with names of their own
     /// @param commit shared by the ranks of the job
-    /// @throws BadInput when the shards are empty or two have one name
+    /// @throws BadInput when the shards are empty or two have one name, or the job has no such rank or one that has
+    ///                  a checkpointer already
     public LazyCheckpointer(int rank, List<Shard> shards, SnapshotSpec spec, Commit commit) {
         if (shards.stream().map(Shard::name).distinct().count() < shards.size()) {
             throw new BadInput("rank %d has two shards of one name", rank);
@@ -69,6 +70,7 @@ public final class LazyCheckpointer implements AutoCloseable {
         if (chunks.isEmpty()) {
             throw new BadInput("rank %d has no values to save", rank);
         }
+        commit.join(rank);
         buffer = new HostBuffer(spec.buffer());
         start("copier of rank " + rank, this::copy);
         for (int i = 0; i < spec.flushers(); i++) {
@@ -98,7 +100,8 @@ public final class LazyCheckpointer implements AutoCloseable {
     /// Asks for a snapshot of the shards as they are now, and returns at once. They must not be changed until
     /// [#beforeUpdate] has returned.
     ///
-    /// @param step at whose end this is; each step once, ascending
+    /// @param step at whose end this is, from 0; each step once, ascending
+    /// @throws BadInput              when the step does not follow the one requested before
     /// @throws IllegalStateException when beforeUpdate was not called since the request before, or one has failed
     public void request(long step) {
         rethrow();
@@ -109,6 +112,10 @@ public final class LazyCheckpointer implements AutoCloseable {
             throw new IllegalStateException(
                     "step %d is requested while step %d is being copied; call beforeUpdate() before each update"
                             .formatted(step, latest.step));
+        }
+        long least = latest == null ? 0 : latest.step + 1;
+        if (step < least) {
+            throw new BadInput("step [%d] is requested of rank %d; it must be %d or later", step, rank, least);
         }
         latest = new Snapshot(rank, step, commit.folder(step), chunks, spec.proven());
         synchronized (this) {
@@ -178,6 +185,9 @@ public final class LazyCheckpointer implements AutoCloseable {
                 drain(Cancel.onInterrupt());
             }
         } finally {
+            if (!closed) {
+                commit.leave(rank);
+            }
             closed = true;
             threads.forEach(Thread::interrupt);
         }

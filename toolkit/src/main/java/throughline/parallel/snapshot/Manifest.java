@@ -14,6 +14,17 @@ import throughline.spec.BadInput;
 /// @param step  of which the state is
 /// @param ranks in their order
 record Manifest(long step, List<RankFile> ranks) {
+    Manifest {
+        ranks = List.copyOf(required(ranks, "ranks"));
+    }
+
+    private static <T> T required(T part, String name) {
+        if (part == null) {
+            throw new BadInput("there is no [%s]", name);
+        }
+        return part;
+    }
+
     static final String NAME = "manifest.json";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -24,7 +35,13 @@ record Manifest(long step, List<RankFile> ranks) {
     /// @param chunk     bytes of all chunks but the last
     /// @param checksums CRC-32C of each chunk, in order
     /// @param shards    in the order of the file
-    record RankFile(int rank, String file, int chunk, List<Long> checksums, List<Length> shards) {}
+    record RankFile(int rank, String file, int chunk, List<Long> checksums, List<Length> shards) {
+        RankFile {
+            required(file, "file");
+            checksums = List.copyOf(required(checksums, "checksums"));
+            shards = List.copyOf(required(shards, "shards"));
+        }
+    }
 
     /// @param values of the shard
     record Length(String name, int values) {}
@@ -40,7 +57,11 @@ record Manifest(long step, List<RankFile> ranks) {
 
     static Manifest parse(Path file, byte[] text) {
         try {
-            return JSON.readValue(new String(text, StandardCharsets.UTF_8), Manifest.class);
+            Manifest found = JSON.readValue(new String(text, StandardCharsets.UTF_8), Manifest.class);
+            if (found == null) {
+                throw new BadInput("%s: [null] is no manifest", file);
+            }
+            return found;
         } catch (JsonProcessingException e) {
             throw new BadInput(
                     "%s, line %d: %s",

@@ -84,6 +84,11 @@ public final class SavedCheckpoint {
         RankFile saved = file(rank);
         Path file = folder.resolve(saved.file());
         List<Chunk> chunks = Chunk.cut(matching(file, saved, shards), saved.chunk());
+        if (saved.checksums().size() != chunks.size()) {
+            throw new BadInput(
+                    "%s: rank %d has [%d] checksums for %d chunks, so the manifest is damaged",
+                    folder.resolve(Manifest.NAME), rank, saved.checksums().size(), chunks.size());
+        }
         try (FileChannel channel = FileChannel.open(file)) {
             for (Chunk chunk : chunks) {
                 ByteBuffer read = HostBuffer.allocate(chunk.bytes());
@@ -114,10 +119,13 @@ public final class SavedCheckpoint {
     }
 
     private static List<Shard> matching(Path file, RankFile saved, List<Shard> shards) {
-        Map<String, Shard> byName = shards.stream().collect(Collectors.toMap(Shard::name, Function.identity()));
+        Map<String, Shard> byName =
+                shards.stream().collect(Collectors.toMap(Shard::name, Function.identity(), (one, _) -> one));
         List<String> names = saved.shards().stream().map(Length::name).toList();
-        if (byName.size() != names.size() || !byName.keySet().containsAll(names)) {
-            throw new BadInput("%s has the shards %s, not %s", file, names, byName.keySet());
+        if (shards.size() != names.size() || !byName.keySet().containsAll(names)) {
+            throw new BadInput(
+                    "%s has the shards %s, not %s",
+                    file, names, shards.stream().map(Shard::name).toList());
         }
         for (Length length : saved.shards()) {
             int values = byName.get(length.name()).values().length;

@@ -304,4 +304,47 @@ class LazyCheckpointerTest {
                 .hasMessageContaining("two shards of one name");
         assertThatThrownBy(() -> new Commit(folder, 0)).hasMessageContaining("ranks [0]");
     }
+
+    /// A rank that counted twice would make a checkpoint whole that lacks another one.
+    @Test
+    void eachRankOfTheJobCountsOnce() {
+        Commit commit = new Commit(folder, 2);
+        try (LazyCheckpointer rank = new LazyCheckpointer(0, shards, SPEC, commit)) {
+            for (int refused : new int[] {-1, 0, 2}) {
+                assertThatThrownBy(() -> new LazyCheckpointer(refused, shards, SPEC, commit))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessageContaining("rank [%d]", refused);
+            }
+            rank.request(3);
+            rank.beforeUpdate(Cancel.NEVER);
+            for (long refused : new long[] {-1, 2, 3}) {
+                assertThatThrownBy(() -> rank.request(refused))
+                        .isInstanceOf(BadInput.class)
+                        .hasMessage("step [%d] is requested of rank 0; it must be 4 or later", refused);
+            }
+        }
+        new LazyCheckpointer(0, shards, SPEC, commit).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{} | no [ranks]",
+                "null | [null] is no manifest",
+                "{\"step\":1,\"ranks\":[{\"rank\":0}]} | no [file]",
+                "{\"step\":1,\"ranks\":[{\"rank\":0,\"file\":\"rank-00000.bin\",\"chunk\":64,\"checksums\":[1],"
+                        + "\"shards\":[{\"name\":\"small\",\"values\":3},{\"name\":\"large\",\"values\":90},"
+                        + "{\"name\":\"medium\",\"values\":7}]}]} | [1] checksums for 7 chunks"
+            })
+    void aDamagedManifestIsNamed(String text, String message) throws IOException {
+        Path file = folder.resolve("step-000000000001/manifest.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> SavedCheckpoint.latest(folder).orElseThrow().restore(0, shards))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("manifest.json")
+                .hasMessageContaining(message);
+    }
 }
