@@ -22,6 +22,8 @@ import throughline.spec.BadInput;
 /// 0.80,0.84,0.78
 /// ```
 public final class DelayTrace {
+    private static final String NUMBER = "(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?";
+
     private final double[][] seconds;
 
     private DelayTrace(double[][] seconds) {
@@ -82,12 +84,29 @@ public final class DelayTrace {
                     "%s has [%d] lines; it needs a line of names and one of seconds for each round",
                     file, lines.size());
         }
-        int ranks = lines.getFirst().split(",", -1).length;
+        String[] names = lines.getFirst().split(",", -1);
+        if (areSeconds(names)) {
+            throw new BadInput(
+                    "%s, line 1: [%s] are numbers; the first line must name the ranks, rounds begin in the second",
+                    file, lines.getFirst());
+        }
+        int ranks = names.length;
         double[][] seconds = new double[lines.size() - 1][];
         for (int i = 1; i < lines.size(); i++) {
             seconds[i - 1] = round(file, i + 1, lines.get(i), ranks);
         }
         return of(seconds);
+    }
+
+    /// Numbers, but not those of the ranks in order.
+    private static boolean areSeconds(String... cells) {
+        return Arrays.stream(cells).map(String::strip).allMatch(cell -> cell.matches(NUMBER))
+                && !(cells[0].strip().matches("[01]") && counts(cells));
+    }
+
+    private static boolean counts(String... cells) {
+        int first = Integer.parseInt(cells[0].strip());
+        return IntStream.range(0, cells.length).allMatch(i -> cells[i].strip().equals(Integer.toString(first + i)));
     }
 
     private static double[] round(Path file, int line, String text, int ranks) {
@@ -147,9 +166,14 @@ public final class DelayTrace {
     /// Delay over that of the round's fastest rank, a row a rank and a column a round: stragglers stand out as
     /// points and short lines.
     ///
-    /// @param ranks  the first so many
-    /// @param rounds the first so many
+    /// @param ranks  the first so many, 1 to [#ranks()]
+    /// @param rounds the first so many, 1 to [#rounds()]
+    /// @throws BadInput when there are not so many
     public Heatmap heatmap(int ranks, int rounds) {
+        if (ranks < 1 || ranks > ranks() || rounds < 1 || rounds > rounds()) {
+            throw new BadInput(
+                    "[%d] ranks and [%d] rounds of a trace that has %d and %d", ranks, rounds, ranks(), rounds());
+        }
         double[][] over = new double[ranks][rounds];
         for (int round = 0; round < rounds; round++) {
             double fastest = Arrays.stream(seconds[round]).min().orElseThrow();

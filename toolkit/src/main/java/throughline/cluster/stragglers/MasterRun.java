@@ -25,20 +25,23 @@ public record MasterRun(List<Waiting.End> rounds) {
 
     /// Runs work to its end, until interrupted.
     ///
-    /// @param delays of at least as many rounds as the work has
+    /// @param delays of the ranks of the work, and of at least as many rounds
     public static MasterRun of(Rounds work, DelayTrace delays, Waiting waiting) {
         return of(work, delays, waiting, Cancel.onInterrupt(), Progress.NONE);
     }
 
     /// Runs work to its end.
     ///
-    /// @param delays   of at least as many rounds as the work has
+    /// @param delays   of the ranks of the work, and of at least as many rounds
     /// @param cancel   once requested, the rounds so far are returned
     /// @param progress told the rounds that are over
-    /// @throws BadInput where there are fewer
+    /// @throws BadInput where there are fewer rounds, or fewer or more ranks
     public static MasterRun of(Rounds work, DelayTrace delays, Waiting waiting, Cancel cancel, Progress progress) {
         if (delays.rounds() < work.rounds()) {
             throw new BadInput("delays of [%d] rounds are too few: the work has %d", delays.rounds(), work.rounds());
+        }
+        if (delays.ranks() != work.ranks()) {
+            throw new BadInput("delays of [%d] ranks are not those of the work's %d", delays.ranks(), work.ranks());
         }
         List<Waiting.End> ends = new ArrayList<>();
         for (int round = 0; round < work.rounds() && !cancel.requested(); round++) {

@@ -4,6 +4,9 @@ import java.util.BitSet;
 
 /// Work that a master hands out in rounds, as far as waiting goes: a course of coded gradients, for instance.
 public interface Rounds {
+    /// Number of ranks that share the work.
+    int ranks();
+
     /// Number of all rounds.
     int rounds();
 

@@ -37,11 +37,12 @@ public record SequentialGradientCodingRun(Scheme scheme, int jobs, MasterRun mas
     /// Runs jobs on delays that have the load in them already, as measured ones do.
     public static SequentialGradientCodingRun of(Scheme scheme, int jobs, DelayTrace delays, Waiting waiting) {
         Course course = scheme.start(jobs);
-        MasterRun run = MasterRun.of(new Coordinated(course), delays, waiting, Cancel.NEVER, Progress.NONE);
+        MasterRun run =
+                MasterRun.of(new Coordinated(course, scheme.workers()), delays, waiting, Cancel.NEVER, Progress.NONE);
         return new SequentialGradientCodingRun(scheme, jobs, run);
     }
 
-    private record Coordinated(Course course) implements Rounds {
+    private record Coordinated(Course course, int ranks) implements Rounds {
         @Override
         public int rounds() {
             return course.rounds();

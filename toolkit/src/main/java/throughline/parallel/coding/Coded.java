@@ -56,6 +56,6 @@ public record Coded(int workers, int stragglers) implements Scheme {
     /// As [SelectiveRepeat] does where nothing is ever repeated.
     @Override
     public Course start(int jobs) {
-        return new RepeatCourse(this, jobs, 0);
+        return new RepeatCourse(this, Course.check(jobs), 0);
     }
 }

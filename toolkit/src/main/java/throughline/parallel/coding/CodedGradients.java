@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
 import throughline.random.Stream;
+import throughline.spec.BadInput;
 
 /// Runs a scheme for real: workers compute and encode, what does not straggle comes back, and each job's gradient is
 /// decoded as soon as enough has come.
@@ -52,7 +53,9 @@ public final class CodedGradients {
         }
     }
 
+    /// @param jobs   1 or more
     /// @param stream for the coefficients of the code
+    /// @throws BadInput when there is no job
     public CodedGradients(Scheme scheme, int jobs, Gradients gradients, Stream stream) {
         this.scheme = scheme;
         this.gradients = gradients;
@@ -79,9 +82,17 @@ public final class CodedGradients {
 
     /// Lets one round happen.
     ///
-    /// @param missed workers whose results are lost
+    /// @param missed workers whose results are lost, of 0 to n - 1
+    /// @throws BadInput              when there is no such worker
+    /// @throws IllegalStateException when all rounds are over
     public void round(BitSet missed) {
+        if (missed.length() > scheme.workers()) {
+            throw new BadInput("worker [%d] is missed; workers are 0 to %d", missed.length() - 1, scheme.workers() - 1);
+        }
         int round = course.round();
+        if (over()) {
+            throw new IllegalStateException("all [%d] rounds are over".formatted(round));
+        }
         for (int worker = missed.nextClearBit(0); worker < scheme.workers(); ) {
             for (Task task : course.tasks(worker)) {
                 arrive(worker, task);

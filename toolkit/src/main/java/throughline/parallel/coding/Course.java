@@ -2,12 +2,21 @@ package throughline.parallel.coding;
 
 import java.util.BitSet;
 import java.util.List;
+import throughline.spec.BadInput;
 
 /// A sequence of jobs under way: which worker does what in the present round, given what has come back before. Rounds
 /// and jobs are counted from 0; there are as many rounds as jobs, and T more.
 ///
 /// Not safe for use by several threads.
 public interface Course {
+    /// Refuses a sequence of no jobs.
+    static int check(int jobs) {
+        if (jobs < 1) {
+            throw new BadInput("jobs [%d] must be 1 or more", jobs);
+        }
+        return jobs;
+    }
+
     /// The present round; the number of all rounds when they are over.
     int round();
 

@@ -77,6 +77,6 @@ public record Multiplexed(int workers, int burst, int window, int lambda) implem
 
     @Override
     public Course start(int jobs) {
-        return new MultiplexedCourse(this, jobs);
+        return new MultiplexedCourse(this, Course.check(jobs));
     }
 }

@@ -39,5 +39,6 @@ public sealed interface Scheme permits Coded, SelectiveRepeat, Multiplexed {
     /// Starts a sequence of jobs.
     ///
     /// @param jobs 1 or more
+    /// @throws throughline.spec.BadInput when there is none
     Course start(int jobs);
 }

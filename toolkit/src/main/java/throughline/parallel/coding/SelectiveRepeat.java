@@ -67,6 +67,6 @@ public record SelectiveRepeat(int workers, int burst, int window, int lambda) im
 
     @Override
     public Course start(int jobs) {
-        return new RepeatCourse(this, jobs, burst);
+        return new RepeatCourse(this, Course.check(jobs), burst);
     }
 }

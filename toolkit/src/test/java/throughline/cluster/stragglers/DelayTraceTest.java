@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import throughline.random.Streams;
 import throughline.spec.BadInput;
 
@@ -47,6 +48,8 @@ class DelayTraceTest {
                 "a,b;1,2;0,1|line 3, column 1: [0] is not a positive number of seconds",
                 "a,b;1,2;1|line 3: [1] values; the first line names 2 ranks",
                 "a,b;1,|line 2, column 2: [] is not a positive number of seconds",
+                "0.5,.6;1,2|line 1: [0.5,.6] are numbers; the first line must name the ranks, rounds begin in the second",
+                "1,3;1,2|line 1: [1,3] are numbers; the first line must name the ranks, rounds begin in the second",
                 "a,b|has [1] lines; it needs a line of names and one of seconds for each round"
             })
     void whatCannotBeReadIsNamedByLineAndColumn(String text, String message) throws IOException {
@@ -56,6 +59,18 @@ class DelayTraceTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageStartingWith(file.toString())
                 .hasMessageEndingWith(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0,1", " 1, 2", "a,2"})
+    void ranksMayBeNamedByNumber(String names) throws IOException {
+        Path file = folder.resolve("delays.csv");
+        Files.writeString(file, names + "\n0.5,0.6\n");
+        DelayTrace trace = DelayTrace.read(file);
+        assertThat(trace.rounds()).isOne();
+        assertThatThrownBy(() -> trace.heatmap(3, 1))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("[3] ranks and [1] rounds of a trace that has 2 and 1");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package throughline.cluster.stragglers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,12 +20,19 @@ class MasterRunTest {
     /// Work that can do without so many ranks in a round and the one before.
     static final class Spare implements Rounds {
         final List<BitSet> missed = new ArrayList<>();
+        private final int ranks;
         private final int rounds;
         private final int spare;
 
-        Spare(int rounds, int spare) {
+        Spare(int ranks, int rounds, int spare) {
+            this.ranks = ranks;
             this.rounds = rounds;
             this.spare = spare;
+        }
+
+        @Override
+        public int ranks() {
+            return ranks;
         }
 
         @Override
@@ -68,10 +76,10 @@ class MasterRunTest {
             @ForAll Beyond beyond) {
         DelayTrace delays = drawn(seed, ranks, 20);
         Waiting waiting = new Waiting(slack, beyond);
-        Spare work = new Spare(20, spare);
+        Spare work = new Spare(ranks, 20, spare);
         MasterRun run = MasterRun.of(work, delays, waiting);
 
-        Spare events = new Spare(20, spare);
+        Spare events = new Spare(ranks, 20, spare);
         MasterModel model = new MasterModel(events, delays, waiting);
         new Simulation(model).runWhileNot(() -> false);
         assertThat(events.missed).isEqualTo(work.missed);
@@ -97,10 +105,19 @@ class MasterRunTest {
     void aRoundTakesBetweenTheFastestAndTheSlowest() {
         DelayTrace delays = DelayTraceTest.fixture();
         Waiting waiting = new Waiting(1, Beyond.ALL);
-        MasterRun one = MasterRun.of(new Spare(5, 2), delays, waiting);
+        MasterRun one = MasterRun.of(new Spare(4, 5, 2), delays, waiting);
         assertThat(one.rounds().stream().map(Waiting.End::seconds)).containsExactly(2.0, 2.0, 2.0, 2.0, 2.25);
         assertThat(one.waits()).isEqualTo(1);
-        MasterRun none = MasterRun.of(new Spare(5, 0), delays, waiting);
+        MasterRun none = MasterRun.of(new Spare(4, 5, 0), delays, waiting);
         assertThat(none.rounds().stream().map(Waiting.End::seconds)).containsExactly(4.0, 3.0, 2.0, 6.0, 2.25);
+    }
+
+    @Test
+    void delaysOfOtherRanksAreRefused() {
+        for (int ranks : new int[] {3, 5}) {
+            assertThatThrownBy(() ->
+                            MasterRun.of(new Spare(ranks, 5, 0), DelayTraceTest.fixture(), new Waiting(1, Beyond.ALL)))
+                    .hasMessage("delays of [4] ranks are not those of the work's " + ranks);
+        }
     }
 }

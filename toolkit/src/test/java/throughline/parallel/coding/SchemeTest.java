@@ -177,4 +177,19 @@ class SchemeTest {
         assertThatThrownBy(() -> new Multiplexed(8, 2, 2, 3))
                 .hasMessageContaining("multiplexed [n=8, B=2, W=2, λ=3] must have");
     }
+
+    @Test
+    void whatIsNoRoundOfTheSchemeIsRefused() {
+        for (Scheme scheme : List.of(new Coded(4, 1), new SelectiveRepeat(4, 1, 2, 2), new Multiplexed(4, 1, 2, 1))) {
+            assertThatThrownBy(() -> scheme.start(0)).hasMessage("jobs [0] must be 1 or more");
+            var run = new CodedGradients(scheme, 1, (_, _) -> new double[] {1}, new Streams(1).named("code"));
+            BitSet fifth = new BitSet();
+            fifth.set(4);
+            assertThatThrownBy(() -> run.round(fifth)).hasMessage("worker [4] is missed; workers are 0 to 3");
+            while (!run.over()) {
+                run.round(new BitSet());
+            }
+            assertThatThrownBy(() -> run.round(new BitSet())).isInstanceOf(IllegalStateException.class);
+        }
+    }
 }
