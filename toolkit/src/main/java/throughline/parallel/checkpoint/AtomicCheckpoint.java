@@ -70,11 +70,7 @@ public final class AtomicCheckpoint implements Tensors {
 
     private double[] whole(Atom atom, Tensors tensors) {
         double[] tensor = tensors.tensor(atom.parameter.name(), atom.state);
-        if (tensor.length != atom.parameter.size()) {
-            throw new BadInput(
-                    "%s of %s: [%d] numbers, not %d",
-                    atom.state, atom.parameter.name(), tensor.length, atom.parameter.size());
-        }
+        atom.parameter.require(tensor, atom.state);
         return tensor;
     }
 

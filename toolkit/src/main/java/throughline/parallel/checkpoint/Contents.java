@@ -29,6 +29,9 @@ public record Contents(
         SortedMap<String, String> extras) {
     /// @throws BadInput when there is no state, or one that cannot be the name of a file
     public Contents {
+        if (model == null || rules == null || states == null || precision == null || extras == null) {
+            throw new BadInput("there must be model, rules, states, precision and extras");
+        }
         states = List.copyOf(states);
         extras = new TreeMap<>(extras);
         if (states.isEmpty() || states.stream().distinct().count() != states.size()) {

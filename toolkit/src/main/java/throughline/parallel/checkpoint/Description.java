@@ -27,6 +27,12 @@ import throughline.spec.Workers;
 record Description(Kind kind, String layout, Contents contents) {
     static final String NAME = "checkpoint.json";
 
+    Description {
+        if (kind == null || layout == null || contents == null) {
+            throw new BadInput("there must be kind, layout and contents");
+        }
+    }
+
     enum Kind {
         /// One file a rank.
         DISTRIBUTED,
@@ -50,7 +56,11 @@ record Description(Kind kind, String layout, Contents contents) {
             throw new BadInput("folder [%s] holds no checkpoint, or one that was not finished: no %s", folder, NAME);
         }
         try {
-            return new ObjectMapper().readValue(Files.readString(file), Description.class);
+            Description found = new ObjectMapper().readValue(Files.readString(file), Description.class);
+            if (found == null) {
+                throw new BadInput("%s is damaged: it is [null]", file);
+            }
+            return found;
         } catch (JsonProcessingException e) {
             throw new BadInput("%s is damaged: [%s]", file, e.getOriginalMessage());
         } catch (IOException e) {
@@ -66,6 +76,9 @@ record Description(Kind kind, String layout, Contents contents) {
     /// @throws BadInput              when the folder holds a checkpoint already
     /// @throws CancellationException when cancelled
     void write(Path folder, List<NumberFile> files, IntConsumer write, int workers, Cancel cancel, Progress progress) {
+        if (workers < 1) {
+            throw new BadInput("workers [%d] must be at least 1", workers);
+        }
         if (Files.exists(folder.resolve(NAME))) {
             throw new BadInput("folder [%s] holds a checkpoint already; choose another", folder);
         }

@@ -71,7 +71,8 @@ public final class DistributedCheckpoint implements Tensors {
     ///
     /// @param buffers each as long as [Sharding#size] says
     /// @param workers that write at once
-    /// @throws BadInput              when the folder holds a checkpoint already
+    /// @throws BadInput              when a buffer is longer or shorter, or the folder holds a checkpoint already;
+    ///                               nothing is left then
     /// @throws CancellationException when cancelled; nothing is left then
     public static DistributedCheckpoint write(
             Path folder,
@@ -85,7 +86,7 @@ public final class DistributedCheckpoint implements Tensors {
         checkpoint.save(
                 (rank, sink) -> {
                     for (String state : contents.states()) {
-                        sink.put(buffers.buffer(rank, state));
+                        sink.put(checkpoint.whole(buffers.buffer(rank, state), rank, state));
                     }
                 },
                 workers,
@@ -94,11 +95,19 @@ public final class DistributedCheckpoint implements Tensors {
         return checkpoint;
     }
 
+    private double[] whole(double[] buffer, int rank, String state) {
+        if (buffer.length != sharding.size(rank)) {
+            throw new BadInput("%s of rank %d: [%d] numbers, not %d", state, rank, buffer.length, sharding.size(rank));
+        }
+        return buffer;
+    }
+
     /// Cuts whole tensors for a layout: the operator Load of universal checkpointing, with the files of all ranks. A
     /// worker holds one tensor at a time.
     ///
     /// @param workers that write at once; the bytes are the same for any number
-    /// @throws BadInput              when the folder holds a checkpoint already
+    /// @throws BadInput              when a tensor is not as large as its shape says, or the folder holds a
+    ///                               checkpoint already; nothing is left then
     /// @throws CancellationException when cancelled; nothing is left then
     public static DistributedCheckpoint cut(
             Path folder,
@@ -143,10 +152,16 @@ public final class DistributedCheckpoint implements Tensors {
         int at = 0;
         for (Shard shard : sharding.shards(rank)) {
             sink.put(new double[shard.offset() - at]);
-            sink.put(sharding.cut(shard, tensors.tensor(shard.parameter(), state)));
+            sink.put(sharding.cut(shard, tensor(tensors, shard.parameter(), state)));
             at = shard.offset() + shard.length();
         }
         sink.put(new double[sharding.size(rank) - at]);
+    }
+
+    private double[] tensor(Tensors tensors, String parameter, String state) {
+        double[] tensor = tensors.tensor(parameter, state);
+        contents.model().parameter(parameter).require(tensor, state);
+        return tensor;
     }
 
     private NumberFile file(int rank) {
@@ -196,8 +211,11 @@ public final class DistributedCheckpoint implements Tensors {
 
     /// What a rank wrote of a state, padding included.
     ///
-    /// @throws BadInput when there is no such state, or the file is gone
+    /// @throws BadInput when there is no such rank or state, or the file is gone
     public double[] buffer(int rank, String state) {
+        if (rank < 0 || rank >= files.size()) {
+            throw new BadInput("rank [%d] is none of the %d of %s, which count from 0", rank, files.size(), folder);
+        }
         return files.get(rank).read((long) index(state) * sharding.size(rank), sharding.size(rank));
     }
 

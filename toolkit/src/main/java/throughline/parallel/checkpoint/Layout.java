@@ -36,6 +36,7 @@ public record Layout(
         int expert,
 
         @Param(value = "stage of ZeRO", min = 0, max = 3) int zero) {
+    private static final int MOST_RANKS = 1_000_000;
     private static final List<String> KEYS = List.of("tp", "pp", "dp", "ep", "zero");
 
     /// All on one rank.
@@ -48,9 +49,15 @@ public record Layout(
     /// @param data     replica, from 0
     public record Place(int tensor, int pipeline, int data) {}
 
-    /// @throws BadInput when a degree is out of its range, or the replicas are no multiple of the expert parallelism
+    /// @throws BadInput when a degree is out of its range, there are more than a million ranks, or the replicas are no
+    /// multiple of the expert parallelism
     public Layout {
         Spec.check(Layout.class, tensor, pipeline, data, expert, zero);
+        long ranks = (long) tensor * pipeline * data;
+        if (ranks > MOST_RANKS) {
+            throw new BadInput(
+                    "tp %d, pp %d, dp %d: [%d] ranks must be at most %d", tensor, pipeline, data, ranks, MOST_RANKS);
+        }
         if (data % expert != 0) {
             throw new BadInput("ep [%d] must divide dp, %d: experts are dealt out among the replicas", expert, data);
         }
@@ -93,7 +100,7 @@ public record Layout(
 
     /// How many ranks there are.
     public int ranks() {
-        return Math.multiplyExact(Math.multiplyExact(tensor, pipeline), data);
+        return tensor * pipeline * data;
     }
 
     /// The rank at a place.

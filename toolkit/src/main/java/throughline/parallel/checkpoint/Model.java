@@ -11,6 +11,9 @@ import throughline.spec.BadInput;
 public record Model(List<Parameter> parameters) {
     /// @throws BadInput when two parameters have one name, or there is none
     public Model {
+        if (parameters == null) {
+            throw new BadInput("a model needs parameters");
+        }
         parameters = List.copyOf(parameters);
         if (parameters.isEmpty()) {
             throw new BadInput("a model needs a parameter");

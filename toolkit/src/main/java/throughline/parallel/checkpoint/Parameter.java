@@ -42,6 +42,13 @@ public record Parameter(String name, List<Integer> shape, List<Integer> layers) 
         return new Parameter(name, List.of(shape), List.of(layer));
     }
 
+    /// @throws BadInput when a state has more or fewer numbers than the shape
+    void require(double[] numbers, String state) {
+        if (numbers.length != size()) {
+            throw new BadInput("%s of %s: [%d] numbers, not %d", state, name, numbers.length, size());
+        }
+    }
+
     /// Elements in all.
     public int size() {
         return shape.stream().reduce(1, Math::multiplyExact);

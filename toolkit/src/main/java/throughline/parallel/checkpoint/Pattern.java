@@ -77,10 +77,14 @@ public sealed interface Pattern {
 
         private List<Integer> widths(int extent, int ways) {
             if (parts.isEmpty()) {
-                int multiple = Math.max(1, pad * ways);
-                return List.of((extent + multiple - 1) / multiple * multiple);
+                long multiple = Math.max(1, (long) pad * ways);
+                long padded = Math.ceilDiv(extent, multiple) * multiple;
+                if (padded > Integer.MAX_VALUE) {
+                    throw new BadInput("pad [%d] makes %d of a dimension of %d", pad, padded, extent);
+                }
+                return List.of((int) padded);
             }
-            int sum = parts.stream().mapToInt(Integer::intValue).sum();
+            long sum = parts.stream().mapToLong(Integer::longValue).sum();
             if (sum != extent) {
                 throw new BadInput("parts %s come to %d; the dimension has %d", parts, sum, extent);
             }

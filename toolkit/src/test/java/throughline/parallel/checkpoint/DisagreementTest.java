@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -156,5 +158,53 @@ class DisagreementTest {
                         Cancel.NEVER,
                         Progress.NONE))
                 .hasMessageContaining("[0.1] is not a number of single precision");
+    }
+
+    /// One number more of a state and one less of the next would shift all between.
+    @Test
+    void whatIsTooLongOrTooShortIsRefused() {
+        Contents two = Contents.of(MODEL, RULES, List.of("weight", "exp_avg"), Precision.DOUBLE);
+        Sharding sharding = new Sharding(MODEL, RULES, FOUR);
+        assertThatThrownBy(() -> DistributedCheckpoint.write(
+                        folder.resolve("ranks"),
+                        two,
+                        FOUR,
+                        (rank, state) -> new double[sharding.size(rank) + (state.equals("weight") ? 1 : -1)],
+                        1,
+                        Cancel.NEVER,
+                        Progress.NONE))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("weight of rank 0: [12] numbers, not 11");
+        for (int more : new int[] {-1, 1}) {
+            assertThatThrownBy(() -> DistributedCheckpoint.cut(
+                            folder.resolve("ranks"),
+                            two,
+                            FOUR,
+                            (name, _) -> new double[MODEL.parameter(name).size() + more],
+                            1,
+                            Cancel.NEVER,
+                            Progress.NONE))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessage("weight of embedding: [%d] numbers, not 10", 10 + more);
+        }
+        assertThat(folder.resolve("ranks/rank-00000.numbers")).doesNotExist();
+        assertThatThrownBy(() -> write((rank, _) -> buffer(rank)).buffer(4, "weight"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("rank [4] is none of the 4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "null",
+                "{\"kind\":\"DISTRIBUTED\"}",
+                "{\"kind\":\"DISTRIBUTED\",\"layout\":\"dp=1\",\"contents\":{}}"
+            })
+    void aDamagedDescriptionIsNamed(String text) throws IOException {
+        Files.writeString(folder.resolve("checkpoint.json"), text);
+        assertThatThrownBy(() -> DistributedCheckpoint.open(folder))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("checkpoint.json is damaged");
     }
 }
