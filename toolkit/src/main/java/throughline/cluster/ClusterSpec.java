@@ -50,6 +50,12 @@ public record ClusterSpec(
                 max = 0.2)
         double noise,
 
+        @Param(
+                value = "standard deviation of the time of an exchange of replicas, as a share of it (assumed: 3 %)",
+                min = 0,
+                max = 0.3)
+        double congestion,
+
         @Param("what makes ranks slow in healthy operation") Set<Straggling> stragglers,
 
         @Param("profile of what breaks, none, or the path of a trace of faults")
@@ -138,6 +144,7 @@ public record ClusterSpec(
             16,
             true,
             0.01,
+            0.03,
             Set.of(Straggling.IMBALANCE, Straggling.THROTTLING),
             "faults-llama-3",
             0,
@@ -197,6 +204,7 @@ public record ClusterSpec(
                 microBatches,
                 overlap,
                 noise,
+                congestion,
                 stragglers,
                 faults,
                 mtbf,

@@ -11,9 +11,12 @@ final class LinkTable {
     private static final double GIGABIT = 1e9 / 8;
     /// Of a healthy card: a few packets.
     private static final double QUEUE = 12;
-    /// Of one that carries less than it is given: the whole buffer of a port.
+    /// The whole buffer of a port, before one that carries nothing.
     private static final double FULL = 4096;
-    private static final int ERRORS = 400;
+    /// Errors in a sample of a card that has lost half of its rate.
+    private static final double ERRORS = 10;
+    /// Samples of a healthy card that have an error.
+    private static final double SELDOM = 0.01;
 
     private final int run;
     private final ClusterModel model;
@@ -75,8 +78,12 @@ final class LinkTable {
         trace.set(1, time);
         trace.set(2, names[i]);
         trace.set(3, Math.max(0, share * rate * (1 + 0.01 * Noise.normal(bits, 0))));
-        trace.set(4, rate == 0 ? 0 : (sick ? FULL : QUEUE) * (1 + 0.1 * Noise.normal(bits, 1)));
-        trace.set(5, sick ? ERRORS + (int) (40 * Noise.normal(bits, 2)) : Noise.uniform(bits) < 1e-3 ? 1 : 0);
+        double lost = sick ? 1 - ill[i] : 0;
+        double queue = rate == 0 ? 0 : QUEUE + lost * FULL;
+        trace.set(4, queue * Math.max(0, 1 + 0.3 * Noise.normal(bits, 1)));
+        double errors = ERRORS * lost / Math.max(0.05, 1 - lost);
+        double seen = errors + Math.sqrt(errors) * Noise.normal(bits, 2);
+        trace.set(5, (int) Math.max(0, Math.round(seen)) + (Noise.uniform(bits) < SELDOM ? 1 : 0));
         trace.next();
     }
 }

@@ -27,6 +27,8 @@ final class Pace {
     private final Stream computing;
     private final Stream lengths;
     private final Stream pauses;
+    private final Stream crossing;
+    private final double congestion;
     private double[] factors = {};
 
     /// @param each whether each rank's time is drawn
@@ -41,6 +43,8 @@ final class Pace {
         computing = streams.named("computing");
         lengths = streams.named("lengths");
         pauses = streams.named("pauses");
+        crossing = streams.named("crossing");
+        congestion = spec.congestion();
     }
 
     /// Sets what is slow from now on.
@@ -156,6 +160,11 @@ final class Pace {
             slowest[replica] = rank;
             at += pauses.exponential(1);
         }
+    }
+
+    /// How many times as long an exchange takes for what else crosses the network.
+    double crossing() {
+        return congestion == 0 ? 1 : positive(1 + congestion * crossing.normal());
     }
 
     /// The slowest replica's time as a share of the planned one.

@@ -25,6 +25,7 @@ import throughline.hardware.Profile;
 /// @param memoryBusy degrees by which it is warmer at the cap
 /// @param clock      MHz under load
 /// @param clockIdle  MHz at rest
+/// @param clockNoise MHz by which a clock lies below that, standard deviation
 /// @param memory     errors of memory
 /// @param hot        parts of categories' names that speak of heat
 /// @param xids       codes of the driver's error messages; the first that fits a category is its own
@@ -48,6 +49,7 @@ record Sensors(
         double memoryBusy,
         int clock,
         int clockIdle,
+        double clockNoise,
         Memory memory,
         List<String> hot,
         List<Xid> xids,
@@ -128,6 +130,7 @@ record Sensors(
                 profile.number("heat.memory-busy"),
                 (int) Math.round(profile.quantity("clock.busy", "Hz") / 1e6),
                 (int) Math.round(profile.quantity("clock.idle", "Hz") / 1e6),
+                profile.quantity("clock.noise", "Hz") / 1e6,
                 Memory.of(profile),
                 words(profile, "heat.categories"),
                 xids,

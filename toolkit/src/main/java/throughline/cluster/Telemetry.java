@@ -16,8 +16,12 @@ final class Telemetry {
     private static final double DAY = 86_400;
     private static final double NOON = 14.0 / 24;
     private static final double MIB = 1 << 20;
-    /// Degrees by which a card is hotter whose cooling fails.
-    private static final double HOTTER = 22;
+    /// Degrees by which a card is hotter whose cooling fails: at least, and beside that where its clock goes to 0.
+    private static final double HOTTER = 8;
+
+    private static final double HOTTEST = 25;
+    /// Clocks go up and down by this much.
+    private static final int STEP_OF_CLOCK = 15;
     /// Degrees, standard deviation of a reading.
     private static final double UNSTEADY = 0.6;
     /// MiB in use on a card without a process.
@@ -213,10 +217,12 @@ final class Telemetry {
         int clock = sm > 10 ? sensors.clock() : sensors.clockIdle();
         if (fault != null) {
             double slower = 1 / fault.severity();
-            hotter = sensors.isHot(fault.category()) ? HOTTER : 0;
+            hotter = sensors.isHot(fault.category()) ? HOTTER + HOTTEST * (1 - slower) : 0;
             clock = (int) Math.round(clock * slower);
             level *= 1 - (1 - slower) / perNodeShare(fault);
         }
+        clock -= STEP_OF_CLOCK
+                * (int) Math.round(Math.abs(sensors.clockNoise() * Noise.normal(bits, 2)) / STEP_OF_CLOCK);
         if (spec.gaps() > 0 && Noise.uniform(loss.bits(i, number / STRETCH)) < spec.gaps()) {
             return;
         }

@@ -173,7 +173,7 @@ final class TrainingJob extends Atomic {
         spell = Spell.PRODUCTIVE;
         giveUp = null;
         pace.draw(TICK.toSeconds(now()), parts.work());
-        double rate = exchange.rate(active);
+        double rate = exchange.rate(active) / pace.crossing();
         double compute = pace.share() * parts.work() + parts.bubble() + parts.layers() + parts.boundary();
         double exposed = parts.exposed(rate);
         long computed = now() + TICK.seconds(compute);

@@ -23,6 +23,7 @@ class ClusterModelTest {
     /// All goes as planned, but for the faults of a test.
     private static final ClusterSpec CALM = ClusterSpec.SMALL
             .with("noise", "0")
+            .with("congestion", "0")
             .with("stragglers", "none")
             .with("faults", "none")
             .with("tenants", "0")

@@ -45,8 +45,8 @@ public final class ReplicaGrid {
     ///
     /// @param progress in trainings, from several threads
     /// @return what is done; incomplete when cancelled
-    /// @throws BadInput before anything is trained, when the folder cannot be written, or its table cannot be read or
-    ///                  has other trainings than these
+    /// @throws BadInput before anything is trained, when the folder cannot be written, or its table cannot be read
+    ///                  or has other trainings than these
     public ReplicaTable run(Path folder, Cancel cancel, Progress progress) {
         Path file = folder.resolve("losses.csv");
         TreeMap<Integer, List<String>> done = done(folder, file);
