@@ -26,6 +26,7 @@ final class LinkTable {
     private final int cards;
     private final String[] names;
     private final double[] ill;
+    private final long[] from;
     private final long[] until;
 
     LinkTable(int run, ClusterModel model, Trace trace, Streams streams) {
@@ -38,6 +39,7 @@ final class LinkTable {
         int all = model.machines().count() * cards;
         names = new String[all];
         ill = new double[all];
+        from = new long[all];
         until = new long[all];
         for (int i = 0; i < all; i++) {
             names[i] = cards == 1 ? "n%d".formatted(i) : "n%d.c%d".formatted(i / cards, i % cards);
@@ -47,9 +49,14 @@ final class LinkTable {
     /// Notes a fault of a card.
     void struck(Fault fault) {
         if (fault.node() >= 0 && (fault.effect() == Effect.DEGRADED_LINK || fault.effect() == Effect.FLAP)) {
-            int card = fault.node() * cards + (fault.unit() < 0 ? 0 : fault.unit() % cards);
-            ill[card] = fault.effect() == Effect.FLAP ? 0 : fault.severity();
-            until[card] = fault.start() + fault.lasts();
+            for (int card = 0; card < cards; card++) {
+                if (fault.unit() == Fault.WHOLE || fault.unit() % cards == card) {
+                    int i = fault.node() * cards + card;
+                    ill[i] = fault.effect() == Effect.FLAP ? 0 : fault.severity();
+                    from[i] = fault.start();
+                    until[i] = fault.start() + fault.lasts();
+                }
+            }
         }
     }
 
@@ -57,14 +64,15 @@ final class LinkTable {
         double time = number * spec.sampling();
         long now = (long) (time * 1e9);
         boolean sends = model.job().sends();
-        double rate = sends ? model.job().bytesASecond() / GIGABIT : 0;
+        double ranks = (double) model.ranks().perNode() / cards;
+        double rate = sends ? ranks * model.job().bytesASecond() / GIGABIT : 0;
         for (int node = 0; node < model.machines().count(); node++) {
             if (model.machines().position(node) == Fault.JOB) {
                 continue;
             }
             for (int card = 0; card < cards; card++) {
                 int i = node * cards + card;
-                boolean sick = now < until[i];
+                boolean sick = from[i] <= now && now < until[i];
                 if (cards > 1 || sick) {
                     row(i, time, rate, sick, noise.bits(i, number));
                 }

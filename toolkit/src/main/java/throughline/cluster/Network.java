@@ -71,8 +71,11 @@ final class Network implements Exchange {
         LinkHealth health = links.isEmpty() ? sound : new LinkHealth(fabric);
         for (Strike strike : links) {
             Fault fault = strike.fault();
-            int rail = fault.unit() == Fault.WHOLE ? 0 : fault.unit() % fabric.rails();
-            health.card(fault.node(), rail, fault.severity());
+            for (int rail = 0; rail < fabric.rails(); rail++) {
+                if (fault.unit() == Fault.WHOLE || fault.unit() % fabric.rails() == rail) {
+                    health.card(fault.node(), rail, fault.severity());
+                }
+            }
         }
         return Math.min(1, routes.rates(health).jobs().getFirst().busbw() / best);
     }

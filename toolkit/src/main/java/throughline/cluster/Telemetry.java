@@ -1,6 +1,8 @@
 package throughline.cluster;
 
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import throughline.cluster.Machines.Place;
 import throughline.data.Trace;
@@ -48,6 +50,8 @@ final class Telemetry {
     private final double[] errs;
     private final int[] uncorrected;
     private final int[] remapped;
+    /// Faults that a sensor has not shown yet.
+    private final Map<Integer, List<Fault>> fresh = new HashMap<>();
     private final Map<Integer, Integer> xids = new HashMap<>();
     private final Map<Integer, Fault> ailing = new HashMap<>();
     private final int[] uses = new int[LATENESS];
@@ -103,10 +107,29 @@ final class Telemetry {
 
     /// Notes that a fault strikes a node: the driver's message, and errors of memory.
     void struck(Fault fault) {
-        if (fault.node() < 0) {
-            return;
+        if (fault.node() >= 0) {
+            fresh.computeIfAbsent(sensor(fault.node(), fault.unit()), sensor -> new ArrayList<>())
+                    .add(fault);
         }
-        int sensor = sensor(fault.node(), fault.unit());
+    }
+
+    /// Shows what has struck a sensor until it was read, which others are a little later.
+    private void show(int sensor, double time) {
+        List<Fault> faults = fresh.isEmpty() ? null : fresh.get(sensor);
+        if (faults != null) {
+            faults.stream().filter(fault -> begun(fault, time)).forEach(fault -> show(sensor, fault));
+            faults.removeIf(fault -> begun(fault, time));
+            if (faults.isEmpty()) {
+                fresh.remove(sensor);
+            }
+        }
+    }
+
+    private static boolean begun(Fault fault, double time) {
+        return Tick.NANOSECOND.toSeconds(fault.start()) <= time;
+    }
+
+    private void show(int sensor, Fault fault) {
         int code = sensors.xid(fault.category());
         if (code > 0 && (fault.effect() == Effect.CRASH || fault.effect() == Effect.HANG)) {
             xids.put(sensor, code);
@@ -212,14 +235,17 @@ final class Telemetry {
         int late = spec.jitter() == 0 ? 0 : (int) (bits >>> 58);
         look(i, node, unit, place, late);
         keepHeat(i, place != was[node]);
+        double time = begin + lateness(late);
+        show(i, time);
         Fault fault = place == Place.JOB && !ailing.isEmpty() ? ailing.get(i) : null;
         double hotter = 0;
         int clock = sm > 10 ? sensors.clock() : sensors.clockIdle();
-        if (fault != null) {
+        if (fault != null && begun(fault, time)) {
             double slower = 1 / fault.severity();
-            hotter = sensors.isHot(fault.category()) ? HOTTER + HOTTEST * (1 - slower) : 0;
-            clock = (int) Math.round(clock * slower);
-            level *= 1 - (1 - slower) / perNodeShare(fault);
+            double share = 1 / perNodeShare(fault);
+            hotter = sensors.isHot(fault.category()) ? share * (HOTTER + HOTTEST * (1 - slower)) : 0;
+            clock = (int) Math.round(clock * (1 - (1 - slower) * share));
+            level *= 1 - (1 - slower) * share;
         }
         clock -= STEP_OF_CLOCK
                 * (int) Math.round(Math.abs(sensors.clockNoise() * Noise.normal(bits, 2)) / STEP_OF_CLOCK);
@@ -235,7 +261,7 @@ final class Telemetry {
                 + sensors.resistance() * (sensors.idle() + range * Math.max(0, warm + apart[i]))
                 + UNSTEADY * Noise.normal(bits, 1);
         double above = sensors.memoryIdle() + (sensors.memoryBusy() - sensors.memoryIdle()) * Math.min(1, level);
-        write(i, begin + lateness(late), node, unit, watts, celsius, celsius + above, clock);
+        write(i, time, node, unit, watts, celsius, celsius + above, clock);
     }
 
     /// Sees what a card does, into the fields.

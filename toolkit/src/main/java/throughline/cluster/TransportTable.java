@@ -74,10 +74,12 @@ final class TransportTable {
             int position = model.machines().position(fault.node());
             if (fault.effect() == Effect.DEGRADED_LINK && position != Fault.JOB) {
                 int first = position * model.ranks().perNode();
-                int unit = fault.unit() == Fault.WHOLE
-                        ? 0
-                        : fault.unit() % model.ranks().perNode();
-                left[first + unit] = Math.min(left[first + unit], fault.severity());
+                for (int unit = 0; unit < model.ranks().perNode(); unit++) {
+                    if (fault.unit() == Fault.WHOLE
+                            || fault.unit() % model.ranks().perNode() == unit) {
+                        left[first + unit] = Math.min(left[first + unit], fault.severity());
+                    }
+                }
             }
         }
     }

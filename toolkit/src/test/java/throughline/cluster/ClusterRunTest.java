@@ -3,6 +3,7 @@ package throughline.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -187,6 +188,63 @@ class ClusterRunTest {
     }
 
     /// Nodes 0 to 7 are the job's, 8 to 11 are spares, 12 and 13 other people's.
+    /// Samplers come late, so that what is read in one sampling time is read at many instants.
+    @Test
+    void noSensorShowsAFaultBeforeItStrikes() {
+        ClusterSpec late = CALM.with("jitter", "1").with("sampling", "60").with("recovery", "recovery-watchdog");
+        Fault[] faults = IntStream.range(0, 8)
+                .mapToObj(node -> new Fault(
+                        3_030_000_000_000L + node,
+                        "gpu-hbm",
+                        node,
+                        node,
+                        node < 4 ? Effect.CRASH : Effect.SLOW,
+                        node < 4 ? 0 : 1.5,
+                        3_000_000_000_000L))
+                .toArray(Fault[]::new);
+        Trace gpu = struck(late, faults).table("gpu");
+        double[] xids = gpu.column("xid");
+        double[] clocks = gpu.column("sm_clock_mhz");
+        double[] doubles = gpu.column("ecc_dbe");
+        int shown = 0;
+        for (int row = 0; row < gpu.rows(); row++) {
+            if (gpu.number(1, row) < 3030 && gpu.whole(2, row) < 8 && gpu.number(1, row) > 1500) {
+                assertThat(xids[row] + doubles[row]).isZero();
+                assertThat(clocks[row]).isEqualTo(1410);
+            }
+            shown += xids[row] == 48 ? 1 : 0;
+        }
+        assertThat(shown).isEqualTo(4);
+    }
+
+    @Test
+    void aNodesRowOfLinksIsTheSumOfItsCardsAndOfSensorsTheirMean() {
+        Fault slow = fault(5000, "gpu-thermal", Effect.SLOW, 1.5);
+        Fault ill = new Fault(4_000_000_000_000L, "nic", 5, 1, Effect.DEGRADED_LINK, 0.9, 4_000_000_000_000L);
+        ClusterSpec watched = CALM.with("recovery", "recovery-watchdog").with("jitter", "0");
+        ClusterRun cards = struck(watched, ill, slow);
+        ClusterRun nodes = struck(watched.with("detail", "node"), ill, slow);
+        for (String column : List.of("sm_clock_mhz", "temp_c", "power_w")) {
+            assertThat(mean(nodes.table("gpu"), column, 3, -1, 5200, 7900))
+                    .as(column)
+                    .isCloseTo(mean(cards.table("gpu"), column, 3, -1, 5200, 7900), withinPercentage(5));
+        }
+        assertThat(mean(nodes.table("links"), "n5")).isCloseTo(mean(cards.table("links"), "n5."), withinPercentage(3));
+    }
+
+    /// Sum over the cards of a node of what they send, mean over the sampling times in which there are rows of it.
+    private static double mean(Trace links, String node) {
+        double[] times = links.column("t");
+        double[] sent = links.column("gbps");
+        Map<Double, Double> sums = new HashMap<>();
+        for (int row = 0; row < links.rows(); row++) {
+            if (links.text(2, row).startsWith(node) && times[row] > 4000 && times[row] < 4900) {
+                sums.merge(times[row], sent[row], Double::sum);
+            }
+        }
+        return sums.values().stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     @Test
     void everyFaultEndsInTheLogWhenItsLabelSaysSo() {
         ClusterRun run = struck(
