@@ -1,10 +1,10 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import java.util.Set;
 import throughline.cluster.fabric.Routing;
 import throughline.cluster.overlap.CheckpointScheme;
 import throughline.hardware.Cluster;
+import throughline.hardware.Profile;
 import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
@@ -237,16 +237,11 @@ public record ClusterSpec(
     ///
     /// @throws BadInput when there is no such profile, or the GPUs do not fill nodes and replicas
     public Cluster cluster() {
-        Cluster cluster = named(hardware) ? Cluster.read(Path.of(hardware)) : Cluster.named(hardware);
+        Cluster cluster = Cluster.of(Profile.of(hardware));
         if (gpus % cluster.perNode() != 0) {
             throw new BadInput("gpus [%d] must be a multiple of the %d in a node", gpus, cluster.perNode());
         }
         return cluster;
-    }
-
-    /// Whether a profile is the path of a file.
-    static boolean named(String profile) {
-        return profile.endsWith(".yaml") || profile.endsWith(".yml");
     }
 
     /// The shape that is trained.

@@ -3,6 +3,7 @@ package throughline.cluster;
 import java.nio.file.Path;
 import throughline.cluster.faults.FaultRates;
 import throughline.cluster.faults.FaultTrace;
+import throughline.hardware.Profile;
 
 /// The faults that a specification names.
 final class Faults {
@@ -23,7 +24,7 @@ final class Faults {
         if (name.endsWith(".json")) {
             return FaultTrace.infiniteHbd(Path.of(name), INFINITE_HBD).placed(FaultTrace.Placing.RESAMPLED);
         }
-        FaultRates rates = ClusterSpec.named(name) ? FaultRates.read(Path.of(name)) : FaultRates.named(name);
+        FaultRates rates = FaultRates.of(Profile.of(name));
         return spec.mtbf() == 0 ? rates : rates.scaledHardware(factor(spec, rates));
     }
 

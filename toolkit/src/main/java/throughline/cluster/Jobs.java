@@ -1,9 +1,9 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
 import throughline.cluster.traces.JobMix;
+import throughline.hardware.Profile;
 import throughline.random.Stream;
 import throughline.random.Streams;
 
@@ -16,7 +16,7 @@ final class Jobs {
     /// @throws throughline.spec.BadInput when there is no such profile, or something is wrong in it
     static Iterator<BackgroundJob> of(ClusterSpec spec, Tenancy tenancy, Streams streams) {
         int gpus = spec.tenants() * spec.cluster().perNode();
-        JobMix whole = ClusterSpec.named(spec.jobs()) ? JobMix.read(Path.of(spec.jobs())) : JobMix.named(spec.jobs());
+        JobMix whole = JobMix.of(Profile.of(spec.jobs()));
         JobMix fitting = whole.upTo(gpus);
         Iterator<JobMix.Submission> jobs =
                 fitting.scaled(spec.tenantLoad() * gpus / fitting.offered()).jobs(streams);

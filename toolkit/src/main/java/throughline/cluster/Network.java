@@ -1,6 +1,5 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -29,11 +28,7 @@ final class Network implements Exchange {
     /// @param physical nodes of the cluster
     /// @param nodes    the node at a position of the job
     Network(ClusterSpec spec, int physical, IntUnaryOperator nodes, Stream stream) {
-        fabric = Fabric.of(
-                        ClusterSpec.named(spec.fabric())
-                                ? Profile.read(Path.of(spec.fabric()))
-                                : Profile.named(spec.fabric()))
-                .withNodes(physical);
+        fabric = Fabric.of(Profile.of(spec.fabric())).withNodes(physical);
         routing = spec.routes();
         queuePairs = spec.queuePairs();
         this.nodes = nodes;

@@ -1,6 +1,5 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,7 @@ record RecoveryProfile(
     ///
     /// @throws throughline.spec.BadInput naming file, line and key
     static RecoveryProfile of(String name) {
-        Profile profile = ClusterSpec.named(name) ? Profile.read(Path.of(name)) : Profile.named(name);
+        Profile profile = Profile.of(name);
         profile.expect("recovery");
         Map<Symptom.Sign, Distribution> detect = new EnumMap<>(Symptom.Sign.class);
         detect.put(Symptom.Sign.PLANNED, new Distribution.Constant(0));

@@ -1,6 +1,5 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import throughline.cluster.overlap.CheckpointScheme;
 import throughline.cluster.overlap.CheckpointSpec;
 import throughline.cluster.overlap.Stall;
@@ -13,9 +12,7 @@ final class Saves {
 
     /// @throws throughline.spec.BadInput naming file, line and key of the profile
     Saves(ClusterSpec spec, StepParts parts, int perNode) {
-        Profile profile = ClusterSpec.named(spec.storage())
-                ? Profile.read(Path.of(spec.storage()))
-                : Profile.named(spec.storage());
+        Profile profile = Profile.of(spec.storage());
         profile.expect("storage");
         double passes = parts.nominal() - parts.update();
         scheme = spec.checkpoint();

@@ -1,6 +1,5 @@
 package throughline.cluster;
 
-import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -103,7 +102,7 @@ record Sensors(
     ///
     /// @throws throughline.spec.BadInput naming file, line and key
     static Sensors of(String name) {
-        Profile profile = ClusterSpec.named(name) ? Profile.read(Path.of(name)) : Profile.named(name);
+        Profile profile = Profile.of(name);
         profile.expect("telemetry");
         profile.text("name");
         Map<Phase, Level> levels = new EnumMap<>(Phase.class);

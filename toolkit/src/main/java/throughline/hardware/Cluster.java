@@ -231,14 +231,21 @@ public record Cluster(
     ///
     /// @throws BadInput when there is none of that name, or it is of another kind
     public static Cluster named(String name) {
-        return ClusterProfile.cluster(Profile.named(name));
+        return of(Profile.named(name));
     }
 
     /// A cluster of a profile of the user's; the profiles it names come with the toolkit.
     ///
     /// @throws BadInput naming file, line, key and what is allowed
     public static Cluster read(Path path) {
-        return ClusterProfile.cluster(Profile.read(path));
+        return of(Profile.read(path));
+    }
+
+    /// A cluster of a profile; the profiles it names come with the toolkit.
+    ///
+    /// @throws BadInput naming file, line, key and what is allowed
+    public static Cluster of(Profile profile) {
+        return ClusterProfile.cluster(profile);
     }
 
     /// This cluster with other devices in it.

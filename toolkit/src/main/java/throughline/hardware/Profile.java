@@ -54,6 +54,15 @@ public final class Profile {
         }
     }
 
+    /// Reads what somebody calls a profile: a file of the user's where it ends in `.yaml` or `.yml`, else one of those
+    /// that come with the toolkit.
+    ///
+    /// @throws BadInput when there is none, or it is no YAML
+    public static Profile of(String nameOrFile) {
+        boolean file = nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml");
+        return file ? read(Path.of(nameOrFile)) : named(nameOrFile);
+    }
+
     /// Reads one of the profiles that come with the toolkit.
     ///
     /// @throws BadInput when there is none of that name

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +45,16 @@ class ProfileTest {
 
     static Stream<String> names() {
         return Profiles.names().stream();
+    }
+
+    @Test
+    void aProfileIsCalledByNameOrByFile(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("toy.yaml"), DEVICE);
+        assertThat(Device.of(Profile.of(file.toString())).name()).isEqualTo("toy");
+        assertThat(Device.of(Profile.of("a100-sxm-80gb"))).isEqualTo(Device.named("a100-sxm-80gb"));
+        assertThatThrownBy(() -> Profile.of("a100-sxm-80gb.yaml"))
+                .isInstanceOf(BadInput.class)
+                .hasMessage("no profile [a100-sxm-80gb.yaml]");
     }
 
     @Test

@@ -43,14 +43,21 @@ public record FaultRates(
     ///
     /// @throws BadInput when there are none
     public static FaultRates named(String name) {
-        return FaultProfile.rates(Profile.named(name));
+        return of(Profile.named(name));
     }
 
     /// Rates out of a YAML file of the user's, of kind `faults`.
     ///
     /// @throws BadInput naming file, line and key of what is wrong
     public static FaultRates read(Path path) {
-        return FaultProfile.rates(Profile.read(path));
+        return of(Profile.read(path));
+    }
+
+    /// Rates of a profile of kind `faults`.
+    ///
+    /// @throws BadInput naming file, line and key of what is wrong
+    public static FaultRates of(Profile profile) {
+        return FaultProfile.rates(profile);
     }
 
     /// These, so many times as high.

@@ -102,14 +102,21 @@ public record JobMix(String name, double perDay, Runs runs, JobSizes sizes, Ends
     ///
     /// @throws BadInput when there is none
     public static JobMix named(String name) {
-        return JobProfile.mix(Profile.named(name));
+        return of(Profile.named(name));
     }
 
     /// A mix out of a YAML file of the user's, of kind `jobs`.
     ///
     /// @throws BadInput naming file, line and key of what is wrong
     public static JobMix read(Path path) {
-        return JobProfile.mix(Profile.read(path));
+        return of(Profile.read(path));
+    }
+
+    /// A mix of a profile of kind `jobs`.
+    ///
+    /// @throws BadInput naming file, line and key of what is wrong
+    public static JobMix of(Profile profile) {
+        return JobProfile.mix(profile);
     }
 
     /// This, with so many times as many jobs, for a cluster of another size.
