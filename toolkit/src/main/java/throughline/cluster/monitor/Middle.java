@@ -1,6 +1,7 @@
 package throughline.cluster.monitor;
 
 import java.util.Arrays;
+import throughline.data.Sample;
 
 /// The middle of some values, and how far from it they lie.
 ///
@@ -9,16 +10,9 @@ import java.util.Arrays;
 record Middle(double median, double deviation) {
     /// @param values one or more
     static Middle of(double[] values) {
-        double median = median(values);
-        return new Middle(
-                median,
-                median(Arrays.stream(values).map(v -> Math.abs(v - median)).toArray()));
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        int half = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+        double median = new Sample(values).quantile(0.5);
+        double[] distances =
+                Arrays.stream(values).map(v -> Math.abs(v - median)).toArray();
+        return new Middle(median, new Sample(distances).quantile(0.5));
     }
 }

@@ -10,6 +10,7 @@ import throughline.cluster.ClusterSpec;
 import throughline.cluster.Effect;
 import throughline.cluster.Fault;
 import throughline.cluster.FaultProcess;
+import throughline.data.Estimate;
 import throughline.data.Trace;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
@@ -284,10 +285,9 @@ public final class ClusterTelemetry implements Paper {
         for (int seed = 0; seed < shares.length; seed++) {
             shares[seed] = ClusterRun.goodput(fast, seed + 1L, cancel).effective();
         }
-        double mean = Arrays.stream(shares).average().orElseThrow();
-        double squares = Arrays.stream(shares).map(s -> (s - mean) * (s - mean)).sum();
-        evidence.claim(Recomputed.of(EFFECTIVE, mean - 0.9)
-                .within(Tolerance.direction(Math.sqrt(squares / 2 / 3), "three runs of four days")));
+        Estimate share = Estimate.of(shares);
+        evidence.claim(Recomputed.of(EFFECTIVE, share.mean() - 0.9)
+                .within(Tolerance.direction(share.standardError(), "three runs of four days")));
         ClusterRun day = ClusterRun.of(
                 CALM.with("days", "1").with("sampling", "3600"), FaultProcess.NONE, 1, cancel, Progress.NONE);
         double[] rate = day.table("steps").column("tflops");

@@ -18,6 +18,7 @@ import throughline.cluster.faults.FaultTrace;
 import throughline.cluster.faults.Offenders;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
+import throughline.data.Sample;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
@@ -182,8 +183,7 @@ public final class FaultForecast implements Paper {
     }
 
     private static double quantile(FaultMeasure measure, List<FaultTrace> runs, double share) {
-        double[] sorted = runs.stream().mapToDouble(measure.of()).sorted().toArray();
-        return sorted[(int) (share * (sorted.length - 1))];
+        return new Sample(runs.stream().mapToDouble(measure.of()).toArray()).quantile(share);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import throughline.cluster.faults.FaultTrace;
+import throughline.data.Sample;
 
 /// A number that is taken of a trace of faults, and its value in either half of InfiniteHBD's, counted in their file.
 ///
@@ -68,11 +69,9 @@ record FaultMeasure(String name, String unit, double first, double second, ToDou
     }
 
     private static double medianRepair(FaultTrace trace) {
-        double[] away = trace.entries().stream()
-                .mapToDouble(FaultTrace.Entry::away)
-                .sorted()
-                .toArray();
-        return 24 * away[away.length / 2];
+        double[] away =
+                trace.entries().stream().mapToDouble(FaultTrace.Entry::away).toArray();
+        return 24 * new Sample(away).quantile(0.5);
     }
 
     private static double deviation(double[] values) {

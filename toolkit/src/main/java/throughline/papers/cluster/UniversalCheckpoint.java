@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
+import throughline.data.Estimate;
 import throughline.data.Plot;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
@@ -174,19 +174,9 @@ public final class UniversalCheckpoint implements Paper {
         }
         double[] right = runs.value().naive.getFirst();
         double[] wrong = runs.value().naive.getLast();
-        double[] rises = IntStream.range(0, right.length)
-                .mapToDouble(t -> wrong[t] - right[t])
-                .toArray();
-        double mean = IntStream.range(0, rises.length)
-                .mapToDouble(t -> rises[t])
-                .average()
-                .orElse(0);
-        double squares = IntStream.range(0, rises.length)
-                .mapToDouble(t -> (rises[t] - mean) * (rises[t] - mean))
-                .sum();
-        double error = Math.sqrt(squares / (rises.length - 1) / rises.length);
-        evidence.claim(Recomputed.of(NAIVE, mean)
-                .within(Tolerance.direction(error, "of the mean over %d steps, paired".formatted(AFTER)))
+        Estimate rise = Estimate.paired(wrong, right);
+        evidence.claim(Recomputed.of(NAIVE, rise.mean())
+                .within(Tolerance.direction(rise.standardError(), "of the mean over %d steps, paired".formatted(AFTER)))
                 .from(runs));
     }
 
