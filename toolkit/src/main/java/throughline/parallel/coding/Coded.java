@@ -1,7 +1,5 @@
 package throughline.parallel.coding;
 
-import java.util.Collections;
-import java.util.List;
 import org.hipparchus.fraction.Fraction;
 
 /// Gradient coding: every job is coded over the workers and done within its round.
@@ -31,21 +29,6 @@ public record Coded(int workers, int stragglers) implements Scheme {
     @Override
     public StragglerPattern pattern() {
         return new StragglerPattern.PerRound(stragglers);
-    }
-
-    @Override
-    public List<Fraction> chunks() {
-        return Collections.nCopies(workers, new Fraction(1, workers));
-    }
-
-    @Override
-    public int firstCoded() {
-        return 0;
-    }
-
-    @Override
-    public int groups() {
-        return 1;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package throughline.parallel.coding;
 
+import java.util.Collections;
 import java.util.List;
 import org.hipparchus.fraction.Fraction;
 
@@ -24,14 +25,20 @@ public sealed interface Scheme permits Coded, SelectiveRepeat, Multiplexed {
     /// Which stragglers it survives.
     StragglerPattern pattern();
 
-    /// Sizes of the chunks, as shares of the data; they sum to 1.
-    List<Fraction> chunks();
+    /// Sizes of the chunks, as shares of the data; they sum to 1. By default as many equal ones as workers.
+    default List<Fraction> chunks() {
+        return Collections.nCopies(workers(), new Fraction(1, workers()));
+    }
 
-    /// The first chunk that belongs to a coded group; those before are sent as they are.
-    int firstCoded();
+    /// The first chunk that belongs to a coded group; those before are sent as they are. By default all are coded.
+    default int firstCoded() {
+        return 0;
+    }
 
-    /// Number of groups of n chunks that are coded.
-    int groups();
+    /// Number of groups of n chunks that are coded; by default one.
+    default int groups() {
+        return 1;
+    }
 
     /// Stragglers that the code of each group survives.
     int codeStragglers();

@@ -1,7 +1,5 @@
 package throughline.parallel.coding;
 
-import java.util.Collections;
-import java.util.List;
 import org.hipparchus.fraction.Fraction;
 import throughline.spec.BadInput;
 
@@ -48,21 +46,6 @@ public record SelectiveRepeat(int workers, int burst, int window, int lambda) im
     @Override
     public StragglerPattern pattern() {
         return new StragglerPattern.Bursty(burst, window, lambda);
-    }
-
-    @Override
-    public List<Fraction> chunks() {
-        return Collections.nCopies(workers, new Fraction(1, workers));
-    }
-
-    @Override
-    public int firstCoded() {
-        return 0;
-    }
-
-    @Override
-    public int groups() {
-        return 1;
     }
 
     @Override
