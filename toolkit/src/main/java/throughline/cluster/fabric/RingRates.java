@@ -17,15 +17,6 @@ public record RingRates(double[][] edges, double card) {
         return edges[rail].length == 0 ? card : edges[rail][slowestEdge(rail)];
     }
 
-    /// The mean over rails, Gbit/s: what one would see who adds up bytes and forgets that the slowest rail gates.
-    public double meanOfRails() {
-        double sum = 0;
-        for (int rail = 0; rail < edges.length; rail++) {
-            sum += rail(rail);
-        }
-        return sum / edges.length;
-    }
-
     /// The slowest rail, the first of several.
     public int slowestRail() {
         int slowest = 0;

@@ -32,14 +32,4 @@ public record ReplicaCurve(List<Point> points, double[] parameters) {
     public Point last() {
         return points.getLast();
     }
-
-    /// The mean loss of the last points, which scatters less than that of the very last.
-    ///
-    /// @param count of points, at least 1
-    public double meanOfLast(int count) {
-        return points.subList(Math.max(0, points.size() - count), points.size()).stream()
-                .mapToDouble(Point::loss)
-                .average()
-                .orElseThrow();
-    }
 }
