@@ -18,9 +18,8 @@ class AsyncFlowTest {
     private static final AsyncFlow PAPER = new AsyncFlow();
 
     @Test
-    void noReportedNumberLeaks() {
+    void noClaimCountsAsAllInputsAreAssumed() {
         List<Claim> claims = Ledger.claims(PAPER, Cancel.NEVER, Progress.NONE);
-        assertThat(Ledger.shake(PAPER, claims, Cancel.NEVER)).isEmpty();
         assertThat(claims).hasSize(10).noneMatch(Claim::counts);
         assertThat(claims)
                 .filteredOn(claim -> claim.verdict() == Verdict.OUTSIDE)

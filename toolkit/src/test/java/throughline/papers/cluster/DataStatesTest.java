@@ -6,36 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import throughline.cluster.overlap.CheckpointScheme;
-import throughline.papers.Claim;
 import throughline.papers.Ledger;
-import throughline.papers.Verdict;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// Checkpoints on Polaris, and their paper.
 class DataStatesTest {
     private static final DataStates PAPER = new DataStates();
-
-    @Test
-    void whatIsOutsideSaysWhatWasTried() {
-        for (Claim claim : Ledger.claims(PAPER)) {
-            System.out.printf(
-                    "DataStates %-130s %-13s %10.4g %10.4g null %.4g%n",
-                    claim.what(),
-                    claim.verdict(),
-                    claim.reproduced(),
-                    claim.reported().orElse(Double.NaN),
-                    claim.nullValue().orElse(Double.NaN));
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-    }
-
-    @Test
-    void nothingMovesWithWhatIsReported() {
-        assertThat(Ledger.shake(PAPER)).isEmpty();
-    }
 
     /// 42, 94, 182, 455 and 966 GB were derived by hand from 3, 6.7, 13, 32.5 and 69 billion weights.
     @Test

@@ -11,9 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import throughline.learning.replicas.ReplicaCurve;
 import throughline.learning.replicas.ReplicaTraining;
-import throughline.papers.Claim;
 import throughline.papers.Ledger;
-import throughline.papers.Verdict;
 import throughline.papers.cluster.HetLoCoTraining.Way;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -22,17 +20,6 @@ import throughline.spec.Progress;
 /// HetLoCo's paper, its cost model, and the table that its ledger reads.
 class HetLoCoTest {
     private static final HetLoCo PAPER = new HetLoCo();
-
-    @Test
-    void whatIsOutsideSaysWhatWasTriedAndNothingLeaks() {
-        List<Claim> claims = Ledger.claims(PAPER);
-        for (Claim claim : claims) {
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-        assertThat(Ledger.shake(PAPER, claims, Cancel.NEVER)).isEmpty();
-    }
 
     @Test
     void theFiguresHaveALineForEachMethodAndRatio() {

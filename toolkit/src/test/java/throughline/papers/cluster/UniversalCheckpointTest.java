@@ -3,39 +3,13 @@ package throughline.papers.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
-import org.junit.jupiter.api.Test;
-import throughline.papers.Claim;
-import throughline.papers.Ledger;
-import throughline.papers.Verdict;
-import throughline.spec.Cancel;
 
-/// The paper of universal checkpointing, and the times of its storage model.
+/// The times of the storage model of universal checkpointing.
 class UniversalCheckpointTest {
-    private static final UniversalCheckpoint PAPER = new UniversalCheckpoint();
-
-    @Test
-    void whatIsOutsideSaysWhatWasTriedAndNothingLeaks() {
-        List<Claim> claims = Ledger.claims(PAPER);
-        for (Claim claim : claims) {
-            System.out.printf(
-                    "UCP %-90s %-13s %10.4g %10.4g null %.4g%n",
-                    claim.what(),
-                    claim.verdict(),
-                    claim.reproduced(),
-                    claim.reported().orElse(Double.NaN),
-                    claim.nullValue().orElse(Double.NaN));
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-        assertThat(Ledger.shake(PAPER, claims, Cancel.NEVER)).isEmpty();
-    }
-
     @Property(tries = 100)
     void oneFileTakesAsManyTimesAsThereAreRanksWhileStorageKeepsUp(
             @ForAll @IntRange(min = 2, max = 500) int ranks,
