@@ -2,6 +2,8 @@ package throughline.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +16,7 @@ import throughline.parallel.checkpoint.Contents;
 import throughline.parallel.checkpoint.DistributedCheckpoint;
 import throughline.parallel.checkpoint.Layout;
 import throughline.parallel.checkpoint.Parameter;
+import throughline.parallel.checkpoint.Precision;
 import throughline.parallel.checkpoint.Sharding;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -104,29 +107,31 @@ final class CheckpointCommand {
                 description = "Threads; a tensor is held by each. ${DEFAULT-VALUE} if not given.")
         private int workers;
 
+        @Option(
+                names = "--cast",
+                paramLabel = "PRECISION",
+                description =
+                        "Of the ranks' numbers, rounded to nearest: bfloat16, float16, float or double. As they are if not"
+                                + " given.")
+        private String cast;
+
         /// Converts.
         ///
         /// @throws BadInput when the layout or a file cannot be used, or OUT holds a checkpoint already
         @Override
         public Integer call() {
             Layout layout = Layout.parse(to);
+            Precision precision = precision();
             if (workers < 1 || workers > 32) {
                 throw new BadInput("--workers [%d] must be 1 to 32", workers);
             }
             Cancel cancel = Cancel.onInterrupt();
-            AtomicCheckpoint atoms = DistributedCheckpoint.isAt(folder)
-                    ? AtomicCheckpoint.unite(
-                            DistributedCheckpoint.open(folder),
-                            out.resolve("atoms"),
-                            workers,
-                            cancel,
-                            Notebook.progress("putting together"))
-                    : AtomicCheckpoint.open(folder);
+            AtomicCheckpoint atoms = atoms(layout, cancel);
             DistributedCheckpoint.cut(
                     out.resolve("ranks"),
-                    atoms.contents(),
+                    precision == null ? atoms.contents() : atoms.contents().in(precision),
                     layout,
-                    atoms,
+                    precision == null ? atoms : atoms.in(precision),
                     workers,
                     cancel,
                     Notebook.progress("cutting"));
@@ -134,6 +139,34 @@ final class CheckpointCommand {
             print.printf("%d ranks, %s, in %s%n", layout.ranks(), layout.text(), out.resolve("ranks"));
             print.flush();
             return Lab.DONE;
+        }
+
+        private Precision precision() {
+            if (cast == null) {
+                return null;
+            }
+            List<String> words = List.of("bfloat16", "float16", "float", "double");
+            if (!words.contains(cast)) {
+                throw new BadInput("--cast [%s] must be one of %s", cast, String.join(", ", words));
+            }
+            return Precision.valueOf(cast.toUpperCase(Locale.ROOT));
+        }
+
+        /// Whole tensors, of a model that the layout suits: that is seen before they are put together.
+        private AtomicCheckpoint atoms(Layout layout, Cancel cancel) {
+            if (!DistributedCheckpoint.isAt(folder)) {
+                AtomicCheckpoint atoms = AtomicCheckpoint.open(folder);
+                requireFits(atoms.contents(), layout);
+                return atoms;
+            }
+            DistributedCheckpoint ranks = DistributedCheckpoint.open(folder);
+            requireFits(ranks.contents(), layout);
+            return AtomicCheckpoint.unite(
+                    ranks, out.resolve("atoms"), workers, cancel, Notebook.progress("putting together"));
+        }
+
+        private static void requireFits(Contents contents, Layout layout) {
+            new Sharding(contents.model(), contents.rules(), layout);
         }
     }
 }

@@ -68,4 +68,29 @@ class CheckpointCommandTest {
                 .isEqualTo(2);
         assertThat(err.toString()).contains("[np=2] is none of tp");
     }
+
+    @Test
+    void ranksMayLoadInFewerBitsThanWereSaved() {
+        Model model = new Model(List.of(Parameter.of("a", 0, 3)));
+        AtomicCheckpoint.write(
+                folder.resolve("atoms"),
+                Contents.of(model, Rules.parse("** replicated"), List.of("weight"), Precision.FLOAT),
+                (_, _) -> new double[] {1 + 1 / 256.0, -1 - 3 / 256.0, 1e-30f},
+                1,
+                Cancel.NEVER,
+                Progress.NONE);
+        String atoms = folder.resolve("atoms").toString();
+        String to = folder.resolve("to").toString();
+        assertThat(lab("checkpoint", "convert", atoms, "--to", "dp=1", "--cast", "half", "--out", to))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--cast [half] must be one of bfloat16, float16");
+        assertThat(lab("checkpoint", "convert", atoms, "--to", "pp=2", "--out", to))
+                .isEqualTo(2);
+        assertThat(folder.resolve("to")).doesNotExist();
+        assertThat(lab("checkpoint", "convert", atoms, "--to", "dp=1", "--cast", "bfloat16", "--out", to))
+                .as(err.toString())
+                .isZero();
+        double[] loaded = DistributedCheckpoint.open(folder.resolve("to/ranks")).buffer(0, "weight");
+        assertThat(loaded).startsWith(1, -1 - 4 / 256.0);
+    }
 }

@@ -61,6 +61,11 @@ public record Contents(
         return new Contents(model, others, states, precision, step, extras);
     }
 
+    /// This, in another precision: of tensors that were cast, see [Tensors#in(Precision)].
+    public Contents in(Precision other) {
+        return new Contents(model, rules, states, other, step, extras);
+    }
+
     /// Bytes of all tensors, tied ones once.
     public long bytes() {
         return model.size() * states.size() * precision.bytes();

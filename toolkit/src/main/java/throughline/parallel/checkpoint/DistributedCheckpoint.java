@@ -103,7 +103,13 @@ public final class DistributedCheckpoint implements Tensors {
     }
 
     /// Cuts whole tensors for a layout: the operator Load of universal checkpointing, with the files of all ranks. A
-    /// worker holds one tensor at a time.
+    /// worker holds one tensor at a time. To load in fewer bits than were saved, both the tensors and what they are
+    /// said to be are given in that precision:
+    ///
+    /// ```java
+    /// Contents half = atoms.contents().in(Precision.BFLOAT16);
+    /// DistributedCheckpoint.cut(folder, half, layout, atoms.in(Precision.BFLOAT16), 2, cancel, progress);
+    /// ```
     ///
     /// @param workers that write at once; the bytes are the same for any number
     /// @throws BadInput              when a tensor is not as large as its shape says, or the folder holds a
@@ -227,15 +233,11 @@ public final class DistributedCheckpoint implements Tensors {
     public double[] tensor(String parameter, String state) {
         try {
             double[] tensor = sharding.unite(contents.model().parameter(parameter), shard -> extract(shard, state));
-            return contents.precision() == Precision.DOUBLE ? tensor : rounded(tensor);
+            // The mean of numbers of a precision need not be one.
+            return Arrays.stream(tensor).map(contents.precision()::nearest).toArray();
         } catch (BadInput e) {
             throw new BadInput("%s, %s of %s", folder, state, e.getMessage());
         }
-    }
-
-    /// Means of floats need not be floats.
-    private static double[] rounded(double[] tensor) {
-        return Arrays.stream(tensor).map(number -> (float) number).toArray();
     }
 
     /// A shard as a rank wrote it: the operator Extract of universal checkpointing.

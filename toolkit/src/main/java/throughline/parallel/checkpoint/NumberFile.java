@@ -1,7 +1,6 @@
 package throughline.parallel.checkpoint;
 
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
@@ -78,14 +77,10 @@ record NumberFile(Path path, String head, Precision precision, long length) {
     }
 
     private void put(ByteBuffer bytes, double number) {
-        if (precision == Precision.DOUBLE) {
-            bytes.putDouble(number);
-            return;
+        if (Double.compare(precision.nearest(number), number) != 0) {
+            throw new BadInput("%s: [%s] is not a number of precision %s", path, number, precision);
         }
-        if (Double.compare((float) number, number) != 0) {
-            throw new BadInput("%s: [%s] is not a number of single precision", path, number);
-        }
-        bytes.putFloat((float) number);
+        precision.put(bytes, number);
     }
 
     /// Reads the whole file once, to see that it is what it should be.
@@ -153,9 +148,9 @@ record NumberFile(Path path, String head, Precision precision, long length) {
             for (int at = 0; at < count; at += CHUNK) {
                 int some = Math.min(CHUNK, count - at);
                 file.readFully(bytes, 0, some * precision.bytes());
-                DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));
+                ByteBuffer in = ByteBuffer.wrap(bytes);
                 for (int i = at; i < at + some; i++) {
-                    numbers[i] = precision == Precision.DOUBLE ? in.readDouble() : in.readFloat();
+                    numbers[i] = precision.get(in);
                 }
             }
             return numbers;

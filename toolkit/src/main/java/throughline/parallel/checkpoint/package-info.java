@@ -10,5 +10,5 @@
 /// | Union       | [Sharding#unite]                         |
 /// | StripPadding| [Region#runs], which passes over padding |
 /// | GenMetadata | [Sharding#shards]                        |
-/// | Load        | [Sharding#cut]                           |
+/// | Load        | [Sharding#cut], cast by [Tensors#in]     |
 package throughline.parallel.checkpoint;

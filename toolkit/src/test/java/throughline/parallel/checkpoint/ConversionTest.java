@@ -22,7 +22,8 @@ import throughline.spec.Progress;
 
 /// From any layout to any other, to the bit.
 class ConversionTest {
-    private static final double JUNK = 12_345;
+    /// A number of every precision.
+    private static final double JUNK = 12_352;
 
     @TempDir
     Path folder;

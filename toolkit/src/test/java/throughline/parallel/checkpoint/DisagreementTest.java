@@ -157,7 +157,7 @@ class DisagreementTest {
                         1,
                         Cancel.NEVER,
                         Progress.NONE))
-                .hasMessageContaining("[0.1] is not a number of single precision");
+                .hasMessageContaining("[0.1] is not a number of precision FLOAT");
     }
 
     /// One number more of a state and one less of the next would shift all between.

@@ -48,7 +48,11 @@ final class RandomCase {
                 **             replicated
                 """.formatted(1 + random.below(4), queries * head, keys * head, keys * head, head, head, inner, inner));
         List<String> states = List.of("weight", "exp_avg", "exp_avg_sq").subList(0, 1 + random.below(3));
-        contents = Contents.of(new Model(parameters), rules, states, Precision.values()[random.below(2)])
+        contents = Contents.of(
+                        new Model(parameters),
+                        rules,
+                        states,
+                        Precision.values()[random.below(Precision.values().length)])
                 .at(random.below(1000), Map.of("random", "xoshiro256++ 1 2 3 4", "sequence", "17"));
         for (Parameter parameter : parameters) {
             states.forEach(state -> tensors.put(parameter.name() + " " + state, numbers(parameter.size())));
@@ -61,9 +65,8 @@ final class RandomCase {
         double[] numbers = new double[size];
         for (int i = 0; i < size; i++) {
             double drawn = random.normal();
-            numbers[i] = random.below(20) == 0
-                    ? special[random.below(special.length)]
-                    : contents.precision() == Precision.FLOAT ? (float) drawn : drawn;
+            numbers[i] =
+                    contents.precision().nearest(random.below(20) == 0 ? special[random.below(special.length)] : drawn);
         }
         return numbers;
     }
