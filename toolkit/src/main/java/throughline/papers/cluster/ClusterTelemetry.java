@@ -278,16 +278,16 @@ public final class ClusterTelemetry implements Paper {
         return sum / count;
     }
 
-    /// Four days of 16,384 GPUs, three times, with checkpoints each minute.
+    /// Two days of 16,384 GPUs, three times, with checkpoints each minute.
     private static void progressMade(Evidence evidence, Cancel cancel) {
-        ClusterSpec fast = ClusterSpec.LLAMA_3.with("checkpointEvery", "1").with("days", "4");
+        ClusterSpec fast = ClusterSpec.LLAMA_3.with("checkpointEvery", "1").with("days", "2");
         double[] shares = new double[3];
         for (int seed = 0; seed < shares.length; seed++) {
             shares[seed] = ClusterRun.goodput(fast, seed + 1L, cancel).effective();
         }
         Estimate share = Estimate.of(shares);
         evidence.claim(Recomputed.of(EFFECTIVE, share.mean() - 0.9)
-                .within(Tolerance.direction(share.standardError(), "three runs of four days")));
+                .within(Tolerance.direction(share.standardError(), "three runs of two days")));
         ClusterRun day = ClusterRun.of(
                 CALM.with("days", "1").with("sampling", "3600"), FaultProcess.NONE, 1, cancel, Progress.NONE);
         double[] rate = day.table("steps").column("tflops");
