@@ -233,7 +233,7 @@ public record ClusterSpec(
         return Spec.with(this, key, text);
     }
 
-    /// The nodes, as their profile has them.
+    /// The nodes, as their profile has them; it reads the profile.
     ///
     /// @throws BadInput when there is no such profile, or the GPUs do not fill nodes and replicas
     public Cluster cluster() {
@@ -266,7 +266,7 @@ public record ClusterSpec(
                 .with("overlap", String.valueOf(overlap));
     }
 
-    /// Nodes of the job.
+    /// Nodes of the job. It reads the profile of the nodes, so ask once and not in a loop.
     public int nodes() {
         return gpus / cluster().perNode();
     }

@@ -92,6 +92,7 @@ final class ClusterForecastsRuns {
         double[] node = gpu.column("node");
         double[] power = gpu.column("power_w");
         double[] heat = gpu.column("temp_c");
+        int job = spec.nodes();
         double lastPower = 0;
         double lastHeat = 0;
         int row = 0;
@@ -100,7 +101,7 @@ final class ClusterForecastsRuns {
             double degrees = 0;
             int count = 0;
             for (; row < time.length && time[row] < (sample + 1) * sampling; row++) {
-                if (node[row] < spec.nodes()) {
+                if (node[row] < job) {
                     watts += power[row];
                     degrees += heat[row];
                     count++;

@@ -178,8 +178,9 @@ public final class ClusterTelemetry implements Paper {
     /// How the readings of one GPU follow each other, mean over the GPUs of the job.
     private static void together(Evidence evidence, Trace gpu) {
         Map<Long, List<Integer>> cards = new LinkedHashMap<>();
+        int job = MIXED.nodes();
         for (int row = 0; row < gpu.rows(); row++) {
-            if (gpu.whole(2, row) < MIXED.nodes()) {
+            if (gpu.whole(2, row) < job) {
                 cards.computeIfAbsent(gpu.whole(2, row) * 8 + gpu.whole(3, row), card -> new ArrayList<>())
                         .add(row);
             }
@@ -244,10 +245,11 @@ public final class ClusterTelemetry implements Paper {
         double[] values = table.column(column);
         double[] times = table.column("t");
         double[] nodes = table.column("node");
+        int job = CALM.nodes();
         double sum = 0;
         int count = 0;
         for (int row = 0; row < values.length; row++) {
-            if (times[row] >= from && times[row] < to && nodes[row] < CALM.nodes()) {
+            if (times[row] >= from && times[row] < to && nodes[row] < job) {
                 sum += values[row];
                 count++;
             }
