@@ -5,6 +5,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import throughline.cluster.ClusterRun;
 import throughline.cluster.ClusterSpec;
 import throughline.cluster.Effect;
@@ -66,7 +70,10 @@ public final class ClusterTelemetry implements Paper {
     };
 
     private static Constant byHand(String what, double value) {
-        return Constant.frozen(what, value, "set by hand to Kalos' percentiles of power", Provenance.AUTHORS_DATA);
+        Set<String> rows = IntStream.range(0, LEVELS.length)
+                .mapToObj(level -> row("power", KALOS, level))
+                .collect(Collectors.toSet());
+        return new Constant(what, value, rows, "set by hand to these percentiles", Optional.empty());
     }
 
     /// A third of the GPUs in one job, the others with other people's.
