@@ -206,9 +206,12 @@ public final class LazyCheckpointer implements AutoCloseable {
             }
             commit.watcher().before(Stage.COPY, rank, snapshot.step, chunk.index());
             chunk.copyTo(buffer.pieces(room));
+            // Before it lands, from when on the checkpoint may be whole and the next one requested.
+            if (chunk.index() == chunks.size() - 1) {
+                snapshot.copied.countDown();
+            }
             landed.add(new Landed(snapshot, chunk, room));
         }
-        snapshot.copied.countDown();
     }
 
     private void flush() throws IOException, InterruptedException {

@@ -305,6 +305,18 @@ class LazyCheckpointerTest {
         assertThatThrownBy(() -> new Commit(folder, 0)).hasMessageContaining("ranks [0]");
     }
 
+    /// What is in storage has been copied, whatever the copier has got round to saying.
+    @Test
+    void afterADrainTheNextStepMayBeRequested() {
+        try (LazyCheckpointer rank = checkpointer(SPEC, Watcher.NONE)) {
+            for (int step = 1; step <= 300; step++) {
+                rank.request(step);
+                rank.drain(Cancel.NEVER);
+            }
+        }
+        assertThat(SavedCheckpoint.all(folder)).hasSize(300);
+    }
+
     /// A rank that counted twice would make a checkpoint whole that lacks another one.
     @Test
     void eachRankOfTheJobCountsOnce() {
