@@ -47,6 +47,7 @@ public final class ClusterModel extends Coupled {
         source = add(new FaultSource(
                 "faults",
                 faults.faults(machines.count(), cluster.perNode(), streams.below("faults")),
+                machines.count(),
                 Tick.NANOSECOND.seconds(sensors.memory().announced())));
         job = add(new TrainingJob(
                 "job",

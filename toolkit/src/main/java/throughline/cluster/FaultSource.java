@@ -13,14 +13,17 @@ final class FaultSource extends Atomic {
     final Out<Fault> faults = out("faults", Fault.class);
 
     private final Iterator<Fault> source;
+    private final int nodes;
     private final long ahead;
     private final Deque<Fault> coming = new ArrayDeque<>();
     private long last;
 
+    /// @param nodes physical ones
     /// @param ahead how far ahead [#coming] sees, ns
-    FaultSource(String name, Iterator<Fault> source, long ahead) {
+    FaultSource(String name, Iterator<Fault> source, int nodes, long ahead) {
         super(name);
         this.source = source;
+        this.nodes = nodes;
         this.ahead = ahead;
         look(0);
     }
@@ -34,8 +37,27 @@ final class FaultSource extends Atomic {
                         "faults must come in order: [%s] starts at %d ns, after one at %d ns",
                         next.category(), next.start(), last);
             }
+            check(next);
             last = next.start();
             coming.add(next);
+        }
+    }
+
+    private void check(Fault fault) {
+        if (fault.node() >= nodes) {
+            throw new BadInput(
+                    "fault [%s] at %d ns strikes node [%d]; the cluster has nodes 0 to %d",
+                    fault.category(), fault.start(), fault.node(), nodes - 1);
+        }
+        boolean ofNode =
+                switch (fault.effect()) {
+                    case SLOW, DEGRADED_LINK, FLAP -> true;
+                    case CRASH, HANG, SILENT -> false;
+                };
+        if (fault.node() == Fault.JOB && ofNode) {
+            throw new BadInput(
+                    "fault [%s] at %d ns is of the job alone, whose effect [%s] must be crash, hang or silent",
+                    fault.category(), fault.start(), fault.effect().text());
         }
     }
 

@@ -2,6 +2,8 @@ package throughline.cluster;
 
 import throughline.hardware.Cluster;
 import throughline.hardware.Cost;
+import throughline.hardware.Device;
+import throughline.spec.BadInput;
 import throughline.training.Breakdown;
 import throughline.training.Breakdown.Kind;
 import throughline.training.Memory;
@@ -43,6 +45,7 @@ record StepParts(
         double layerBytes,
         double stageBytes,
         double stateBytes) {
+    private static final double GIB = 1 << 30;
     /// Weights in 2 bytes; master weights and two moments in 4 each.
     private static final double STATE = 14;
     /// A layer's outputs are summed twice forward and twice back, each element in 2 bytes.
@@ -67,6 +70,7 @@ record StepParts(
         double tokens = (double) plan.batch() * model.sequence();
         double stream = (double) model.sequence() * model.width();
         Cost memory = Memory.of(padded, plan);
+        checkStates(spec, Memory.states(padded, plan).value(), cluster.device());
         return new StepParts(
                 work,
                 used.of(Kind.BUBBLE),
@@ -83,6 +87,17 @@ record StepParts(
                 LAYER * stream * plan.microBatches() * model.layers() / plan.pipeline(),
                 plan.pipeline() == 1 ? 0 : 2 * 2 * stream * plan.microBatches() / plan.tensor(),
                 STATE * model.parameters());
+    }
+
+    /// Activations could be computed again, but states must fit.
+    private static void checkStates(ClusterSpec spec, double bytes, Device device) {
+        double room = device.memory().orElse(Double.POSITIVE_INFINITY);
+        if (bytes > room) {
+            throw new BadInput(
+                    "model [%s] needs %.1f GiB of a GPU for weights, gradients and the optimizer's state with tensor [%d],"
+                            + " pipeline [%d]; a %s has %.1f GiB",
+                    spec.model(), bytes / GIB, spec.tensor(), spec.pipeline(), device.name(), room / GIB);
+        }
     }
 
     /// A stage with a layer less than others waits for them: for times it is as long as they are.

@@ -320,6 +320,7 @@ class ClusterRunTest {
                 "recovery|telemetry-a100|must be [recovery] here",
                 "telemetry|recovery-monitored|must be [telemetry] here",
                 "model|gpt-9|gpt-9",
+                "model|llama-3-405b|model [llama-3-405b] needs",
                 "storage|none.yaml|no profile [none.yaml]",
             })
     void whatDoesNotFitIsNamed(String knob, String value, String message) {
@@ -327,5 +328,15 @@ class ClusterRunTest {
         assertThatThrownBy(() -> ClusterRun.of(spec, 1))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFaultThatTheClusterCannotHaveIsNamed() {
+        assertThatThrownBy(() -> struck(CALM, at(5, 14, Effect.CRASH, 0, 1)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("node [14]; the cluster has nodes 0 to 13");
+        assertThatThrownBy(() -> struck(CALM, at(5, Fault.JOB, Effect.SLOW, 2, 1)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("effect [slow] must be crash, hang or silent");
     }
 }
