@@ -12,7 +12,7 @@ import throughline.devs.In;
 import throughline.devs.Out;
 
 /// Other people's jobs on nodes beside the training job's: first come, first served, several to a node where they are
-/// small. A job of more than a node takes whole nodes; one that no nodes could hold is cut to what there is.
+/// small. A job of more than a node takes whole nodes; one that no nodes could hold is cut to what works.
 final class Tenants extends Atomic {
     final In<Fault> struck = in("struck", Fault.class);
     final In<Integer> repaired = in("repaired", Integer.class);
@@ -145,7 +145,7 @@ final class Tenants extends Atomic {
 
     private void place() {
         while (!waiting.isEmpty()) {
-            List<Integer> gpus = free(Math.min(waiting.peek().job.gpus(), levels.length));
+            List<Integer> gpus = free(Math.min(waiting.peek().job.gpus(), up()));
             if (gpus.isEmpty()) {
                 return;
             }
@@ -156,6 +156,15 @@ final class Tenants extends Atomic {
             });
             running.add(new Running(head.number, head.job, now(), gpus));
         }
+    }
+
+    /// GPUs of nodes that are not being repaired.
+    private int up() {
+        int nodes = 0;
+        for (boolean one : down) {
+            nodes += one ? 0 : 1;
+        }
+        return nodes * perNode;
     }
 
     /// GPUs for a job; none when there are not enough.

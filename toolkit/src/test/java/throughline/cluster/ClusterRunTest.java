@@ -283,6 +283,22 @@ class ClusterRunTest {
         assertThat(Arrays.stream(starts).filter(start -> start >= 5000)).isNotEmpty();
     }
 
+    /// A job that asks for both nodes would else stand before all others until the repair of one ends.
+    @Test
+    void aNodeInRepairDoesNotStopTheJobsOfOthers() {
+        ClusterSpec busy = CALM.with("tenants", "2").with("tenantLoad", "3").with("days", "1");
+        Trace jobs = struck(busy, at(2000, 12, Effect.CRASH, 0, 80_000)).table("jobs");
+        double[] starts = jobs.column("start");
+        double[] gpus = jobs.column("gpus");
+        double first = IntStream.range(0, starts.length)
+                .filter(row -> starts[row] > 2000 && starts[row] < 82_000 && gpus[row] == 16)
+                .mapToDouble(row -> starts[row])
+                .min()
+                .orElseThrow();
+        assertThat(Arrays.stream(starts).filter(start -> start > first && start < 82_000))
+                .isNotEmpty();
+    }
+
     @Test
     void hoursOfARunAddUpToItsLength() {
         ClusterRun run = ClusterRun.of(ClusterSpec.SMALL.with("days", "0.3").with("mtbf", "0.5 h"), 5);
