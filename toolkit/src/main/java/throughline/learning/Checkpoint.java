@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -72,15 +73,23 @@ record Checkpoint(String kind, SequencedMap<String, Double> settings, Task task,
         try {
             ByteArrayOutputStream reached = new ByteArrayOutputStream();
             training.write(new DataOutputStream(reached));
-            ByteArrayOutputStream packed = new ByteArrayOutputStream();
-            try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-                gzip.write(new ObjectMapper()
-                        .writeValueAsBytes(new Checkpoint(kind, settings, task, data, reached.toByteArray())));
-            }
-            WholeFile.write(file, packed.toByteArray());
+            with(reached.toByteArray()).write(file);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
         }
+    }
+
+    /// This fit, as it stands elsewhere.
+    Checkpoint with(byte[] other) {
+        return new Checkpoint(kind, settings, task, data, other);
+    }
+
+    void write(Path file) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new ObjectMapper().writeValueAsBytes(this));
+        }
+        WholeFile.write(file, packed.toByteArray());
     }
 
     /// Brings a training to where the file says that this fit was; without a file it stays at its start.
@@ -90,15 +99,34 @@ record Checkpoint(String kind, SequencedMap<String, Double> settings, Task task,
         if (!Files.exists(file)) {
             return;
         }
+        Checkpoint found = read(file);
+        found.requireOf(this, file);
+        try {
+            training.read(new DataInputStream(new ByteArrayInputStream(found.state)));
+        } catch (IOException e) {
+            throw damaged(file, e);
+        }
+    }
+
+    /// @throws BadInput if the file is missing or damaged, or something else
+    static Checkpoint read(Path file) {
         try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
             Checkpoint found = new ObjectMapper().readValue(in.readAllBytes(), Checkpoint.class);
-            found.requireOf(this, file);
-            training.read(new DataInputStream(new ByteArrayInputStream(found.state)));
+            if (found == null || found.kind == null || found.settings == null || found.state == null) {
+                throw new BadInput("%s is no checkpoint of a fit: it lacks [kind, settings or state]", file);
+            }
+            return found;
         } catch (JsonProcessingException e) {
             throw new BadInput("%s is no checkpoint of a fit: [%s]", file, e.getOriginalMessage());
+        } catch (NoSuchFileException e) {
+            throw new BadInput("there is no file [%s]; a network's checkpoint(...) writes one", file);
         } catch (IOException e) {
-            throw new BadInput("%s is no checkpoint of a fit, or is damaged: [%s]", file, e.getMessage());
+            throw damaged(file, e);
         }
+    }
+
+    static BadInput damaged(Path file, IOException e) {
+        return new BadInput("%s is no checkpoint of a fit, or is damaged: [%s]", file, e.getMessage());
     }
 
     private void requireOf(Checkpoint fit, Path file) {

@@ -135,10 +135,14 @@ final class Training {
         out.writeInt(bestEpoch);
         out.writeInt(adam.steps());
         for (float[][] arrays : List.of(model.weights(), best, adam.moments())) {
-            out.writeInt(arrays.length);
-            for (float[] values : arrays) {
-                Weights.write(values, out);
-            }
+            write(arrays, out);
+        }
+    }
+
+    static void write(float[][] arrays, DataOutput out) throws IOException {
+        out.writeInt(arrays.length);
+        for (float[] values : arrays) {
+            Weights.write(values, out);
         }
     }
 
@@ -159,7 +163,7 @@ final class Training {
         }
     }
 
-    private static float[][] arrays(DataInput in) throws IOException {
+    static float[][] arrays(DataInput in) throws IOException {
         float[][] arrays = new float[in.readInt()][];
         for (int i = 0; i < arrays.length; i++) {
             arrays[i] = Weights.read(in);

@@ -81,7 +81,7 @@ public final class UniversalCheckpointTokens {
                 arrays(tensors, contents, "exp_avg_sq"));
     }
 
-    private static SequencedMap<String, float[]> arrays(Tensors tensors, Contents contents, String state) {
+    static SequencedMap<String, float[]> arrays(Tensors tensors, Contents contents, String state) {
         SequencedMap<String, float[]> arrays = new LinkedHashMap<>();
         for (Parameter parameter : contents.model().parameters()) {
             double[] numbers = tensors.tensor(parameter.name(), state);
@@ -94,7 +94,7 @@ public final class UniversalCheckpointTokens {
         return arrays;
     }
 
-    private static double[] doubles(float... numbers) {
+    static double[] doubles(float... numbers) {
         double[] doubles = new double[numbers.length];
         for (int i = 0; i < doubles.length; i++) {
             doubles[i] = numbers[i];
