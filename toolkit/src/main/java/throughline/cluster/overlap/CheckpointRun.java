@@ -69,7 +69,7 @@ public record CheckpointRun(CheckpointScheme scheme, CheckpointSpec spec, int st
     /// Seconds that each of the last checkpoints blocked, on average: without those that found the buffer empty.
     ///
     /// @param last how many of them, 1 to [#checkpoints]
-    /// @throws BadInput when there are not so many
+    /// @throws BadInput when there are not so many, or the run was cancelled before its end
     public double blockedBy(int last) {
         if (last < 1 || last > checkpoints()) {
             throw new BadInput("last checkpoints [%d] must be 1 to %d", last, checkpoints());
@@ -79,6 +79,9 @@ public record CheckpointRun(CheckpointScheme scheme, CheckpointSpec spec, int st
                         && piece.task().name().equals(DeviceSteps.UPDATE))
                 .mapToDouble(PhaseRun.Piece::end)
                 .toArray();
+        if (ends.length < steps) {
+            throw new BadInput("the run was cancelled after [%d] of %d steps", ends.length, steps);
+        }
         int before = spec.interval() * (checkpoints() - last + 1);
         double span = ends[steps - 1] - ends[before - 1];
         return (span - (steps - before) * spec.step()) / last;

@@ -54,6 +54,9 @@ public final class TransferQueue implements AutoCloseable {
     /// Who reads a column, and as which of its columns.
     private record Subscriber(Controller controller, int column) {}
 
+    /// Of each, a balanced order keeps a number.
+    private static final int MOST_GROUPS = 1 << 20;
+
     private final Size size;
     private final List<Column<?>> columns = new ArrayList<>();
     private final Map<Column<?>, Integer> index = new HashMap<>();
@@ -154,11 +157,14 @@ public final class TransferQueue implements AutoCloseable {
 
     /// The next micro-batch of a task; waits until there is one.
     ///
-    /// @param group  which of the task's data-parallel groups asks, 0 or more
+    /// @param group  which of the task's data-parallel groups asks, 0 to 1,048,575
     /// @param cancel ends the waiting
     /// @return empty when the task has consumed all rows, the queue is closed, or a cancel is requested
-    /// @throws BadInput when the queue has no such task
+    /// @throws BadInput when the queue has no such task, or there is no such group
     public Optional<Batch> next(Task task, int group, Cancel cancel) throws InterruptedException {
+        if (group < 0 || group >= MOST_GROUPS) {
+            throw new BadInput("group [%d] of task %s must be 0 to %d", group, task, MOST_GROUPS - 1);
+        }
         int[] rows = controller(task).take(group, cancel);
         if (rows.length == 0) {
             return Optional.empty();

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import throughline.spec.BadInput;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// Closed forms of checkpoints against the event model, and what must hold of them.
 class CheckpointSchemeTest {
@@ -146,6 +148,10 @@ class CheckpointSchemeTest {
                 .hasMessageContaining("[2] must be 1 to 1");
         assertThatThrownBy(() -> CheckpointRun.of(CheckpointScheme.LAZY, SPEC, 0))
                 .hasMessageContaining("steps [0]");
+        Cancel cancel = new Cancel();
+        cancel.cancel();
+        CheckpointRun none = CheckpointRun.of(CheckpointScheme.LAZY, SPEC, 201, cancel, Progress.NONE);
+        assertThatThrownBy(() -> none.blockedBy(1)).hasMessage("the run was cancelled after [0] of 201 steps");
     }
 
     @Test

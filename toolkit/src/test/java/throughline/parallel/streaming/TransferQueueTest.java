@@ -238,6 +238,11 @@ class TransferQueueTest {
         assertThatExceptionOfType(BadInput.class)
                 .isThrownBy(() -> queue.put(0, new Column<>("reward", Double.class), 1.0))
                 .withMessage("no task needs column [reward]; the queue has [response, prompt, score]");
+        for (int group : new int[] {-1, 1 << 20}) {
+            assertThatExceptionOfType(BadInput.class)
+                    .isThrownBy(() -> queue.next(job.reference, group, Cancel.NEVER))
+                    .withMessage("group [%d] of task reference must be 0 to 1048575".formatted(group));
+        }
         queue.put(3, RESPONSE, payload(3, 2));
         Batch batch = queue.next(job.reference, 0, Cancel.NEVER).orElseThrow();
         assertThatExceptionOfType(BadInput.class)
