@@ -25,10 +25,7 @@ class LedgerTest {
     /// Misses of which nobody has written what was tried. None may join them.
     private static final Set<String> SILENT = Set.of(
             "RSA: throughput over that of tensor parallelism, devices: 2",
-            "StreamBP: table: longest, SFT, 32B LoRA, without checkpoints",
-            "SGC: runtime, 60 jobs, GC s=14",
-            "SGC: runtime on the probe, 80 jobs, GC",
-            "SGC: runtime on the probe, 80 jobs, SR-SGC");
+            "StreamBP: table: longest, SFT, 32B LoRA, without checkpoints");
 
     /// What the ledger gives: recomputed once for all that is asked of it.
     private final List<Entry> recomputed = Ledger.all().recompute();
