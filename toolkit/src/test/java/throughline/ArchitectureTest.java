@@ -57,7 +57,7 @@ class ArchitectureTest {
         knows.put("training", List.of("hardware"));
         knows.put("kernels", List.of("hardware"));
         knows.put("decoding", List.of("hardware"));
-        knows.put("reasoning", List.of("hardware", "training"));
+        knows.put("reasoning", List.of("hardware", "training", "scaling"));
         knows.put("agents", List.of());
         knows.put("parallel", List.of());
         knows.put("cluster", List.of("hardware", "training"));

@@ -1,0 +1,133 @@
+package throughline.reasoning;
+
+import java.util.ArrayList;
+import java.util.List;
+import throughline.spec.BadInput;
+
+/// A strategy: how tokens are spent on a problem. One of your own is a lambda:
+///
+/// ```java
+/// Policy twice = problem -> {
+///     Trace first = problem.trace(0);
+///     Trace second = problem.trace(1);
+///     return new Outcome(
+///             Math.min(first.answer(), second.answer()),
+///             WorkGraph.parallel(problem.reasoner().prompt(), first.tokens(), second.tokens()));
+/// };
+/// ```
+@FunctionalInterface
+public interface Policy {
+    /// Tries a problem.
+    Outcome attempt(Problem problem);
+
+    /// One trace, cut at a budget and then forced to answer.
+    ///
+    /// @param budget tokens, at least 1
+    static Policy single(double budget) {
+        return majority(1, budget);
+    }
+
+    /// The most frequent answer of traces that do not wait for each other.
+    ///
+    /// @param paths  at least 1
+    /// @param budget tokens of each, at least 1
+    static Policy majority(int paths, double budget) {
+        return parallel(paths, budget, Aggregator.majority());
+    }
+
+    /// The answer of the trace that a verifier likes best; the verifier's own work is not counted.
+    ///
+    /// @param discrimination d' of the verifier; see [Aggregator#discrimination]
+    static Policy bestOf(int paths, double budget, double discrimination) {
+        return parallel(paths, budget, Aggregator.verifier(discrimination));
+    }
+
+    /// Traces that do not wait for each other, and one answer made of those that are done within the budget; if none
+    /// is, the first is forced to answer.
+    ///
+    /// @param paths  at least 1
+    /// @param budget tokens of each, at least 1
+    static Policy parallel(int paths, double budget, Aggregator aggregator) {
+        paths(paths);
+        budget(budget);
+        return problem -> {
+            List<Trace> traces = traces(problem, paths);
+            Ballot ballot = Ballot.of(problem, traces, budget);
+            int answer = ballot.size() > 0 ? aggregator.choose(ballot, 0) : problem.forced(0);
+            return new Outcome(answer, WorkGraph.parallel(problem.reasoner().prompt(), cut(traces, budget)));
+        };
+    }
+
+    /// Native parallel thinking (ParaThinker, arXiv 2509.04475): paths under one prompt, then a summary that attends to
+    /// the keys and values of all of them, reading nothing again.
+    ///
+    /// @param summary tokens that the summary writes, 0 or more
+    static Policy paraThink(int paths, double budget, double summary, Aggregator aggregator) {
+        Policy votes = parallel(paths, budget, aggregator);
+        return problem -> {
+            double prompt = problem.reasoner().prompt();
+            double[] written = cut(traces(problem, paths), budget);
+            WorkGraph.Builder work = new WorkGraph.Builder();
+            int read = work.read(prompt);
+            int[] ends = new int[paths];
+            double all = prompt;
+            for (int path = 0; path < paths; path++) {
+                ends[path] = work.fork(prompt, written[path], read);
+                all += written[path];
+            }
+            work.fork(all, summary, ends);
+            return new Outcome(votes.attempt(problem).answer(), work.graph());
+        };
+    }
+
+    /// Budget forcing (s1, arXiv 2501.19393): a trace that is done goes on with "Wait" some times, each time for a
+    /// share of what it took; a wrong one may turn round, with the hazard that [TraceModel.Recovery] gives, and then
+    /// answers afresh.
+    ///
+    /// @param waits at least 0
+    /// @param share of the trace's tokens that a wait adds, above 0
+    static Policy budgetForce(double budget, int waits, double share) {
+        budget(budget);
+        if (waits < 0 || !(share > 0)) {
+            throw new BadInput("budget forcing [%d waits, share %s]: waits >= 0 and share > 0", waits, share);
+        }
+        return problem -> {
+            Trace trace = problem.trace(0);
+            int answer = trace.done(budget) ? trace.answer() : problem.forced(0);
+            double tokens = trace.cut(budget);
+            double wait = share * tokens;
+            for (int i = 1; i <= waits && tokens + wait <= budget; i++) {
+                double turns = problem.reasoner().traces().recovery().between(tokens, tokens + wait);
+                if (answer != 0 && problem.uniform(i) < turns) {
+                    answer = problem.trace(i).answer();
+                }
+                tokens += wait;
+            }
+            return new Outcome(answer, WorkGraph.single(problem.reasoner().prompt(), tokens));
+        };
+    }
+
+    private static List<Trace> traces(Problem problem, int paths) {
+        List<Trace> traces = new ArrayList<>(paths);
+        for (int path = 0; path < paths; path++) {
+            traces.add(problem.trace(path));
+        }
+        return traces;
+    }
+
+    private static double[] cut(List<Trace> traces, double budget) {
+        return traces.stream().mapToDouble(trace -> trace.cut(budget)).toArray();
+    }
+
+    private static void paths(int paths) {
+        if (paths < 1 || paths > 1 << 20) {
+            throw new BadInput("paths [%d] must be from 1 to %d", paths, 1 << 20);
+        }
+    }
+
+    private static void budget(double budget) {
+        if (!(budget >= 1)) {
+            throw new BadInput("budget [%s] must be at least 1 token", budget);
+        }
+    }
+}
