@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,8 +22,8 @@ class WorkGraphTest {
 
     @Property(tries = 100)
     void theLongestOfParallelCallsCountsAndAllAreWritten(
-            @ForAll @Size(min = 1, max = 20) @IntRange(min = 1, max = 1_000) int[] lengths) {
-        double[] outputs = Arrays.stream(lengths).asDoubleStream().toArray();
+            @ForAll @Size(min = 1, max = 20) List<@IntRange(min = 1, max = 1_000) Integer> lengths) {
+        double[] outputs = lengths.stream().mapToDouble(Integer::intValue).toArray();
         WorkGraph graph = WorkGraph.parallel(100, outputs);
         double longest = Arrays.stream(outputs).max().orElseThrow();
         assertThat(graph.criticalOutput()).isEqualTo(longest);
