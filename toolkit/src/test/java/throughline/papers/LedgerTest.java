@@ -4,24 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
-/// The toolkit's own ledger, and validations, against their baselines. To write both anew, and then to read their
-/// diff: `mvn -pl toolkit test -Dtest=LedgerTest -Dthroughline.baseline=write`.
+/// The toolkit's own ledger against its baseline. To write both this one and that of validations anew, and then to read
+/// their diff: `mvn -pl toolkit test -Dtest='LedgerTest,ValidationsTest' -Dthroughline.baseline=write`.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LedgerTest {
-    private static final Path FOLDER = Path.of("src", "test", "resources", "throughline", "papers");
-
     /// Misses of which nobody has written what was tried. None may join them.
     private static final Set<String> SILENT = Set.of(
             "RSA: throughput over that of tensor parallelism, devices: 2",
@@ -32,22 +26,7 @@ class LedgerTest {
 
     @Test
     void noVerdictOfTheLedgerIsWorseThanTheBaseline() throws IOException {
-        assertThat(complaints("baseline.csv", recomputed)).isEmpty();
-    }
-
-    /// Of those that need no data of the user's.
-    @Test
-    void noVerdictOfAValidationIsWorseThanItsBaseline(@TempDir Path empty) throws IOException {
-        assertThat(complaints("validations.csv", Ledger.validations(empty).recompute()))
-                .isEmpty();
-    }
-
-    private static List<String> complaints(String file, List<Entry> entries) throws IOException {
-        Path path = FOLDER.resolve(file);
-        if ("write".equals(System.getProperty("throughline.baseline"))) {
-            Files.writeString(path, Baseline.of(entries).csv());
-        }
-        return Baseline.parse(Files.readString(path, StandardCharsets.UTF_8)).complaints(entries);
+        assertThat(CommittedBaseline.complaints("baseline.csv", recomputed)).isEmpty();
     }
 
     @Test
