@@ -121,8 +121,7 @@ public final class BlockDecoder {
     }
 
     /// One token of each writer, all at once: first the new keys and values of all are stored, then each looks at all
-    /// that it sees, so that writers see each other's token of the same step, as the authors' code of Hogwild! has
-    // it.
+    /// that it sees. So writers see each other's token of the same step, as in the authors' code of Hogwild!.
     ///
     /// @param views  of the writers, who write into different blocks
     /// @param tokens one a writer
