@@ -108,6 +108,22 @@ public interface Policy {
         };
     }
 
+    /// A trace of which a share is written in up to five threads of much the same length, at once; a server reads them
+    /// at the join. [ForkJoin] has more to choose.
+    ///
+    /// @param share mean share of a trace's tokens that is in threads, above 0 and below 1
+    static Policy forkJoin(double budget, double share) {
+        return new ForkJoin(budget, share, 4, 5, 3, true);
+    }
+
+    /// Workers who see each other's text as it is written: see [Hogwild].
+    ///
+    /// @param efficiency share of a further worker's tokens that advance the common work
+    /// @param budget     forward passes
+    static Policy hogwild(int workers, double efficiency, double budget) {
+        return new Hogwild(workers, efficiency, 0, budget);
+    }
+
     private static List<Trace> traces(Problem problem, int paths) {
         List<Trace> traces = new ArrayList<>(paths);
         for (int path = 0; path < paths; path++) {
