@@ -80,9 +80,15 @@ public record ForkJoin(
         for (int i = 0; i < count; i++) {
             shares[i] /= sum;
         }
-        double drawn = BetaDistribution.of(share * concentration, (1 - share) * concentration)
-                .inverseCumulativeProbability(problem.uniform(FIRST_PLACE));
-        return new Split(drawn, shares);
+        return new Split(shareAt(problem.uniform(FIRST_PLACE)), shares);
+    }
+
+    /// The share in threads below which it lies for some of the problems.
+    ///
+    /// @param rank how many of them, 0 to 1
+    public double shareAt(double rank) {
+        return BetaDistribution.of(share * concentration, (1 - share) * concentration)
+                .inverseCumulativeProbability(rank);
     }
 
     @Override
