@@ -1,0 +1,72 @@
+package throughline.learning.rl;
+
+import java.util.ArrayList;
+import java.util.List;
+import throughline.random.Stream;
+import throughline.spec.BadInput;
+
+/// The actions of one rollout: a task asks, the policy answers, and what it answered is kept to learn from. Used by one
+/// thread.
+public final class Decisions {
+    /// One action.
+    ///
+    /// @param table          asked
+    /// @param row            asked
+    /// @param action         index of a choice, 1 for yes and 0 for no, or a normal number
+    /// @param taken          bits of actions that were not open
+    /// @param logProbability when it was drawn
+    record Decision(int table, int row, double action, long taken, double logProbability) {}
+
+    private final TabularPolicy policy;
+    private final Stream stream;
+    private final List<Decision> made = new ArrayList<>();
+
+    Decisions(TabularPolicy policy, Stream stream) {
+        this.policy = policy;
+        this.stream = stream;
+    }
+
+    /// One action of a choice.
+    public int choose(int table, int row) {
+        return (int) ask(table, row, 0);
+    }
+
+    /// One action of a choice that is none of those made in that row in this rollout: draws without replacement.
+    ///
+    /// @throws BadInput when all were made
+    public int chooseAnother(int table, int row) {
+        long taken = 0;
+        for (Decision decision : made) {
+            if (decision.table() == table && decision.row() == row) {
+                taken |= 1L << (int) decision.action();
+            }
+        }
+        int width = policy.tables().get(table).width();
+        if (Long.bitCount(taken) == width) {
+            throw new BadInput(
+                    "table [%s], row %d: all [%d] actions are taken",
+                    policy.tables().get(table).name(), row, width);
+        }
+        return (int) ask(table, row, taken);
+    }
+
+    /// Yes or no.
+    public boolean yes(int table, int row) {
+        return ask(table, row, 0) > 0;
+    }
+
+    /// A normal number.
+    public double normal(int table, int row) {
+        return ask(table, row, 0);
+    }
+
+    private double ask(int table, int row, long taken) {
+        Decision drawn = new Decision(table, row, policy.draw(table, row, taken, stream), taken, 0);
+        made.add(new Decision(table, row, drawn.action(), taken, policy.logProbability(drawn)));
+        return drawn.action();
+    }
+
+    List<Decision> made() {
+        return made;
+    }
+}

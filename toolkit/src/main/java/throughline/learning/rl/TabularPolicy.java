@@ -1,0 +1,222 @@
+package throughline.learning.rl;
+
+import java.util.Arrays;
+import java.util.List;
+import throughline.random.Stream;
+import throughline.spec.BadInput;
+
+/// A policy that is a handful of tables: no network, no input beside the row that is asked for.
+///
+/// ```java
+/// var policy = new TabularPolicy(
+///         Table.choice("strategy", 200, 8),     // 200 problem classes, softmax over 8 strategies each
+///         Table.yesNo("parallel", 1),           // one logit for all
+///         Table.normal("log length", 200, 0.3));
+/// policy.set(1, 0, 3);
+/// policy.probabilities(1, 0);                   // no 0.047, yes 0.953
+/// ```
+public final class TabularPolicy {
+    /// What a row of a table is.
+    enum Kind {
+        CHOICE,
+        YES_NO,
+        NORMAL
+    }
+
+    /// A table of rows that are alike.
+    ///
+    /// @param name    for messages
+    /// @param rows    at least 1
+    /// @param kind    of its rows
+    /// @param width   parameters a row: the actions of a choice, else 1
+    /// @param spread  standard deviation of a normal row, which is not learnt; else 0
+    /// @param rate    by which the learning rate is multiplied here; a table of which each rollout uses one row of
+    ///                many needs more than one that every rollout uses
+    public record Table(String name, int rows, Kind kind, int width, double spread, double rate) {
+        public Table {
+            if (rows < 1 || width < 1 || width > Long.SIZE || spread < 0 || !(rate >= 0)) {
+                throw new BadInput(
+                        "table [%s]: [%d] rows of [%d] parameters, spread [%s], rate [%s]: 1 row or more, 1 to %d parameters,"
+                                + " nothing below 0",
+                        name, rows, width, spread, rate, Long.SIZE);
+            }
+        }
+
+        /// Rows that are a softmax over actions.
+        ///
+        /// @param actions 2 to 64
+        public static Table choice(String name, int rows, int actions) {
+            return new Table(name, rows, Kind.CHOICE, actions, 0, 1);
+        }
+
+        /// Rows that are one logit: yes with probability `1 / (1 + exp(-logit))`.
+        public static Table yesNo(String name, int rows) {
+            return new Table(name, rows, Kind.YES_NO, 1, 0, 1);
+        }
+
+        /// Rows that are the mean of a normal number; its exponential is log-normal.
+        ///
+        /// @param spread standard deviation, above 0; never learnt, so that rollouts always differ
+        public static Table normal(String name, int rows, double spread) {
+            return new Table(name, rows, Kind.NORMAL, 1, spread, 1);
+        }
+
+        /// This, learning at so many times the common rate.
+        public Table atRate(double times) {
+            return new Table(name, rows, kind, width, spread, times);
+        }
+    }
+
+    private final List<Table> tables;
+    private final double[][] parameters;
+
+    /// A policy whose parameters are all zero: choices even, yes and no even, means zero.
+    public TabularPolicy(Table... tables) {
+        this(
+                List.of(tables),
+                Arrays.stream(tables).map(t -> new double[t.rows() * t.width()]).toArray(double[][]::new));
+    }
+
+    private TabularPolicy(List<Table> tables, double[][] parameters) {
+        this.tables = tables;
+        this.parameters = parameters;
+    }
+
+    /// A policy of its own with the same parameters.
+    public TabularPolicy copy() {
+        return new TabularPolicy(
+                tables, Arrays.stream(parameters).map(double[]::clone).toArray(double[][]::new));
+    }
+
+    /// Its tables.
+    public List<Table> tables() {
+        return tables;
+    }
+
+    /// The parameters of a row: logits of a choice, the logit of a yes, the mean of a normal number.
+    public double[] row(int table, int row) {
+        int width = tables.get(table).width();
+        return Arrays.copyOfRange(parameters[table], row * width, (row + 1) * width);
+    }
+
+    /// Sets the parameters of a row.
+    ///
+    /// @param values finite, as many as the table is wide
+    /// @throws BadInput when they are not
+    public void set(int table, int row, double... values) {
+        int width = tables.get(table).width();
+        if (values.length != width || !Arrays.stream(values).allMatch(Double::isFinite)) {
+            throw new BadInput(
+                    "row %d of table [%s]: values %s must be %d finite numbers",
+                    row, tables.get(table).name(), Arrays.toString(values), width);
+        }
+        System.arraycopy(values, 0, parameters[table], row * width, width);
+    }
+
+    /// The probabilities of a choice's actions, or of no and yes.
+    public double[] probabilities(int table, int row) {
+        return switch (tables.get(table).kind()) {
+            case CHOICE -> softmax(row(table, row), 0);
+            case YES_NO -> new double[] {1 - yes(row(table, row)[0]), yes(row(table, row)[0])};
+            case NORMAL ->
+                throw new BadInput(
+                        "table [%s] holds normal numbers, which have no probabilities",
+                        tables.get(table).name());
+        };
+    }
+
+    /// Draws an action of a row.
+    ///
+    /// @param taken bits of actions that a choice may not take
+    double draw(int table, int row, long taken, Stream stream) {
+        Table of = tables.get(table);
+        double[] values = row(table, row);
+        return switch (of.kind()) {
+            case CHOICE -> pick(softmax(values, taken), taken, stream.uniform());
+            case YES_NO -> stream.uniform() < yes(values[0]) ? 1 : 0;
+            case NORMAL -> values[0] + of.spread() * stream.normal();
+        };
+    }
+
+    private static int pick(double[] probabilities, long taken, double uniform) {
+        int last = -1;
+        double below = 0;
+        for (int action = 0; action < probabilities.length; action++) {
+            if ((taken >>> action & 1) == 0) {
+                last = action;
+                below += probabilities[action];
+                if (uniform < below) {
+                    return action;
+                }
+            }
+        }
+        return last;
+    }
+
+    /// The log-probability of an action, or its density's logarithm less a constant.
+    double logProbability(Decisions.Decision d) {
+        double[] values = row(d.table(), d.row());
+        return switch (tables.get(d.table()).kind()) {
+            case CHOICE -> StrictMath.log(softmax(values, d.taken())[(int) d.action()]);
+            case YES_NO -> -StrictMath.log1p(StrictMath.exp(d.action() > 0 ? -values[0] : values[0]));
+            case NORMAL -> {
+                double z = (d.action() - values[0]) / tables.get(d.table()).spread();
+                yield -z * z / 2;
+            }
+        };
+    }
+
+    /// Adds `weight` times the gradient of an action's log-probability.
+    void addGradient(Decisions.Decision d, double weight, double[][] gradient) {
+        Table of = tables.get(d.table());
+        double[] values = row(d.table(), d.row());
+        double[] to = gradient[d.table()];
+        int at = d.row() * of.width();
+        switch (of.kind()) {
+            case CHOICE -> {
+                double[] p = softmax(values, d.taken());
+                for (int action = 0; action < p.length; action++) {
+                    to[at + action] += weight * ((action == d.action() ? 1 : 0) - p[action]);
+                }
+            }
+            case YES_NO -> to[at] += weight * (d.action() - yes(values[0]));
+            case NORMAL -> to[at] += weight * (d.action() - values[0]) / (of.spread() * of.spread());
+        }
+    }
+
+    double[][] zeros() {
+        return Arrays.stream(parameters).map(p -> new double[p.length]).toArray(double[][]::new);
+    }
+
+    /// Goes up a gradient.
+    void ascend(double[][] gradient, double rate) {
+        for (int table = 0; table < parameters.length; table++) {
+            double step = rate * tables.get(table).rate();
+            for (int i = 0; i < parameters[table].length; i++) {
+                parameters[table][i] += step * gradient[table][i];
+            }
+        }
+    }
+
+    private static double yes(double logit) {
+        return 1 / (1 + StrictMath.exp(-logit));
+    }
+
+    /// Actions that are taken have probability 0.
+    private static double[] softmax(double[] logits, long taken) {
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < logits.length; i++) {
+            largest = (taken >>> i & 1) == 0 ? Math.max(largest, logits[i]) : largest;
+        }
+        double[] p = new double[logits.length];
+        double sum = 0;
+        for (int i = 0; i < logits.length; i++) {
+            p[i] = (taken >>> i & 1) == 0 ? StrictMath.exp(logits[i] - largest) : 0;
+            sum += p[i];
+        }
+        for (int i = 0; i < p.length; i++) {
+            p[i] /= sum;
+        }
+        return p;
+    }
+}
