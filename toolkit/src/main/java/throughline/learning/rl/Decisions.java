@@ -14,14 +14,15 @@ public final class Decisions {
     /// @param row            asked
     /// @param action         index of a choice, 1 for yes and 0 for no, or a normal number
     /// @param taken          bits of actions that were not open
-    /// @param logProbability when it was drawn
-    record Decision(int table, int row, double action, long taken, double logProbability) {}
+    /// @param likelihood when it was drawn, as [TabularPolicy#likelihood] has it
+    record Decision(int table, int row, double action, long taken, double likelihood) {}
 
     private final TabularPolicy policy;
     private final Stream stream;
     private final List<Decision> made = new ArrayList<>();
 
-    Decisions(TabularPolicy policy, Stream stream) {
+    /// A rollout of a policy that is looked at, not trained.
+    public Decisions(TabularPolicy policy, Stream stream) {
         this.policy = policy;
         this.stream = stream;
     }
@@ -61,9 +62,10 @@ public final class Decisions {
     }
 
     private double ask(int table, int row, long taken) {
-        Decision drawn = new Decision(table, row, policy.draw(table, row, taken, stream), taken, 0);
-        made.add(new Decision(table, row, drawn.action(), taken, policy.logProbability(drawn)));
-        return drawn.action();
+        double action = policy.draw(table, row, taken, stream);
+        Decision unweighed = new Decision(table, row, action, taken, 0);
+        made.add(new Decision(table, row, action, taken, policy.likelihood(unweighed)));
+        return action;
     }
 
     List<Decision> made() {

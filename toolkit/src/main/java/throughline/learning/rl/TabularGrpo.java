@@ -114,7 +114,7 @@ public record TabularGrpo(
     }
 
     private void add(TabularPolicy policy, Decisions.Decision decision, double weight, double[][] gradient) {
-        double ratio = StrictMath.exp(policy.logProbability(decision) - decision.logProbability());
+        double ratio = policy.likelihood(decision) / decision.likelihood();
         boolean clipped = weight > 0 ? ratio > 1 + clipHigh : ratio < 1 - clipLow;
         if (!clipped) {
             policy.addGradient(decision, weight * ratio, gradient);

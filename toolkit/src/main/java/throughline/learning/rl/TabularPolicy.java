@@ -153,15 +153,15 @@ public final class TabularPolicy {
         return last;
     }
 
-    /// The log-probability of an action, or its density's logarithm less a constant.
-    double logProbability(Decisions.Decision d) {
+    /// The probability of an action, or its density but for a factor.
+    double likelihood(Decisions.Decision d) {
         double[] values = row(d.table(), d.row());
         return switch (tables.get(d.table()).kind()) {
-            case CHOICE -> StrictMath.log(softmax(values, d.taken())[(int) d.action()]);
-            case YES_NO -> -StrictMath.log1p(StrictMath.exp(d.action() > 0 ? -values[0] : values[0]));
+            case CHOICE -> softmax(values, d.taken())[(int) d.action()];
+            case YES_NO -> yes(d.action() > 0 ? values[0] : -values[0]);
             case NORMAL -> {
                 double z = (d.action() - values[0]) / tables.get(d.table()).spread();
-                yield -z * z / 2;
+                yield StrictMath.exp(-z * z / 2);
             }
         };
     }

@@ -89,7 +89,7 @@ class TabularGrpoTest {
         List<List<Decision>> rollouts = new ArrayList<>();
         for (int arm : arms) {
             Decision decision = new Decision(0, 0, arm, 0, 0);
-            rollouts.add(List.of(new Decision(0, 0, arm, 0, policy.logProbability(decision))));
+            rollouts.add(List.of(new Decision(0, 0, arm, 0, policy.likelihood(decision))));
         }
         return new TabularGrpo.Group(
                 rollouts, Arrays.stream(arms).mapToDouble(arm -> WORTH[arm]).toArray());
@@ -117,8 +117,8 @@ class TabularGrpoTest {
             double h = 1e-5;
             assertThat(gradient[which][i])
                     .isCloseTo(
-                            (moved(policy, which, i, h).logProbability(decision)
-                                            - moved(policy, which, i, -h).logProbability(decision))
+                            StrictMath.log(moved(policy, which, i, h).likelihood(decision)
+                                            / moved(policy, which, i, -h).likelihood(decision))
                                     / (2 * h),
                             within(1e-7));
         }
