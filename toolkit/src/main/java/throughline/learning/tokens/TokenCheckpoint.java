@@ -20,11 +20,11 @@ import throughline.spec.BadInput;
 /// @param curve   one loss a step
 /// @param weights `[array][number]`
 /// @param moments of Adam
-record TokenCheckpoint(String label, double[] curve, float[][] weights, float[][] moments) {
+public record TokenCheckpoint(String label, double[] curve, float[][] weights, float[][] moments) {
     private static final int MOST = 1 << 28;
 
     /// Writes it whole or not at all.
-    void write(Path file) {
+    public void write(Path file) {
         WholeFile.write(file, bytes -> {
             CheckedOutputStream checked = new CheckedOutputStream(bytes, new CRC32());
             DataOutputStream out = new DataOutputStream(checked);
@@ -49,8 +49,11 @@ record TokenCheckpoint(String label, double[] curve, float[][] weights, float[][
         }
     }
 
+    /// What [#write] wrote.
+    ///
+    /// @param label that it must have
     /// @throws BadInput when it cannot be read, is damaged, or has another label
-    static TokenCheckpoint read(Path file, String label) {
+    public static TokenCheckpoint read(Path file, String label) {
         try (CheckedInputStream checked =
                 new CheckedInputStream(new BufferedInputStream(Files.newInputStream(file)), new CRC32())) {
             DataInputStream in = new DataInputStream(checked);

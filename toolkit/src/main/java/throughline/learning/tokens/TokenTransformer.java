@@ -7,10 +7,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import throughline.learning.NamedWeights;
 import throughline.learning.Torch;
 import throughline.learning.Weights;
 import throughline.random.Stream;
@@ -35,7 +35,7 @@ public final class TokenTransformer implements AutoCloseable {
 
     private final TokenShape shape;
     private final NDManager manager;
-    private final SequencedMap<String, NDArray> weights = new LinkedHashMap<>();
+    private final NamedWeights weights = new NamedWeights();
     /// Numbers of ours that gradients need; see the architecture test on what happens to others.
     private final NDArray scale;
     private final NDArray kept;
@@ -53,11 +53,7 @@ public final class TokenTransformer implements AutoCloseable {
         this.shape = shape;
         Torch.prepareThread();
         manager = Torch.engine().newBaseManager(device);
-        shape.arrays().forEach((name, size) -> {
-            NDArray weight = first(name, size, random.named(name));
-            weight.setRequiresGradient(true);
-            weights.put(name, weight);
-        });
+        shape.arrays().forEach((name, size) -> weights.put(name, first(name, size, random.named(name))));
         scale = manager.full(new Shape(), (float) Math.sqrt((double) shape.heads() / shape.width()));
         kept = manager.full(new Shape(), 1 - SMOOTHING);
         shared = manager.full(new Shape(), SMOOTHING / shape.streams());
@@ -105,16 +101,14 @@ public final class TokenTransformer implements AutoCloseable {
 
     /// The weights, in the order of [TokenShape#arrays()].
     NDList weights() {
-        return new NDList(weights.values().stream().toList());
+        return weights.list();
     }
 
     /// Copies of all weights, by name.
     ///
     /// @return each array flat, in an order that depends on the shape only
     public SequencedMap<String, float[]> numbers() {
-        SequencedMap<String, float[]> numbers = new LinkedHashMap<>();
-        weights.forEach((name, array) -> numbers.put(name, array.toFloatArray()));
-        return numbers;
+        return weights.numbers();
     }
 
     /// Replaces weights.
@@ -122,13 +116,7 @@ public final class TokenTransformer implements AutoCloseable {
     /// @param numbers some of [#numbers()], or those of a model of the same shape
     /// @throws BadInput when a name or a length is not that of a weight here
     public void set(SequencedMap<String, float[]> numbers) {
-        Torch.prepareThread();
-        numbers.forEach((name, array) -> {
-            if (!weights.containsKey(name)) {
-                throw new BadInput("weight [%s] is not one of %s", name, weights.keySet());
-            }
-            Weights.set(weights.get(name), array);
-        });
+        weights.set(numbers);
     }
 
     /// Logits of the next token at each place.
