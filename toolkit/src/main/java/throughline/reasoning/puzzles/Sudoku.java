@@ -1,0 +1,132 @@
+package throughline.reasoning.puzzles;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import throughline.reasoning.puzzles.Step.Detail;
+import throughline.reasoning.puzzles.Step.Kind;
+
+/// Sudoku: fill the grid so that each row, column and box has every digit once.
+///
+/// A question is the grid row by row, `.` where it is empty. A fill is two words, `r1c3 4`; a guess `guess r1c3 4`;
+/// a wrong one ends in `dead back r1c3 4`, which takes back it and every fill since. A search closes with `goal end`,
+/// a solution with `end`.
+///
+/// @param rules  of its family
+/// @param givens row by row, 0 where empty; they must not clash
+public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle {
+    static final String EMPTY = ".";
+    static final String GUESS = "guess";
+    static final String DEAD = "dead";
+    static final String BACK = "back";
+    static final String GOAL = "goal";
+
+    public Sudoku {
+        givens = List.copyOf(givens);
+        if (givens.size() != rules.side() * rules.side()) {
+            throw new IllegalArgumentException(
+                    "[%d] cells must be %d".formatted(givens.size(), rules.side() * rules.side()));
+        }
+    }
+
+    static String cell(int cell, int side) {
+        return "r%dc%d".formatted(cell / side + 1, cell % side + 1);
+    }
+
+    private String cell(int cell) {
+        return cell(cell, rules.side());
+    }
+
+    /// What the search fills, in order.
+    public List<SudokuMove> search() {
+        SudokuBoard board = board();
+        return new SudokuSearch(rules.elimination(), board).solve(board);
+    }
+
+    SudokuBoard board() {
+        return SudokuBoard.of(rules.box(), givens);
+    }
+
+    /// Cells that are not given.
+    public int depth() {
+        return (int) givens.stream().filter(digit -> digit == 0).count();
+    }
+
+    @Override
+    public PuzzleVocabulary vocabulary() {
+        return rules.vocabulary();
+    }
+
+    /// The grid with its digits renamed in the order in which they appear: puzzles that differ by names alone are one.
+    @Override
+    public String canonical() {
+        Map<Integer, Integer> names = new HashMap<>(Map.of(0, 0));
+        return givens.stream()
+                .map(digit -> {
+                    names.putIfAbsent(digit, names.size());
+                    return String.valueOf(names.get(digit));
+                })
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public List<String> question() {
+        return givens.stream()
+                .map(digit -> digit == 0 ? EMPTY : String.valueOf(digit))
+                .toList();
+    }
+
+    @Override
+    public List<String> solution() {
+        List<String> words = new ArrayList<>();
+        for (SudokuMove move : search()) {
+            if (!move.wrong()) {
+                words.addAll(fill(move));
+            }
+        }
+        words.add(PuzzleVocabulary.END);
+        return words;
+    }
+
+    private List<String> fill(SudokuMove move) {
+        return List.of(cell(move.cell()), String.valueOf(move.digit()));
+    }
+
+    @Override
+    public List<Step> steps(Detail detail) {
+        List<Step> steps = new ArrayList<>();
+        for (SudokuMove move : search()) {
+            List<String> words = new ArrayList<>();
+            tell(move, detail, words);
+            steps.add(
+                    move.wrong()
+                            ? new Step(Kind.CORRECTION, words, List.of())
+                            : new Step(Kind.PROGRESS, words, fill(move)));
+        }
+        steps.add(new Step(Kind.ANSWER, List.of(GOAL, PuzzleVocabulary.END), List.of()));
+        return steps;
+    }
+
+    private void tell(SudokuMove move, Detail detail, List<String> words) {
+        if (move.guess()) {
+            words.add(GUESS);
+        }
+        words.addAll(fill(move));
+        if (move.wrong()) {
+            if (detail == Detail.FULL) {
+                move.failed().forEach(next -> tell(next, detail, words));
+            }
+            words.addAll(List.of(DEAD, BACK));
+            words.addAll(fill(move));
+        }
+    }
+
+    /// Replays fills, guesses and retractions on the grid. Every fill must go into an empty cell and be allowed there,
+    /// every retraction must name the last guess that stands, and the grid must be full at the end.
+    @Override
+    public boolean solvedBy(List<String> completion) {
+        return new SudokuReplay(board()).full(PuzzleVocabulary.upToEnd(completion));
+    }
+}
