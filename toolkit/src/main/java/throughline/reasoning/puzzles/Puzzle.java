@@ -7,8 +7,7 @@ import throughline.random.Stream;
 /// A puzzle that a search solves, in words that a small language model can be trained on.
 ///
 /// A prompt is followed by one of three completions: the solution alone ([#direct]), the whole search with its dead
-// ends
-/// ([#trace]), or the search with only the first line of each dead end ([#thought]). Each ends in
+/// ends ([#trace]), or the search with only the first line of each dead end ([#thought]). Each ends in
 /// [PuzzleVocabulary#END]. What a model writes in their place is judged by [#solvedBy].
 public sealed interface Puzzle permits CountDown, Sudoku {
     /// The words of this kind of puzzle.

@@ -44,8 +44,7 @@ public record SudokuRules(
     }
 
     /// Grids of 4 by 4 with 5 or 6 digits given, filled row by row: on such small grids a search that sees naked
-    // singles
-    /// never guesses.
+    /// singles never guesses.
     public static SudokuRules small() {
         return new SudokuRules(2, 5, 6, Elimination.NEXT_CELL);
     }
