@@ -165,6 +165,17 @@ public final class WorkGraph {
         return generated() + Arrays.stream(fresh).sum();
     }
 
+    /// Pairs of tokens that attention compares, by all calls: each token, read or written, with all before it. Without
+    /// inputs, R calls of L / R tokens have `1 / R` of the pairs of one call of L.
+    public double attended() {
+        double pairs = 0;
+        for (int call = 0; call < size(); call++) {
+            double own = fresh[call] + output[call];
+            pairs += own * (cached[call] + own / 2);
+        }
+        return pairs;
+    }
+
     /// Calls that write.
     public int calls() {
         return (int) Arrays.stream(output).filter(tokens -> tokens > 0).count();
