@@ -1,0 +1,40 @@
+package throughline.reasoning.pruning;
+
+import throughline.spec.BadInput;
+
+/// Samples of one problem as they would run to their end, in the order in which they arrive.
+///
+/// @param answers    `[sample]`, 0 the right answer, 1 and above wrong ones, negative for none
+/// @param tokens     `[sample]`, length of each, positive
+/// @param confidence `[sample]`, the lowest confidence that the sample shows on its way; higher is surer
+public record Sampled(int[] answers, double[] tokens, double[] confidence) {
+    /// @throws BadInput when there are none, or not as many of each
+    public Sampled {
+        if (answers.length == 0 || answers.length != tokens.length || answers.length != confidence.length) {
+            throw new BadInput(
+                    "[%d] answers, [%d] lengths and [%d] confidences: each sample needs one of each, and one is the least",
+                    answers.length, tokens.length, confidence.length);
+        }
+    }
+
+    /// How many there are.
+    public int count() {
+        return answers.length;
+    }
+
+    /// Whether two end with the same answer; those that give none are alike.
+    public boolean same(int one, int other) {
+        return Math.max(-1, answers[one]) == Math.max(-1, answers[other]);
+    }
+
+    /// Share of pairs that end alike.
+    public double agreement() {
+        long alike = 0;
+        for (int i = 0; i < count(); i++) {
+            for (int j = 0; j < i; j++) {
+                alike += same(i, j) ? 1 : 0;
+            }
+        }
+        return alike / (0.5 * count() * (count() - 1));
+    }
+}
