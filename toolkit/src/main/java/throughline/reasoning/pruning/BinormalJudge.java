@@ -1,6 +1,7 @@
 package throughline.reasoning.pruning;
 
 import org.hipparchus.distribution.continuous.NormalDistribution;
+import throughline.random.Noise;
 import throughline.random.Streams;
 import throughline.spec.Param;
 import throughline.spec.Spec;
@@ -45,12 +46,12 @@ public record BinormalJudge(
         double offset = StrictMath.log(prior / (1 - prior)) - distance * distance / 2;
         double ofPair = Math.sqrt(1 - shared);
         double ofSample = Math.sqrt(shared / 2);
-        double[] looks = PairJudge.normals(samples.count(), streams.named("judge/samples"));
-        PairNoise pairs = PairNoise.of(streams.named("judge/pairs"));
+        Noise looks = new Noise(streams.named("judge/samples"));
+        Noise pairs = new Noise(streams.named("judge/pairs"));
         return (one, other) -> {
             double score = (samples.same(one, other) ? distance : 0)
-                    + ofPair * pairs.normal(one, other)
-                    + ofSample * (looks[one] + looks[other]);
+                    + ofPair * Noise.normal(PairJudge.bits(pairs, one, other), 0)
+                    + ofSample * (Noise.normal(looks.bits(one, 0), 0) + Noise.normal(looks.bits(other, 0), 0));
             return 1 / (1 + StrictMath.exp(-offset - distance * score));
         };
     }

@@ -1,6 +1,6 @@
 package throughline.reasoning.pruning;
 
-import throughline.random.Stream;
+import throughline.random.Noise;
 import throughline.random.Streams;
 
 /// A judge of pairs of samples. What it knows of a problem's samples it turns into a [Similarity]; a simulated judge
@@ -20,8 +20,8 @@ public interface PairJudge {
     /// A judge that says anything from 0 to 1 of any pair.
     static PairJudge random() {
         return (_, streams) -> {
-            PairNoise noise = PairNoise.of(streams.named("judge/pairs"));
-            return noise::uniform;
+            Noise noise = new Noise(streams.named("judge/pairs"));
+            return (one, other) -> Noise.uniform(bits(noise, one, other));
         };
     }
 
@@ -30,12 +30,8 @@ public interface PairJudge {
         return (_, _) -> (_, _) -> probability;
     }
 
-    /// Numbers of the samples themselves, standard normal, one each: what makes a sample look like all, or like none.
-    static double[] normals(int samples, Stream stream) {
-        double[] normals = new double[samples];
-        for (int i = 0; i < samples; i++) {
-            normals[i] = stream.normal();
-        }
-        return normals;
+    /// Random bits of a pair, whichever of the two comes first.
+    static long bits(Noise noise, int one, int other) {
+        return noise.bits(Math.min(one, other), Math.max(one, other));
     }
 }
