@@ -1,0 +1,84 @@
+package throughline.papers.reasoning;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import throughline.data.Estimate;
+import throughline.learning.detect.Roc;
+import throughline.random.Streams;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// DeepPrune's judges trained and tested for real on traces of [DeepPruneSearch], on puzzles they have not seen,
+/// several times over with other puzzles.
+///
+/// @param words     of each trace that are read
+/// @param agreement share of pairs that end alike
+/// @param shared    AUROC of the words that a pair shares, without any training, `[draw]`
+/// @param auroc     of each kind of training, `[draw]`
+/// @param negatives TNR at 20 % missed, `[draw]`
+record DeepPruneAblation(
+        int words, double agreement, double[] shared, Map<Kind, double[]> auroc, Map<Kind, double[]> negatives) {
+    private static final DeepPruneSearch SEARCH = new DeepPruneSearch(0.2, 400);
+    private static final double MISSED = 0.2;
+
+    /// How a judge is trained.
+    enum Kind {
+        NEITHER(false, false),
+        FOCAL(true, false),
+        OVERSAMPLED(false, true),
+        BOTH(true, true);
+
+        private final DeepPruneTraining training;
+
+        Kind(boolean focal, boolean oversample) {
+            training = new DeepPruneTraining(focal, oversample);
+        }
+    }
+
+    /// How large it is.
+    ///
+    /// @param draws   at least 2
+    /// @param puzzles to train on; half as many to test on
+    /// @param steps   of the optimizer
+    record Size(int draws, int puzzles, int steps) {
+        /// Some seconds.
+        static final Size USUAL = new Size(4, 200, 500);
+    }
+
+    /// Runs it; shorter after a cancel, and then of no use.
+    static DeepPruneAblation run(int words, Size size, Cancel cancel, Progress progress) {
+        double[] shared = new double[size.draws];
+        Map<Kind, double[]> auroc = new EnumMap<>(Kind.class);
+        Map<Kind, double[]> negatives = new EnumMap<>(Kind.class);
+        double agreement = 0;
+        for (Kind kind : Kind.values()) {
+            auroc.put(kind, new double[size.draws]);
+            negatives.put(kind, new double[size.draws]);
+        }
+        for (int draw = 0; draw < size.draws && !cancel.requested(); draw++) {
+            Streams streams = new Streams(draw);
+            DeepPrunePairs train = DeepPrunePairs.draw(SEARCH, size.puzzles, words, streams.below("train"));
+            DeepPrunePairs test = DeepPrunePairs.draw(SEARCH, size.puzzles / 2, words, streams.below("test"));
+            agreement += test.agreement() / size.draws;
+            shared[draw] = Roc.of(test.shared(), test.same()).area();
+            for (Kind kind : Kind.values()) {
+                Roc roc = kind.training.judge(train, test, size.steps, draw, cancel);
+                auroc.get(kind)[draw] = roc.area();
+                negatives.get(kind)[draw] = roc.trueNegatives(MISSED);
+            }
+            progress.report(draw + 1, size.draws);
+        }
+        return new DeepPruneAblation(words, agreement, shared, auroc, negatives);
+    }
+
+    /// What one kind of training has over another, draw by draw.
+    static Estimate gain(Map<Kind, double[]> of, Kind kind, Kind over) {
+        return Estimate.paired(of.get(kind), of.get(over));
+    }
+
+    /// What lengths of prefixes are tried: as many words as the paper's shorter one, and longer.
+    static List<Integer> lengths() {
+        return List.of(25, 60);
+    }
+}
