@@ -1,8 +1,8 @@
 package throughline.reasoning.pruning;
 
-import org.hipparchus.distribution.continuous.NormalDistribution;
 import throughline.random.Noise;
 import throughline.random.Streams;
+import throughline.reasoning.Aggregator;
 import throughline.spec.Param;
 import throughline.spec.Spec;
 
@@ -32,7 +32,7 @@ public record BinormalJudge(
 
     /// How far scores of pairs that end alike lie above the others, in standard deviations: `sqrt(2) Phi^-1(AUROC)`.
     public double distance() {
-        return Math.sqrt(2) * new NormalDistribution().inverseCumulativeProbability(auroc);
+        return Aggregator.discrimination(auroc);
     }
 
     /// This judge with another AUROC.

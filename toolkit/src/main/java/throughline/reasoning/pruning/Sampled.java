@@ -1,5 +1,7 @@
 package throughline.reasoning.pruning;
 
+import throughline.reasoning.Problem;
+import throughline.reasoning.Trace;
 import throughline.spec.BadInput;
 
 /// Samples of one problem as they would run to their end, in the order in which they arrive.
@@ -15,6 +17,23 @@ public record Sampled(int[] answers, double[] tokens, double[] confidence) {
                     "[%d] answers, [%d] lengths and [%d] confidences: each sample needs one of each, and one is the least",
                     answers.length, tokens.length, confidence.length);
         }
+    }
+
+    /// The first traces of a problem, let run to their ends.
+    ///
+    /// @param count          at least 1
+    /// @param discrimination standard deviations by which right ones are surer of themselves
+    public static Sampled of(Problem problem, int count, double discrimination) {
+        int[] answers = new int[count];
+        double[] tokens = new double[count];
+        double[] confidence = new double[count];
+        for (int i = 0; i < count; i++) {
+            Trace trace = problem.trace(i);
+            answers[i] = trace.answer();
+            tokens[i] = trace.tokens();
+            confidence[i] = problem.normal(i) + (trace.correct() ? discrimination : 0);
+        }
+        return new Sampled(answers, tokens, confidence);
     }
 
     /// How many there are.
