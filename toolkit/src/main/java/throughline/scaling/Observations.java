@@ -188,8 +188,23 @@ public final class Observations {
         return value;
     }
 
+    /// What stands in a column, as text, row by row.
+    ///
+    /// @throws BadInput when there is no such column
+    public List<String> texts(String name) {
+        int place = place(name);
+        return cells.stream().map(row -> row[place]).toList();
+    }
+
+    /// The headings of all columns, in order.
+    public List<String> headings() {
+        return headings;
+    }
+
     /// Where a row stands, for messages.
-    private String where(int index) {
+    ///
+    /// @param index of the row, from 0
+    public String where(int index) {
         return "%s, line %d".formatted(source, lines[index]);
     }
 
