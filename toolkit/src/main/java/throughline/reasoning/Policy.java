@@ -82,8 +82,7 @@ public interface Policy {
 
     /// Budget forcing (s1, arXiv 2501.19393): a trace that is done goes on with "Wait" some times, each time for a
     /// share of what it took; a wrong one may turn round, with the hazard that [TraceModel.Recovery] gives, and
-    // then
-    /// answers afresh.
+    /// then answers afresh.
     ///
     /// @param waits at least 0
     /// @param share of the trace's tokens that a wait adds, above 0
