@@ -142,6 +142,17 @@ public final class TokenClock {
         return tensor;
     }
 
+    /// The model and what it runs on.
+    @Override
+    public String toString() {
+        return "%s on %d %s%s"
+                .formatted(
+                        model.name(),
+                        tensor,
+                        device.name(),
+                        others > 0 ? " beside %.0f other sequences".formatted(others) : "");
+    }
+
     /// Bytes of the keys and values of a token, on all devices; a head at least on each.
     public double tokenBytes() {
         return model.attention().latent()
