@@ -1,7 +1,11 @@
 package throughline.reasoning;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import tech.tablesaw.api.Table;
+import throughline.reasoning.samples.Evaluation;
+import throughline.reasoning.samples.Samples;
 import throughline.spec.BadInput;
 
 /// A strategy: how tokens are spent on a problem. One of your own is a lambda:
@@ -19,6 +23,22 @@ import throughline.spec.BadInput;
 public interface Policy {
     /// Tries a problem.
     Outcome attempt(Problem problem);
+
+    /// What answers sampled from somebody's model say: pass@k and majority@k with intervals, the likeliest population,
+    /// and what each strategy would gain.
+    ///
+    /// @param file CSV with columns `problem`, `sample`, `answer`, `tokens` and `correct`
+    /// @throws BadInput naming file, line, column, what was found and what is allowed
+    static Evaluation evaluate(Path file) {
+        return Evaluation.of(Samples.read(file));
+    }
+
+    /// What sampled answers in a table with those columns say.
+    ///
+    /// @throws BadInput naming table, row, column, what was found and what is allowed
+    static Evaluation evaluate(Table table) {
+        return Evaluation.of(Samples.of(table));
+    }
 
     /// One trace, cut at a budget and then forced to answer.
     ///
