@@ -26,6 +26,7 @@ import throughline.spec.Cancel;
             Train.class,
             FitCommand.class,
             CheckpointCommand.class,
+            ReasonCommand.class,
             BenchCommand.class,
             KernelCommand.class,
             Doctor.class,
