@@ -24,7 +24,22 @@ public final class Noise {
 
     /// 64 random bits of a place.
     public long bits(long row, long column) {
-        return mix(mix(seed + row * 0x9E3779B97F4A7C15L) + column * 0xD1B54A32D192ED03L);
+        return row(row).bits(column);
+    }
+
+    /// The places of a row, where many of them are asked for.
+    public Row row(long row) {
+        return new Row(mix(seed + row * 0x9E3779B97F4A7C15L));
+    }
+
+    /// The places of a row.
+    ///
+    /// @param state of the row
+    public record Row(long state) {
+        /// 64 random bits of a place.
+        public long bits(long column) {
+            return mix(state + column * 0xD1B54A32D192ED03L);
+        }
     }
 
     private static long mix(long z) {

@@ -43,13 +43,12 @@ public final class Ballot {
     /// The votes of the first traces of a problem, let run to their ends.
     static Ballot first(Problem problem, int traces) {
         Ballot ballot = new Ballot(problem);
-        for (int path = 0; path < traces; path++) {
-            ballot.cast(problem.answer(path));
-        }
+        problem.cast(traces, ballot);
         return ballot;
     }
 
-    private void cast(int answer) {
+    /// Takes a vote.
+    void cast(int answer) {
         if (answer == Trace.NONE) {
             return;
         }

@@ -27,7 +27,12 @@ record Draws(Noise noise, int problem, int attempt) {
     private static final int USES = 4;
     private static final int PLACES = 32;
 
-    private long column(Use use, long place) {
+    /// The bits of many places of one use, by [#column].
+    Noise.Row row() {
+        return noise.row(problem);
+    }
+
+    long column(Use use, long place) {
         return ((long) attempt << USES + PLACES) | place << USES | use.ordinal();
     }
 

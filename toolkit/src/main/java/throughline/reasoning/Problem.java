@@ -4,6 +4,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
 import org.apache.commons.rng.sampling.distribution.DirichletSampler;
 import org.apache.commons.rng.sampling.distribution.SharedStateContinuousSampler;
+import throughline.random.Noise;
 import throughline.reasoning.Draws.Use;
 import throughline.reasoning.TraceModel.Lengths;
 import throughline.reasoning.TraceModel.Strategies;
@@ -161,9 +162,19 @@ public final class Problem {
         return new Trace(strategy, answer, tokens(path, answer));
     }
 
-    /// The answer alone of a trace of a problem without strategies, where speed counts.
-    int answer(int path) {
-        return answer(draws.uniform(Use.OUTCOME, path), success);
+    /// Casts the answers alone of the first traces of a problem without strategies, in order: quick for very many.
+    void cast(int traces, Ballot ballot) {
+        Noise.Row row = draws.row();
+        if (traces < AnswerTable.WORTHWHILE) {
+            for (int path = 0; path < traces; path++) {
+                ballot.cast(answer(Noise.uniform(row.bits(draws.column(Use.OUTCOME, path))), success));
+            }
+            return;
+        }
+        AnswerTable table = new AnswerTable(uniform -> answer(uniform, success));
+        for (int path = 0; path < traces; path++) {
+            ballot.cast(table.at(row.bits(draws.column(Use.OUTCOME, path))));
+        }
     }
 
     private int answer(double uniform, double chance) {
