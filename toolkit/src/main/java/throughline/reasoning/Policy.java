@@ -143,6 +143,37 @@ public interface Policy {
         return new Hogwild(workers, efficiency, 0, budget);
     }
 
+    /// Thinking about hard sub-problems only; see [Adaptive].
+    ///
+    /// @param threshold of difficulty, from 0 to 1
+    static Policy adaptive(double threshold, Decomposition parts, TwoSystems systems) {
+        return new Adaptive(threshold, parts, systems, 0);
+    }
+
+    /// A trace, then calls that each hand on the answer so far or solve afresh; see [Refine]. A right answer is handed
+    /// on 84 of 100 times; each reads 1,000 tokens of the call before.
+    ///
+    /// @param calls          the first trace counted, at least 1
+    /// @param budget         tokens of each, at least 1
+    /// @param discrimination d' with which right answers are told from wrong ones; 0 brings nothing
+    static Policy sequentialRefine(int calls, double budget, double discrimination) {
+        return new Refine(calls, Improvement.keeping(0.84, discrimination), budget, 1_000);
+    }
+
+    /// Rounds of drafts, of which some are kept and make one answer that the next round reads; see
+    /// [ParallelDrafts]. Each reads 1,000 tokens of the round before.
+    ///
+    /// @param drafts of each round, the last 1
+    /// @param kept   drafts a round, whichever, at least 1
+    /// @param budget tokens of each draft, at least 1
+    /// @param adopt  chance that a draft hands on the answer it reads
+    /// @param skill  what being right adds to the logarithm of the votes of the kept, 0 or more
+    static Policy pdr(List<Integer> drafts, int kept, double budget, double adopt, double skill) {
+        Aggregator winner = skill == 0 ? Aggregator.majority() : Aggregator.summary(skill, 3);
+        return new ParallelDrafts(
+                drafts, ParallelDrafts.Keep.any(kept), winner, Improvement.always(adopt), budget, 1_000);
+    }
+
     private static List<Trace> traces(Problem problem, int paths) {
         List<Trace> traces = new ArrayList<>(paths);
         for (int path = 0; path < paths; path++) {
