@@ -1,7 +1,5 @@
 package throughline.reasoning.puzzles;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import throughline.spec.BadInput;
@@ -64,14 +62,13 @@ public record CountDownRules(
     @Override
     public CountDown draw(throughline.random.Stream stream) {
         int target = smallestTarget + stream.below(largestTarget - smallestTarget + 1);
+        CountDownReach reach = new CountDownReach(target, largestResult);
         for (int i = 0; i < TRIES; i++) {
-            List<Integer> numbers = new ArrayList<>();
-            for (int k = 0; k < count; k++) {
-                numbers.add(1 + stream.below(largestNumber));
-            }
-            CountDown puzzle = new CountDown(this, numbers, target);
-            if (puzzle.exhaustive().solved()) {
-                return puzzle;
+            int[] numbers = IntStream.range(0, count)
+                    .map(_ -> 1 + stream.below(largestNumber))
+                    .toArray();
+            if (reach.from(numbers)) {
+                return new CountDown(this, IntStream.of(numbers).boxed().toList(), target);
             }
         }
         throw new BadInput("no numbers for target [%d] in %d draws; allow larger results", target, TRIES);

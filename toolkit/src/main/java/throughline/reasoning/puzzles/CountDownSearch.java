@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Depth-first search of CountDown, the more promising states first, as in Stream of Search (Gandhi and others, 2024,
 /// arXiv 2404.03683, whose heuristics these are).
@@ -18,22 +17,26 @@ public record CountDownSearch(Heuristic heuristic, boolean pruned) {
         SUM {
             @Override
             double of(List<Integer> numbers, int target) {
-                return numbers.stream().mapToInt(x -> Math.abs(x - target)).sum() / (double) numbers.size();
+                long sum = 0;
+                for (int x : numbers) {
+                    sum += Math.abs(x - target);
+                }
+                return sum / (double) numbers.size();
             }
         },
         /// The sum of the distances of the numbers to the nearest factor of the target above 1.
         FACTORS {
             @Override
             double of(List<Integer> numbers, int target) {
-                int[] factors = IntStream.rangeClosed(2, target)
-                        .filter(f -> target % f == 0)
-                        .toArray();
-                return numbers.stream()
-                        .mapToInt(x -> IntStream.of(factors)
-                                .map(f -> Math.abs(x - f))
-                                .min()
-                                .orElse(x))
-                        .sum();
+                long sum = 0;
+                for (int x : numbers) {
+                    int nearest = Integer.MAX_VALUE;
+                    for (int factor = 2; factor <= target; factor++) {
+                        nearest = target % factor == 0 ? Math.min(nearest, Math.abs(x - factor)) : nearest;
+                    }
+                    sum += nearest;
+                }
+                return sum;
             }
         };
 

@@ -46,6 +46,8 @@ class CountDownTest {
         for (CountDownSearch.Heuristic heuristic : CountDownSearch.Heuristic.values()) {
             CountDownNode found = new CountDownSearch(heuristic, false).search(numbers, target, 1000);
             assertThat(found.solved()).isEqualTo(reaches(numbers, target));
+            assertThat(new CountDownReach(target, 1000).from(new int[] {a, b, c}))
+                    .isEqualTo(found.solved());
             assertThat(new CountDownSearch(heuristic, true)
                             .search(numbers, target, 1000)
                             .nodes())
