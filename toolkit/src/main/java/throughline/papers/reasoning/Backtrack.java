@@ -1,0 +1,85 @@
+package throughline.papers.reasoning;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import throughline.data.Plot;
+import throughline.data.Plot.Axis;
+import throughline.papers.Evidence;
+import throughline.papers.Paper;
+import throughline.papers.Published;
+import throughline.papers.Reported;
+import throughline.papers.reasoning.BacktrackTable.Curve;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// To backtrack or not to backtrack (arXiv 2504.07052): at the same compute, models that write their search lose to the
+/// best of some direct answers on CountDown, and win on Sudoku.
+///
+/// What the paper's own points say is in [BacktrackCompute], what its searches cost in [BacktrackSearch], what more
+/// direct answers bring in [BacktrackCoverage], and what small models do that are trained here in [BacktrackTraining].
+public final class Backtrack implements Paper {
+    private static final List<String> MODELS = List.of("3M", "17M", "38M", "144M");
+
+    @Override
+    public String id() {
+        return "Backtrack";
+    }
+
+    @Override
+    public List<Reported> reported() {
+        return Stream.of(
+                        BacktrackTable.reported(),
+                        BacktrackCompute.reported(),
+                        BacktrackSearch.reported(),
+                        BacktrackCoverage.reported(),
+                        BacktrackTraining.reported())
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    @Override
+    public void claims(Evidence evidence, Cancel cancel, Progress progress) {
+        BacktrackCompute.claims(evidence);
+        BacktrackCoverage.claims(evidence);
+        BacktrackSearch.claims(evidence, cancel);
+        if (!cancel.requested()) {
+            BacktrackTraining.claims(evidence, cancel, progress);
+        }
+    }
+
+    /// Solved puzzles over compute, as published: CountDown and Sudoku, four sizes.
+    @Override
+    public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
+        Plot plot = Plot.of(
+                "Search against direct answers at the same compute",
+                Axis.of("multiply-adds", "").logarithmic(),
+                Axis.of("solved", "%"));
+        for (String puzzle : List.of(BacktrackTable.COUNTDOWN, BacktrackTable.SUDOKU)) {
+            for (String model : MODELS) {
+                for (String way : List.of(BacktrackTable.SEARCH, BacktrackTable.DIRECT)) {
+                    Curve curve = BacktrackTable.curve(puzzle, way, model);
+                    plot = plot.published(
+                            "%s, %s %s".formatted(puzzle, way, model),
+                            BacktrackCompute.costs(curve),
+                            curve.solved(published));
+                }
+            }
+        }
+        return Optional.of(plot);
+    }
+
+    /// The sizes of the paper's models, smallest first.
+    static List<String> models() {
+        return MODELS;
+    }
+
+    static double last(double[] values) {
+        return values[values.length - 1];
+    }
+
+    static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+}
