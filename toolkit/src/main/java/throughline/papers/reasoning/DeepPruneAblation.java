@@ -43,7 +43,7 @@ record DeepPruneAblation(
     /// @param steps   of the optimizer
     record Size(int draws, int puzzles, int steps) {
         /// Some seconds.
-        static final Size USUAL = new Size(4, 200, 500);
+        static final Size USUAL = new Size(6, 100, 250);
     }
 
     /// Runs it; shorter after a cancel, and then of no use.

@@ -26,6 +26,9 @@ public record BinormalJudge(
         @Param(value = "share of the error that is the samples'", min = 0, max = 1)
         double shared)
         implements PairJudge {
+    /// Of the normal numbers that [Noise] gives, by the lowest 12 bits.
+    private static final int LEVELS = 1 << 12;
+
     public BinormalJudge {
         Spec.check(BinormalJudge.class, auroc, prior, shared);
     }
@@ -44,15 +47,34 @@ public record BinormalJudge(
     public Similarity reads(Sampled samples, Streams streams) {
         double distance = distance();
         double offset = StrictMath.log(prior / (1 - prior)) - distance * distance / 2;
+        Noise pairs = new Noise(streams.named("judge/pairs"));
+        if (shared == 0) {
+            double[] same = probabilities(distance, offset, distance);
+            double[] different = probabilities(distance, offset, 0);
+            return (one, other) ->
+                    (samples.same(one, other) ? same : different)[(int) PairJudge.bits(pairs, one, other) & LEVELS - 1];
+        }
+        Noise looks = new Noise(streams.named("judge/samples"));
         double ofPair = Math.sqrt(1 - shared);
         double ofSample = Math.sqrt(shared / 2);
-        Noise looks = new Noise(streams.named("judge/samples"));
-        Noise pairs = new Noise(streams.named("judge/pairs"));
         return (one, other) -> {
             double score = (samples.same(one, other) ? distance : 0)
                     + ofPair * Noise.normal(PairJudge.bits(pairs, one, other), 0)
                     + ofSample * (Noise.normal(looks.bits(one, 0), 0) + Noise.normal(looks.bits(other, 0), 0));
-            return 1 / (1 + StrictMath.exp(-offset - distance * score));
+            return probability(offset + distance * score);
         };
+    }
+
+    /// What it says at each level of the noise: a table where millions of pairs are asked for.
+    private static double[] probabilities(double distance, double offset, double mean) {
+        double[] probabilities = new double[LEVELS];
+        for (int level = 0; level < LEVELS; level++) {
+            probabilities[level] = probability(offset + distance * (mean + Noise.normal(level, 0)));
+        }
+        return probabilities;
+    }
+
+    private static double probability(double logit) {
+        return 1 / (1 + StrictMath.exp(-logit));
     }
 }

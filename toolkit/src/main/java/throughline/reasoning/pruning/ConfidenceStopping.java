@@ -2,7 +2,9 @@ package throughline.reasoning.pruning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.Param;
@@ -34,27 +36,25 @@ public record ConfidenceStopping(
         Arrays.sort(first);
         double threshold = first[(int) Math.min(first.length - 1, Math.floor((1 - share) * first.length))];
         List<Integer> ended = new ArrayList<>();
+        Map<Integer, Integer> votes = new HashMap<>();
+        int most = 0;
         double kept = 0;
         double stopped = 0;
         for (int sample = 0; sample < samples.count(); sample++) {
             double at = where.uniform();
-            if (sample >= warmUp && agreed(samples, ended)) {
+            if (sample >= warmUp && most >= agreement * ended.size()) {
                 break;
             }
             double tokens = samples.tokens()[sample];
             if (sample < warmUp || samples.confidence()[sample] >= threshold) {
                 ended.add(sample);
+                int answer = samples.answers()[sample];
+                most = answer < 0 ? most : Math.max(most, votes.merge(answer, 1, Integer::sum));
                 kept += tokens;
             } else {
                 stopped += at * tokens;
             }
         }
         return new Pruned(ended, Votes.majority(samples, ended), stopped, kept, 0, 0);
-    }
-
-    private boolean agreed(Sampled samples, List<Integer> ended) {
-        int answer = Votes.majority(samples, ended);
-        long votes = ended.stream().filter(s -> samples.answers()[s] == answer).count();
-        return answer >= 0 && votes >= agreement * ended.size();
     }
 }

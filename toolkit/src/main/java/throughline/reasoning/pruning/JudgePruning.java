@@ -26,16 +26,19 @@ public record JudgePruning(GreedyClustering clustering, double prefix, int compl
         return clustering.of(samples.count(), judge.reads(samples, streams), streams.named("members"));
     }
 
-    /// Votes inside the largest group: its first samples, as many as go on, run to their end.
+    /// Sorts the samples of one problem, and votes inside the largest group.
     public Pruned voting(Sampled samples, PairJudge judge, Streams streams) {
-        Clusters clusters = clusters(samples, judge, streams);
+        return voting(samples, clusters(samples, judge, streams));
+    }
+
+    /// Votes inside the largest group: its first samples, as many as go on, run to their end.
+    public Pruned voting(Sampled samples, Clusters clusters) {
         List<Integer> largest = clusters.largest();
         return pruned(samples, clusters, largest.subList(0, Math.min(completed, largest.size())));
     }
 
     /// One of each group runs to its end, the first: what is asked is whether any of them is right.
-    public Pruned greedy(Sampled samples, PairJudge judge, Streams streams) {
-        Clusters clusters = clusters(samples, judge, streams);
+    public Pruned greedy(Sampled samples, Clusters clusters) {
         return pruned(
                 samples,
                 clusters,

@@ -1,0 +1,128 @@
+package throughline.papers.reasoning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import throughline.data.Plot;
+import throughline.papers.Claim;
+import throughline.papers.Ledger;
+import throughline.papers.Verdict;
+import throughline.papers.reasoning.DeepPruneSimulation.Inputs;
+import throughline.papers.reasoning.DeepPruneSimulation.Set;
+import throughline.random.Streams;
+import throughline.reasoning.Exam;
+import throughline.reasoning.Problem;
+import throughline.reasoning.pruning.BinormalJudge;
+import throughline.reasoning.pruning.GreedyClustering;
+import throughline.reasoning.pruning.JudgePruning;
+import throughline.reasoning.pruning.Sampled;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
+
+/// DeepPrune's claims and what they are made of.
+class DeepPruneTest {
+    private static final DeepPrune PAPER = new DeepPrune();
+    private static List<Claim> claims;
+    private static Map<String, Claim> byName;
+
+    @BeforeAll
+    static void recompute() {
+        claims = Ledger.claims(PAPER);
+        byName = claims.stream().collect(Collectors.toMap(Claim::what, Function.identity()));
+    }
+
+    @Test
+    void noReportedNumberLeaks() {
+        assertThat(Ledger.shake(PAPER, claims, Cancel.NEVER)).isEmpty();
+    }
+
+    @Test
+    void whatTheTextSaysIsHeldAgainstTheTables() {
+        assertThat(verdict("least cut of tokens, the tables' arithmetic")).isEqualTo(Verdict.OUTSIDE);
+        assertThat(verdict("largest change of accuracy, the tables' arithmetic"))
+                .isEqualTo(Verdict.OUTSIDE);
+        assertThat(verdict("accuracy voting AIME25 tau 0.5, beside another row"))
+                .isEqualTo(Verdict.IDENTITY);
+    }
+
+    @Test
+    void theRowThatAConstantWasFoundFromIsNotCounted() {
+        assertThat(verdict("cut of tokens Qwen3-32B AIME24")).isEqualTo(Verdict.IDENTITY);
+        assertThat(byName.get("cut of tokens Qwen3-32B AIME24").reproduced())
+                .isCloseTo(
+                        byName.get("cut of tokens Qwen3-32B AIME24").reported().orElseThrow(), within(1e-9));
+        assertThat(verdict("accuracy cons@512 Qwen3-32B AIME24")).isEqualTo(Verdict.IDENTITY);
+    }
+
+    @Test
+    void whatRestsOnRememberedPassAtOneIsUnverifiedAtBest() {
+        assertThat(claims)
+                .filteredOn(claim -> claim.constants().stream()
+                        .anyMatch(constant -> constant.name().startsWith("pass@1")))
+                .isNotEmpty()
+                .noneMatch(Claim::counts);
+    }
+
+    private static Verdict verdict(String what) {
+        return byName.get(what).verdict();
+    }
+
+    @Test
+    void aClaimThatIsOutsideSaysWhatWasTried() {
+        assertThat(claims)
+                .filteredOn(claim -> claim.verdict() == Verdict.OUTSIDE)
+                .allMatch(claim -> !claim.recomputed().tried().isEmpty());
+    }
+
+    /// The closed form of the tokens, against the clustering itself, where samples are equally long.
+    @Test
+    void tokensInClosedFormAreThoseOfTheRun() {
+        Exam exam = DeepPruneSimulation.exam(Set.AIME24, 0.5, 20);
+        JudgePruning pruning = new JudgePruning(new GreedyClustering(0.5, 32, 10), DeepPruneTokens.PREFIX, 51);
+        double[] lengths = new double[DeepPruneTokens.SAMPLES];
+        Arrays.fill(lengths, 12_000);
+        for (int p = 0; p < exam.size(); p++) {
+            Problem problem = exam.problem(p);
+            Sampled drawn = Sampled.of(problem, DeepPruneTokens.SAMPLES, 0);
+            Sampled samples = new Sampled(drawn.answers(), lengths, drawn.confidence());
+            double tokens = pruning.voting(samples, new BinormalJudge(0.87, 0.8, 0), new Streams(p))
+                    .tokens();
+            assertThat(tokens).isCloseTo(DeepPruneTokens.ofProblem(51, 12_000), within(1e-6));
+        }
+    }
+
+    @Test
+    void aLineExplainsWhatChanceExplains() {
+        double[] chance = {0.1, 0.4, 0.6, 0.9};
+        assertThat(DeepPruneRun.strays(chance, chance, 30)).isCloseTo(0, within(1e-9));
+        double[] alternating = {1, 0, 0, 1};
+        assertThat(DeepPruneRun.strays(alternating, chance, 25)).isCloseTo(0.1, within(1e-9));
+    }
+
+    @Test
+    void runsOfEqualInputsAreEqual() {
+        Inputs inputs = new Inputs(Set.AIME25, 0.5, 0.8, 0.8, 20);
+        Exam exam = DeepPruneSimulation.exam(Set.AIME25, 0.5, 10);
+        DeepPruneRun one =
+                inputs.pruned(exam, List.of(0.6), Cancel.NEVER, Progress.NONE).getFirst();
+        DeepPruneRun other =
+                inputs.pruned(exam, List.of(0.6), Cancel.NEVER, Progress.NONE).getFirst();
+        assertThat(one.tokens()).isEqualTo(other.tokens());
+        assertThat(one.groups()).isEqualTo(other.groups());
+    }
+
+    @Test
+    void figuresHaveTheirSeries() {
+        Plot methods = Ledger.figure(PAPER, Cancel.NEVER, Progress.NONE);
+        assertThat(methods.series()).hasSize(8);
+        assertThat(methods.series().stream().filter(Plot.Series::published)).hasSize(4);
+        assertThat(DeepPrune.sweep(Cancel.NEVER, Progress.NONE).series()).hasSize(4);
+    }
+}
