@@ -62,11 +62,12 @@ final class HogwildAccuracies {
         Constant correlation = evidence.fit("correlation of lengths", rows -> curve(rows, 1024, 4096, 8192, 16_384)
                 .correlation(MIDDLE, rows.value(key(INDEPENDENT, MIDDLE))));
         for (int passes : List.of(1024, 8192)) {
-            evidence.claim(claim(INDEPENDENT, passes, alone.independent(passes, 2, correlation.value()))
-                    .using(with(curve, correlation))
-                    .tried(
-                            "The curve of one worker, fitted to four points, already passes through the bar at 4096, so the"
-                                    + " correlation is at its limit; fitted at 1024 it is .91, which gives 59.1 at 4096."));
+            evidence.claim(
+                    claim(INDEPENDENT, passes, alone.independent(passes, 2, correlation.value()))
+                            .using(with(curve, correlation))
+                            .tried(
+                                    "The curve of one worker, fitted to four points, already passes through the bar at 4096, so the"
+                                            + " correlation is at its limit; fitted at 1024 it is .91, which gives 59.1 at 4096."));
         }
     }
 
