@@ -53,26 +53,6 @@ class ThreadWeaverTest {
         assertThat(median(drawn, 50)).isCloseTo(runs.largest(50), offset(0.03));
     }
 
-    /// Where all are right, dividing makes the push the same however small the reward for speed; centring does not.
-    @Test
-    void dividingCancelsTheWeightOfSpeed() {
-        double little = new ThreadWeaverRewards(0.5, 0.6, 0.5, 0.001, true).threads();
-        double much = new ThreadWeaverRewards(0.5, 0.6, 0.5, 0.05, true).threads();
-        assertThat(little).isCloseTo(much, offset(0.02));
-        assertThat(new ThreadWeaverRewards(0.5, 0.6, 0.5, 0.001, false).threads())
-                .isLessThan(0.1);
-        assertThat(new ThreadWeaverRewards(0.5, 0.6, 0.5, 0.5, false).threads()).isGreaterThan(0.99);
-    }
-
-    @Test
-    void threadsThatSpoilNothingAreUsedEitherWay() {
-        for (boolean divided : new boolean[] {true, false}) {
-            ThreadWeaverRewards rewards = new ThreadWeaverRewards(0.5, 0.6, 0.6, 0.1, divided);
-            assertThat(rewards.threads()).isGreaterThan(0.9);
-            assertThat(rewards.accuracy()).isCloseTo(0.8, offset(1e-9));
-        }
-    }
-
     @Test
     void theHistogramsHoldTheMeansOfTheTable() {
         ThreadWeaverTables.benchmarks().stream()
