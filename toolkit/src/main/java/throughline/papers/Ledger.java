@@ -24,6 +24,9 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.reasoning.HogwildInference;
+import throughline.papers.reasoning.Multiverse;
+import throughline.papers.reasoning.ThreadWeaver;
 import throughline.papers.training.FlexSequences;
 import throughline.papers.training.FrontierLlm;
 import throughline.papers.training.GPipe;
@@ -90,7 +93,10 @@ public final class Ledger {
                         new UniversalCheckpoint(),
                         new C4(),
                         new Co2(),
-                        new HetLoCo()));
+                        new HetLoCo(),
+                        new ThreadWeaver(),
+                        new Multiverse(),
+                        new HogwildInference()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
