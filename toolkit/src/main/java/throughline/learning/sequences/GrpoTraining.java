@@ -137,18 +137,16 @@ public final class GrpoTraining {
     }
 
     private void step(List<Drawn> drawn) {
-        SequenceBatch batch =
-                SequenceBatch.of(drawn.stream().map(Drawn::example).toList(), model.shape());
-        int tokens = batch.tokens();
-        SequenceTraining.follow(model, adam, batch, logs -> {
-            double[][] slopes = new double[logs.length][];
-            for (int b = 0; b < logs.length; b++) {
-                Drawn of = drawn.get(b);
-                slopes[b] = new double[logs[b].length];
-                for (int t = 0; t < logs[b].length; t++) {
-                    double ratio = of.logs().length == 0 ? 1 : StrictMath.exp(logs[b][t] - of.logs()[t]);
-                    slopes[b][t] = -grpo.slope(ratio, of.advantage()) / tokens;
-                }
+        List<Example> examples = drawn.stream().map(Drawn::example).toList();
+        int tokens = examples.stream()
+                .mapToInt(example -> example.completion().length)
+                .sum();
+        SequenceTraining.follow(model, adam, examples, (example, logs) -> {
+            Drawn of = drawn.get(example);
+            double[] slopes = new double[logs.length];
+            for (int t = 0; t < logs.length; t++) {
+                double ratio = of.logs().length == 0 ? 1 : StrictMath.exp(logs[t] - of.logs()[t]);
+                slopes[t] = -grpo.slope(ratio, of.advantage()) / tokens;
             }
             return slopes;
         });

@@ -151,20 +151,29 @@ public final class SequenceModel implements AutoCloseable {
 
     /// Log probabilities of the tokens of given completions, in nats: minus their mean is the log of the perplexity.
     ///
-    /// @param examples at least one; they are computed together
+    /// @param examples at least one; as many are computed together as memory allows
     /// @return `[example][token of the completion]`
     /// @throws BadInput when one is too long, or has a token that is not of the vocabulary
     public double[][] logProbabilities(List<Example> examples) {
         Torch.prepareThread();
-        SequenceBatch batch = SequenceBatch.of(examples, shape);
-        try (NDManager scratch = manager.newSubManager()) {
-            return batch.completions(logProbabilities(scratch, batch).toFloatArray());
+        int most = shape.sequencesAtOnce(
+                examples.stream().mapToInt(Example::length).max().orElseThrow());
+        double[][] logs = new double[examples.size()][];
+        for (int from = 0; from < logs.length; from += most) {
+            List<Example> part = examples.subList(from, Math.min(from + most, logs.length));
+            SequenceBatch batch = SequenceBatch.of(part, shape);
+            try (NDManager scratch = manager.newSubManager()) {
+                double[][] some =
+                        batch.completions(logProbabilities(scratch, batch).toFloatArray());
+                System.arraycopy(some, 0, logs, from, some.length);
+            }
         }
+        return logs;
     }
 
     /// Mean negative log probability of a token of the completions, in nats.
     ///
-    /// @param examples at least one; they are computed together
+    /// @param examples at least one
     public double loss(List<Example> examples) {
         return -Arrays.stream(logProbabilities(examples))
                 .flatMapToDouble(Arrays::stream)

@@ -45,6 +45,8 @@ public record SequenceShape(
         int inner) {
     /// Numbers of a query in the shapes of the paper; it gives only their sum over heads.
     private static final int HEAD = 64;
+    /// Bytes for what a step computes and keeps until its end.
+    private static final double WORKING = 4.0 * (1L << 30);
 
     /// @throws BadInput when a size is out of its range, or heads do not divide
     public SequenceShape {
@@ -99,6 +101,16 @@ public record SequenceShape(
     /// @param length L, at least 0
     public double multiplyAdds(double length) {
         return size() * length + (double) layers * width * length * (length + 1) / 2;
+    }
+
+    /// How many examples are computed at once: as many as 4 GiB hold of what a step keeps until its end, at least one.
+    /// A layer keeps about 36 numbers for each token and number of the width, and four for each pair of tokens and
+    /// head. It depends on sizes alone, so that sums are the same on every machine.
+    ///
+    /// @param length tokens of each
+    int sequencesAtOnce(int length) {
+        double layer = (double) length * (36.0 * width + 4.0 * heads * length);
+        return (int) Math.max(1, WORKING / (Float.BYTES * layers * layer));
     }
 
     /// The arrays of weights by name, in the order in which they are kept.

@@ -5,7 +5,6 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import throughline.learning.Adam;
 import throughline.learning.Torch;
 import throughline.learning.tokens.TokenCheckpoint;
@@ -111,12 +110,16 @@ public final class SequenceTraining implements AutoCloseable {
     }
 
     private double step(int step) {
-        SequenceBatch batch = SequenceBatch.of(examples(step), model.shape());
-        int tokens = batch.tokens();
         adam.settings(schedule.rate(step), schedule.clip());
-        return -follow(model, adam, batch, logs -> Arrays.stream(logs)
-                .map(row -> Arrays.stream(row).map(log -> -1.0 / tokens).toArray())
-                .toArray(double[][]::new));
+        List<Example> examples = examples(step);
+        int tokens = examples.stream()
+                .mapToInt(example -> example.completion().length)
+                .sum();
+        return -follow(model, adam, examples, (example, logs) -> {
+            double[] slopes = new double[logs.length];
+            Arrays.fill(slopes, -1.0 / tokens);
+            return slopes;
+        });
     }
 
     private List<Example> examples(int step) {
@@ -128,29 +131,57 @@ public final class SequenceTraining implements AutoCloseable {
         return pass.get(step % order.batches());
     }
 
-    /// One step of Adam along slopes that follow from the log probabilities of a batch's completions, both in the form
-    /// of [SequenceModel#logProbabilities(List)].
+    /// How what is lowered changes with the log probabilities of a completion.
+    @FunctionalInterface
+    interface Slopes {
+        /// @param example its place in the batch
+        /// @param logs    of its completion's tokens
+        /// @return a slope by each
+        double[] of(int example, double[] logs);
+    }
+
+    /// One step of Adam. A batch that memory does not hold at once is computed in parts, whose gradients add up.
     ///
-    /// @param slopes of what is lowered, by each log probability
-    /// @return mean log probability of a token before the step
+    /// @return mean log probability of a token of the completions before the step
     /// @throws ArithmeticException when gradients are not finite
-    static double follow(SequenceModel model, Adam adam, SequenceBatch batch, Function<double[][], double[][]> slopes) {
+    static double follow(SequenceModel model, Adam adam, List<Example> examples, Slopes slopes) {
+        int longest = examples.stream().mapToInt(Example::length).max().orElseThrow();
+        int most = model.shape().sequencesAtOnce(longest);
+        double sum = 0;
+        int tokens = 0;
+        for (int from = 0; from < examples.size(); from += most) {
+            List<Example> part = examples.subList(from, Math.min(from + most, examples.size()));
+            SequenceBatch batch = SequenceBatch.of(part, model.shape());
+            sum += gradients(model, batch, from, slopes);
+            tokens += batch.tokens();
+        }
         try (NDManager scratch = model.manager().newSubManager()) {
-            double mean = Torch.recording(() -> {
-                NDArray logs = model.logProbabilities(scratch, batch);
-                double[][] completions = batch.completions(logs.toFloatArray());
-                float[] places = batch.places(slopes.apply(completions));
-                Torch.backward(logs, scratch.create(places, logs.getShape()));
-                return Arrays.stream(completions)
-                        .flatMapToDouble(Arrays::stream)
-                        .average()
-                        .orElseThrow();
-            });
             if (!adam.step(scratch)) {
                 throw new ArithmeticException(
                         "step %d: the gradients are not finite; lower the rate".formatted(adam.steps() + 1));
             }
-            return mean;
+        }
+        return sum / tokens;
+    }
+
+    /// Adds the gradients of some examples to those of the weights.
+    ///
+    /// @param first place of the first of them
+    /// @return sum of the log probabilities
+    private static double gradients(SequenceModel model, SequenceBatch batch, int first, Slopes slopes) {
+        try (NDManager scratch = model.manager().newSubManager()) {
+            return Torch.recording(() -> {
+                NDArray logs = model.logProbabilities(scratch, batch);
+                double[][] completions = batch.completions(logs.toFloatArray());
+                double[][] slope = new double[completions.length][];
+                for (int b = 0; b < slope.length; b++) {
+                    slope[b] = slopes.of(first + b, completions[b]);
+                }
+                Torch.backward(logs, scratch.create(batch.places(slope), logs.getShape()));
+                return Arrays.stream(completions)
+                        .flatMapToDouble(Arrays::stream)
+                        .sum();
+            });
         }
     }
 

@@ -107,6 +107,13 @@ class SequenceTrainingTest {
     }
 
     @Test
+    void longSequencesTakeABatchInParts() {
+        assertThat(SequenceShape.backtrack("17M", 80, 4_096).sequencesAtOnce(4_096))
+                .isOne();
+        assertThat(SHAPE.sequencesAtOnce(12)).isGreaterThan(32);
+    }
+
+    @Test
     void aCancelStopsBetweenSteps() {
         Cancel cancel = new Cancel();
         cancel.cancel();
