@@ -26,6 +26,8 @@ import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
 import throughline.papers.reasoning.HogwildInference;
 import throughline.papers.reasoning.Multiverse;
+import throughline.papers.reasoning.Pdr;
+import throughline.papers.reasoning.Scale;
 import throughline.papers.reasoning.ThreadWeaver;
 import throughline.papers.training.FlexSequences;
 import throughline.papers.training.FrontierLlm;
@@ -96,7 +98,9 @@ public final class Ledger {
                         new HetLoCo(),
                         new ThreadWeaver(),
                         new Multiverse(),
-                        new HogwildInference()));
+                        new HogwildInference(),
+                        new Scale(),
+                        new Pdr()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
