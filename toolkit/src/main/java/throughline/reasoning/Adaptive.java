@@ -37,6 +37,7 @@ public record Adaptive(double threshold, Decomposition parts, TwoSystems systems
             boolean slow = judged > threshold;
             double tokens = slow ? systems.slow() : systems.quick();
             if (!slow && problem.uniform(Decomposition.place(i, 3)) >= systems.atOnce(difficulties[i])) {
+                // Which wrong answer comes of it does not matter: nobody votes.
                 answer = Math.max(answer, 1);
             }
             last = work.fork(context, tokens, last);

@@ -39,6 +39,7 @@ public record Rationing(Decomposition parts, TraceModel.Lengths lengths, double 
             double ration = share == Share.EVEN ? tokens / typical.length : tokens * typical[i] / all;
             double needed = typical[i] * StrictMath.exp(lengths.within() * problem.normal(Decomposition.place(i, 4)));
             if (needed > ration) {
+                // Which wrong answer comes of it does not matter: nobody votes.
                 answer = Math.max(answer, 1);
             }
             double written = Math.min(needed, ration);
