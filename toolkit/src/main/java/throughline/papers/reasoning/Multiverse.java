@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.papers.Constant;
@@ -172,5 +173,38 @@ public final class Multiverse implements Paper {
         }
         progress.report(1, 1);
         return Optional.of(plot);
+    }
+
+    /// Tokens a second over those without parallelism, by the parallelism, for batches of 1 to 128 sequences of 1,000
+    /// tokens each; and what is reported for batches of 4 and 128.
+    ///
+    /// ```java
+    /// show(Figure.of(Multiverse.speedUps()));
+    /// ```
+    public static Plot speedUps() {
+        double[] parallelism =
+                IntStream.rangeClosed(0, 20).mapToDouble(i -> 1 + i / 10.0).toArray();
+        Plot plot = Plot.of(
+                "Reported speed-ups at large batches exceed what a step allows",
+                Axis.of("tokens in all over those one after the other", ""),
+                Axis.of("speed-up", ""));
+        for (int batch : new int[] {1, 8, 32, 128}) {
+            plot = plot.line(
+                    "batch %d".formatted(batch),
+                    parallelism,
+                    Arrays.stream(parallelism)
+                            .map(p -> MultiverseClock.speedUp(p, batch, 1_000))
+                            .toArray());
+        }
+        for (int batch : new int[] {4, 128}) {
+            List<SpeedUp> points = MultiverseTables.speedUps().stream()
+                    .filter(each -> each.batch() == batch)
+                    .toList();
+            plot = plot.published(
+                    "reported, batch %d".formatted(batch),
+                    points.stream().mapToDouble(SpeedUp::parallelism).toArray(),
+                    points.stream().mapToDouble(SpeedUp::value).toArray());
+        }
+        return plot;
     }
 }

@@ -188,4 +188,16 @@ public final class ThreadWeaver implements Paper {
                 .points("two runs", where, run)
                 .published("reported", places, printed));
     }
+
+    /// The speed-ups of the problems of a benchmark as reported, beside what fork and join and two runs make of them.
+    ///
+    /// ```java
+    /// show(Figure.of(ThreadWeaver.speedUps("MATH500")));
+    /// ```
+    ///
+    /// @param benchmark `AIME24`, `AMC23`, `MATH500` or `Olympiad`
+    /// @throws throughline.spec.BadInput for another one
+    public static Plot speedUps(String benchmark) {
+        return ThreadWeaverHistogram.of(benchmark).plot();
+    }
 }

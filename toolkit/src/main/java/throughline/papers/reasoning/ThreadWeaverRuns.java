@@ -22,9 +22,14 @@ record ThreadWeaverRuns(double median, double spread) {
         return Math.exp(median + spread * NORMAL.inverseCumulativeProbability(Math.pow(0.5, 1.0 / problems)));
     }
 
+    /// The share of problems below a speed-up.
+    double below(double speedUp) {
+        return NORMAL.cumulativeProbability((Math.log(speedUp) - median) / spread);
+    }
+
     /// The share of problems that are slower with threads.
     double slower() {
-        return NORMAL.cumulativeProbability(-median / spread);
+        return below(1);
     }
 
     /// The mean of ratios over the ratio of means, when both runs of a problem vary alike.

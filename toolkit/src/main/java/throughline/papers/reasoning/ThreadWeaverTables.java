@@ -40,7 +40,8 @@ final class ThreadWeaverTables {
                     / bars.stream().mapToDouble(Bar::problems).sum();
         }
 
-        private double quantile(double share) {
+        /// The speed-up below which a share of the problems lies.
+        double quantile(double share) {
             double low = bars.getFirst().from;
             double high = bars.getLast().to;
             for (int i = 0; i < 50; i++) {

@@ -40,6 +40,11 @@ final class ThreadWeaverThreads {
         return new ForkJoin(1e7, share, 4, 5, 3, true);
     }
 
+    /// Speed-ups, all equally likely, when the share in threads has this mean.
+    double[] speedUps(double share) {
+        return speedUps(share, MANY);
+    }
+
     /// Of each quantile of the share with each of what is saved.
     private double[] speedUps(double share, int quantiles) {
         ForkJoin policy = policy(share);
@@ -85,7 +90,7 @@ final class ThreadWeaverThreads {
 
     /// The median of the largest speed-up of some problems.
     double largest(double share, int problems) {
-        double[] sorted = Arrays.stream(speedUps(share, MANY)).sorted().toArray();
+        double[] sorted = Arrays.stream(speedUps(share)).sorted().toArray();
         return sorted[(int) (Math.pow(0.5, 1.0 / problems) * sorted.length)];
     }
 

@@ -1,11 +1,13 @@
 package throughline.papers.reasoning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import throughline.data.Plot;
 import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.reasoning.AnswerModel;
@@ -51,6 +53,19 @@ class ThreadWeaverTest {
                 .toArray();
         assertThat(Arrays.stream(drawn).average().orElseThrow()).isCloseTo(runs.meanOverRatio(), offset(0.004));
         assertThat(median(drawn, 50)).isCloseTo(runs.largest(50), offset(0.03));
+    }
+
+    /// Every problem is in the histogram, and no fork and join is below 1.
+    @Test
+    void theHistogramShowsAllProblems() {
+        Plot plot = ThreadWeaver.speedUps("MATH500");
+        assertThat(Arrays.stream(plot.series().get(0).y()).limit(50).sum()).isEqualTo(451);
+        assertThat(Arrays.stream(plot.series().get(1).y()).sum()).isCloseTo(451, offset(10.0));
+        Plot.Series forked = plot.series().get(2);
+        for (int i = 0; i < forked.x().length; i++) {
+            assertThat(forked.x()[i] > 0.95 || forked.y()[i] == 0).isTrue();
+        }
+        assertThatThrownBy(() -> ThreadWeaver.speedUps("Minerva")).hasMessageContaining("[Minerva]");
     }
 
     @Test
