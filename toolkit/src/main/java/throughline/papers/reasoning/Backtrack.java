@@ -22,6 +22,17 @@ import throughline.spec.Progress;
 public final class Backtrack implements Paper {
     private static final List<String> MODELS = List.of("3M", "17M", "38M", "144M");
 
+    private final BacktrackTraining training;
+
+    /// The paper with the trainings that the ledger has time for.
+    public Backtrack() {
+        this(new BacktrackTraining(BacktrackTask.ledger()));
+    }
+
+    Backtrack(BacktrackTraining training) {
+        this.training = training;
+    }
+
     @Override
     public String id() {
         return "Backtrack";
@@ -45,7 +56,7 @@ public final class Backtrack implements Paper {
         BacktrackCoverage.claims(evidence);
         BacktrackSearch.claims(evidence, cancel);
         if (!cancel.requested()) {
-            BacktrackTraining.claims(evidence, cancel, progress);
+            training.claims(evidence, cancel, progress);
         }
     }
 

@@ -3,6 +3,7 @@ package throughline.papers.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,9 +12,10 @@ import throughline.papers.Claim;
 import throughline.papers.Ledger;
 import throughline.papers.Verdict;
 
-/// The paper on backtracking, but for what is trained.
+/// The paper on backtracking, with trainings too short to learn.
 class BacktrackTest {
-    private static final Backtrack PAPER = new Backtrack();
+    private static final Backtrack PAPER =
+            new Backtrack(new BacktrackTraining(List.of(BacktrackStudyTest.TINY, BacktrackStudyTest.TINY_SUDOKU)));
 
     @Test
     void whatIsOutsideSaysWhatWasTried() {

@@ -1,0 +1,124 @@
+package throughline.papers.reasoning;
+
+import java.util.List;
+import java.util.Locale;
+import throughline.learning.sequences.Grpo;
+import throughline.learning.sequences.SequenceShape;
+import throughline.learning.tokens.TokenSchedule;
+import throughline.reasoning.puzzles.CountDownRules;
+import throughline.reasoning.puzzles.CountDownSearch.Heuristic;
+import throughline.reasoning.puzzles.Puzzle;
+import throughline.reasoning.puzzles.SudokuRules;
+import throughline.spec.BadInput;
+
+/// A family of puzzles, and how small transformers are trained on it: all forms on the same puzzles, in as many steps.
+///
+/// @param name     of the family
+/// @param source   of puzzles
+/// @param train    puzzles to learn from
+/// @param test     others to solve, all different
+/// @param budget   tokens of a completion at most; longer traces are cut
+/// @param shape    of the models; its vocabulary and context are set to what the puzzles need
+/// @param schedule of the supervised training
+/// @param tries    samples of each test puzzle by a model of solutions alone
+/// @param searches samples of each test puzzle by a model of traces
+/// @param grpo     settings of the reinforcement
+/// @param updates  of the reinforcement; 0 for none
+public record BacktrackTask(
+        String name,
+        Puzzle.Source source,
+        int train,
+        int test,
+        int budget,
+        SequenceShape shape,
+        TokenSchedule schedule,
+        int tries,
+        int searches,
+        Grpo grpo,
+        int updates) {
+    /// Temperature that models are tested at, as the paper is remembered to have it.
+    static final double TEMPERATURE = 0.7;
+
+    static final String COUNTDOWN = "CountDown";
+    static final String SUDOKU = "Sudoku";
+    private static final int STEPS = 500;
+    private static final int GRIDS = 400;
+    private static final int LONG = 2_500;
+    private static final int PAPER = 20_000;
+
+    /// What is written by the models that are trained. Grids need no short traces: few dead ends are long.
+    List<BacktrackForm> forms() {
+        return name.equals(COUNTDOWN)
+                ? List.of(BacktrackForm.TRACE, BacktrackForm.DIRECT, BacktrackForm.THOUGHT)
+                : List.of(BacktrackForm.TRACE, BacktrackForm.DIRECT);
+    }
+
+    /// What the ledger trains, in less than a minute on two cores.
+    static List<BacktrackTask> ledger() {
+        return List.of(countDown(STEPS, 20), sudoku(GRIDS));
+    }
+
+    /// What is trained by command.
+    ///
+    /// @param size `small`, some minutes on two cores; or the paper's shapes and puzzles, for a GPU: `3m`, `17m`,
+    ///             `38m`, `144m`
+    /// @throws BadInput for any other
+    public static List<BacktrackTask> of(String size) {
+        return switch (size) {
+            case "small" -> List.of(countDown(LONG, 150), sudoku(LONG));
+            case "3m", "17m", "38m", "144m" -> paper(SequenceShape.backtrack(size.toUpperCase(Locale.ROOT), 2, 1));
+            default -> throw new BadInput("size [%s] is not one of small, 3m, 17m, 38m, 144m", size);
+        };
+    }
+
+    private static BacktrackTask countDown(int steps, int updates) {
+        return new BacktrackTask(
+                COUNTDOWN,
+                new CountDownRules(3, 15, 5, 15, 15, Heuristic.SUM, false),
+                16_000,
+                250,
+                96,
+                new SequenceShape(2, 1, 3, 64, 4, 2, 128),
+                TokenSchedule.of(steps, 32, 3e-3),
+                32,
+                4,
+                new Grpo(16, 8, 64, 1, 1e-4, 0.2, 0.28, true, 1),
+                updates);
+    }
+
+    private static BacktrackTask sudoku(int steps) {
+        return new BacktrackTask(
+                SUDOKU,
+                new SudokuRules(2, 9, 10, SudokuRules.Elimination.NEXT_CELL),
+                16_000,
+                250,
+                24,
+                new SequenceShape(2, 1, 3, 64, 4, 2, 128),
+                TokenSchedule.of(steps, 32, 3e-3),
+                32,
+                32,
+                Grpo.STANDARD,
+                0);
+    }
+
+    /// Four numbers, and grids of nine by nine. Results beyond 9,999 are not made: each would be a word.
+    private static List<BacktrackTask> paper(SequenceShape shape) {
+        TokenSchedule schedule = TokenSchedule.of(PAPER, 64, 5e-4);
+        Grpo grpo = new Grpo(32, 8, 64, 1, 1e-5, 0.2, 0.28, true, 1);
+        return List.of(
+                new BacktrackTask(
+                        COUNTDOWN,
+                        new CountDownRules(4, 99, 10, 100, 9_999, Heuristic.SUM, true),
+                        500_000,
+                        200,
+                        4_096,
+                        shape,
+                        schedule,
+                        32,
+                        1,
+                        grpo,
+                        200),
+                new BacktrackTask(
+                        SUDOKU, SudokuRules.standard(), 500_000, 200, 4_096, shape, schedule, 32, 1, grpo, 0));
+    }
+}
