@@ -30,7 +30,9 @@ import throughline.spec.Cancel;
             "  lab train ISBJSSP --set reward=makespan --out out/shop",
             "  lab train fab-tokens --out out/fab-tokens",
             "  lab train fab-tokens --full        models of up to 50 million parameters, for a GPU",
+            "or backtrack: small transformers that search puzzles or answer at once, of a --size.",
             "  lab train hetloco --out out/hetloco",
+            "  lab train backtrack --size small --out out/backtrack",
             "Training that is interrupted goes on where it stopped when the same command is given again."
         })
 final class Train implements Callable<Integer> {
@@ -39,7 +41,7 @@ final class Train implements Callable<Integer> {
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "PAPER", description = "What is trained: ISBJSSP, fab-tokens, co2 or hetloco.")
+    @Parameters(paramLabel = "PAPER", description = "What is trained: ISBJSSP, fab-tokens, co2, hetloco or backtrack.")
     private String paper;
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the training. Default: out/<paper>.")
@@ -54,8 +56,20 @@ final class Train implements Callable<Integer> {
     @Option(names = "--full", description = "With fab-tokens: the grid for a GPU, which takes a CPU weeks.")
     private boolean full;
 
+    @Option(
+            names = "--size",
+            paramLabel = "SIZE",
+            description = "With backtrack: small, some minutes on two cores; or 3m, 17m, 38m, 144m, for a GPU.")
+    private String size;
+
     @Override
     public Integer call() {
+        if (paper.equalsIgnoreCase(TrainBacktrack.NAME)) {
+            return backtrack();
+        }
+        if (size != null) {
+            throw new BadInput("--size goes with %s; [%s] has no sizes", TrainBacktrack.NAME, paper);
+        }
         if (paper.equalsIgnoreCase(TrainTokens.NAME)) {
             return tokens();
         }
@@ -64,8 +78,8 @@ final class Train implements Callable<Integer> {
         }
         if (!paper.equalsIgnoreCase(SHOP)) {
             throw new BadInput(
-                    "paper [%s] trains nothing here; there are %s, %s, %s",
-                    paper, SHOP, TrainTokens.NAME, String.join(", ", TrainReplicas.names()));
+                    "paper [%s] trains nothing here; there are %s, %s, %s, %s",
+                    paper, SHOP, TrainTokens.NAME, String.join(", ", TrainReplicas.names()), TrainBacktrack.NAME);
         }
         if (full) {
             throw new BadInput("--full goes with %s; [%s] has no larger training", TrainTokens.NAME, paper);
@@ -98,6 +112,15 @@ final class Train implements Callable<Integer> {
         }
         Path folder = out == null ? Path.of("out", full ? "fab-tokens-full" : TrainTokens.NAME) : out;
         return TrainTokens.run(grid, folder, print);
+    }
+
+    private int backtrack() {
+        if (!settings.isEmpty() || full || parameters) {
+            throw new BadInput("[%s] has no settings but --size, and nothing to list", paper);
+        }
+        String chosen = size == null ? TrainBacktrack.SMALL : size;
+        Path folder = out == null ? Path.of("out", TrainBacktrack.NAME + "-" + chosen) : out;
+        return TrainBacktrack.run(chosen, folder, command.commandLine().getOut());
     }
 
     private int replicas() {
