@@ -56,4 +56,13 @@ class TrainTest {
         assertThat(run("train", "HetLoCo", "--set", "a=1")).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("--full goes with fab-tokens");
     }
+
+    @Test
+    void sizesGoWithBacktrack() {
+        assertThat(run("train", "co2", "--size", "small")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("--size goes with backtrack; [co2] has no sizes");
+        assertThat(run("train", "backtrack", "--size", "5m")).isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).contains("size [5m] is not one of small, 3m, 17m, 38m, 144m");
+        assertThat(run("train", "backtrack", "--full")).isEqualTo(Lab.BAD_INPUT);
+    }
 }

@@ -2,9 +2,9 @@ package throughline.papers.reasoning;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -160,30 +160,26 @@ record BacktrackRun(BacktrackTask task, BacktrackForm form, PuzzleSet set, Seque
                 .run(task.updates(), cancel, progress);
     }
 
-    /// An outcome as lines of a table: shares by the best of k samples, and by one sample of a token budget.
-    String rows(String stage, BacktrackOutcome outcome) {
-        StringBuilder rows = new StringBuilder();
-        for (int k = 1; k <= outcome.samples(); k *= 2) {
-            rows.append(row(stage, "tries", k, k * shape.multiplyAdds(budget()), outcome.passAt(k)));
-        }
-        for (int budget : form == BacktrackForm.DIRECT ? new int[0] : budgets()) {
-            rows.append(row(stage, "tokens", budget, shape.multiplyAdds(budget), outcome.within(budget)));
-        }
-        return rows.toString();
+    /// What was solved by the best of k samples, and by one sample of a token budget.
+    List<BacktrackShare> shares(Tested tested) {
+        List<BacktrackShare> shares = new ArrayList<>(shares("taught", tested.taught()));
+        tested.rewarded().ifPresent(outcome -> shares.addAll(shares("GRPO", outcome)));
+        return shares;
     }
 
-    private String row(String stage, String measure, int at, double cost, double[] solved) {
-        Estimate share = Estimate.of(solved);
-        return String.format(
-                Locale.ROOT,
-                "%s,%s,%s,%s,%d,%.6g,%.4f,%.4f\n",
-                task.name(),
-                form,
-                stage,
-                measure,
-                at,
-                cost,
-                share.mean(),
-                share.standardError());
+    private List<BacktrackShare> shares(String stage, BacktrackOutcome outcome) {
+        List<BacktrackShare> shares = new ArrayList<>();
+        for (int k = 1; k <= outcome.samples(); k *= 2) {
+            double cost = k * shape.multiplyAdds(budget());
+            shares.add(share(stage, BacktrackShare.TRIES, k, cost, outcome.passAt(k)));
+        }
+        for (int budget : form == BacktrackForm.DIRECT ? new int[0] : budgets()) {
+            shares.add(share(stage, BacktrackShare.TOKENS, budget, shape.multiplyAdds(budget), outcome.within(budget)));
+        }
+        return shares;
+    }
+
+    private BacktrackShare share(String stage, String measure, int at, double cost, double[] solved) {
+        return new BacktrackShare(task.name(), form.toString(), stage, measure, at, cost, Estimate.of(solved));
     }
 }

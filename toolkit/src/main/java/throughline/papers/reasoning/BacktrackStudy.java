@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import throughline.data.Plot;
+import throughline.data.Plot.Axis;
 import throughline.data.WholeFile;
 import throughline.learning.Torch;
 import throughline.papers.reasoning.BacktrackRun.Tested;
@@ -27,11 +30,10 @@ import throughline.spec.Workers;
 ///
 /// ```java
 /// var study = new BacktrackStudy(BacktrackTask.of("small"), 1);
+/// show(BacktrackStudy.figure(study.shares(Cancel.onInterrupt(), Progress.NONE), "CountDown"));
 /// study.run(Path.of("out/backtrack"), Cancel.onInterrupt(), Progress.NONE);   // results.csv
 /// ```
 public final class BacktrackStudy {
-    private static final String HEADINGS = "puzzle,form,stage,measure,at,multiply_adds,solved,standard_error\n";
-
     private final List<BacktrackRun> runs;
 
     /// @param tasks whose puzzles are drawn now
@@ -69,6 +71,46 @@ public final class BacktrackStudy {
         return outcomes;
     }
 
+    /// Trains and tests all, side by side, and says what was solved at which cost.
+    ///
+    /// @param progress in steps of all trainings, from several threads
+    /// @return training by training; incomplete when cancelled
+    public List<BacktrackShare> shares(Cancel cancel, Progress progress) {
+        List<Optional<Tested>> tested = all(run -> run.run(Optional.empty(), cancel, progress));
+        List<BacktrackShare> shares = new ArrayList<>();
+        for (int r = 0; r < runs.size(); r++) {
+            tested.get(r).map(runs.get(r)::shares).ifPresent(shares::addAll);
+        }
+        return shares;
+    }
+
+    /// Solved puzzles over compute: a line for each form and stage, search by its budget, answers by their number.
+    ///
+    /// @param shares of a study
+    /// @param puzzle family that is drawn
+    public static Plot figure(List<BacktrackShare> shares, String puzzle) {
+        Plot plot = Plot.of(
+                puzzle + ": search against direct answers, trained here",
+                Axis.of("multiply-adds", "").logarithmic(),
+                Axis.of("solved", "%"));
+        Map<String, List<BacktrackShare>> lines = shares.stream()
+                .filter(share -> share.puzzle().equals(puzzle))
+                .filter(share ->
+                        share.form().equals("direct") == share.measure().equals(BacktrackShare.TRIES))
+                .collect(Collectors.groupingBy(
+                        share -> share.form() + ", " + share.stage(), LinkedHashMap::new, Collectors.toList()));
+        for (var line : lines.entrySet()) {
+            double[] costs = line.getValue().stream()
+                    .mapToDouble(BacktrackShare::multiplyAdds)
+                    .toArray();
+            double[] solved = line.getValue().stream()
+                    .mapToDouble(share -> share.solved().mean())
+                    .toArray();
+            plot = plot.line(line.getKey(), costs, solved);
+        }
+        return plot;
+    }
+
     /// Trains what a folder does not hold yet, and writes it there: weights and results of each model, and
     /// `results.csv` of all.
     ///
@@ -80,7 +122,8 @@ public final class BacktrackStudy {
             Files.createDirectories(folder);
             List<Optional<String>> rows = all(run -> rows(run, folder, cancel, progress));
             String done = rows.stream().flatMap(Optional::stream).collect(Collectors.joining());
-            WholeFile.write(folder.resolve("results.csv"), (HEADINGS + done).getBytes(StandardCharsets.UTF_8));
+            WholeFile.write(
+                    folder.resolve("results.csv"), (BacktrackShare.HEADINGS + done).getBytes(StandardCharsets.UTF_8));
             return rows.stream().allMatch(Optional::isPresent);
         } catch (IOException e) {
             throw new BadInput("folder [%s] cannot be read or written (%s)", folder, e.getMessage());
@@ -98,10 +141,8 @@ public final class BacktrackStudy {
             throw new BadInput("%s cannot be read: [%s]", file, e);
         }
         Optional<String> rows = run.run(Optional.of(folder.resolve(stem + ".weights")), cancel, progress)
-                .map(tested -> run.rows("taught", tested.taught())
-                        + tested.rewarded()
-                                .map(after -> run.rows("GRPO", after))
-                                .orElse(""));
+                .map(tested ->
+                        run.shares(tested).stream().map(BacktrackShare::line).collect(Collectors.joining()));
         rows.ifPresent(text -> WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8)));
         return rows;
     }

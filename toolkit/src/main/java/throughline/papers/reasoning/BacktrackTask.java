@@ -54,7 +54,7 @@ public record BacktrackTask(
     }
 
     /// What the ledger trains, in less than a minute on two cores.
-    static List<BacktrackTask> ledger() {
+    public static List<BacktrackTask> ledger() {
         return List.of(countDown(STEPS, 20), sudoku(GRIDS));
     }
 

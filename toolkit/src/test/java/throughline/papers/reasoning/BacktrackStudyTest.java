@@ -93,6 +93,14 @@ class BacktrackStudyTest {
     }
 
     @Test
+    void aFigureHasALineForEachModel() {
+        List<BacktrackShare> shares =
+                new BacktrackStudy(List.of(TINY, TINY_SUDOKU), 1).shares(Cancel.NEVER, Progress.NONE);
+        assertThat(BacktrackStudy.figure(shares, "CountDown").series()).hasSize(5);
+        assertThat(BacktrackStudy.figure(shares, "Sudoku").series()).hasSize(2);
+    }
+
+    @Test
     void directAnswersCostWhatTheSearchCosts() {
         BacktrackRun run = run(BacktrackForm.TRACE);
         assertThat(run.directLength()).isEqualTo(12);
