@@ -1,17 +1,14 @@
 package throughline.papers.reasoning;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tech.tablesaw.api.Table;
 import throughline.data.Plot;
 import throughline.papers.Evidence;
 import throughline.papers.Paper;
 import throughline.papers.Published;
 import throughline.papers.Reported;
-import throughline.papers.reasoning.DeepPruneSimulation.Inputs;
-import throughline.papers.reasoning.DeepPruneSimulation.Ran;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -24,10 +21,7 @@ import throughline.spec.Progress;
 /// ([DeepPruneThresholds], [DeepPruneLeaderboard]). The judge's training is measured on searches of a puzzle
 /// ([DeepPruneJudges]). Its two versions and its tables do not agree everywhere ([DeepPruneContradictions]).
 public final class DeepPrune implements Paper {
-    /// Runs that were made, by all that goes into them: other reported numbers may give the same inputs.
-    private final Map<Inputs, Ran> runs = new HashMap<>();
-
-    private final Map<Integer, DeepPruneAblation> judges = new HashMap<>();
+    private final DeepPruneKnown known = new DeepPruneKnown();
 
     @Override
     public String id() {
@@ -51,17 +45,17 @@ public final class DeepPrune implements Paper {
         new DeepPruneContradictions(evidence).claims();
         DeepPruneTokens.claims(evidence);
         DeepPruneSimulation simulation =
-                DeepPruneSimulation.run(evidence, runs, cancel, (done, all) -> progress.report(done, 3 * all));
+                DeepPruneSimulation.run(evidence, known, cancel, (done, all) -> progress.report(done, 3 * all));
         if (cancel.requested()) {
-            runs.clear();
+            known.clear();
             return;
         }
         new DeepPruneThresholds(evidence, simulation).claims();
         new DeepPruneLeaderboard(evidence, simulation).claims();
         DeepPruneConfidence.claims(evidence, simulation);
-        DeepPruneJudges.claims(evidence, judges, cancel, (done, all) -> progress.report(2 * all + done, 3 * all));
+        DeepPruneJudges.claims(evidence, known, cancel, (done, all) -> progress.report(2 * all + done, 3 * all));
         if (cancel.requested()) {
-            judges.clear();
+            known.clear();
         }
         progress.report(3, 3);
     }
@@ -74,5 +68,19 @@ public final class DeepPrune implements Paper {
     /// How many groups judges of several AUROCs sort samples into, one line a threshold: AIME25, 100 problems.
     public static Plot sweep(Cancel cancel, Progress progress) {
         return DeepPruneFigure.sweep(cancel, progress);
+    }
+
+    /// Judges trained for real with and without focal loss and oversampling, on puzzles they have not seen: the paper's
+    /// table of judges on other texts. Columns `words`, `training`, `auroc`, `auroc_se`, `tnr` (at 20 % missed) and
+    /// `tnr_se`; one row a training and length of prefix.
+    public static Table judges(Cancel cancel, Progress progress) {
+        List<Integer> lengths = DeepPruneAblation.lengths();
+        return DeepPruneAblation.table(lengths.stream()
+                .map(words -> DeepPruneAblation.run(
+                        words,
+                        DeepPruneAblation.Size.USUAL,
+                        cancel,
+                        (done, all) -> progress.report(lengths.indexOf(words) * all + done, lengths.size() * all)))
+                .toList());
     }
 }

@@ -3,6 +3,11 @@ package throughline.papers.reasoning;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import tech.tablesaw.api.DoubleColumn;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import throughline.data.Estimate;
 import throughline.learning.detect.Roc;
 import throughline.random.Streams;
@@ -75,6 +80,28 @@ record DeepPruneAblation(
     /// What one kind of training has over another, draw by draw.
     static Estimate gain(Map<Kind, double[]> of, Kind kind, Kind over) {
         return Estimate.paired(of.get(kind), of.get(over));
+    }
+
+    /// One row a training: `words`, `training`, `auroc`, `tnr`, means of the draws, and their standard errors.
+    static Table table(List<DeepPruneAblation> runs) {
+        IntColumn words = IntColumn.create("words");
+        StringColumn training = StringColumn.create("training");
+        List<DoubleColumn> values = Stream.of("auroc", "auroc_se", "tnr", "tnr_se")
+                .map(DoubleColumn::create)
+                .toList();
+        for (DeepPruneAblation run : runs) {
+            for (Kind kind : Kind.values()) {
+                Estimate area = Estimate.of(run.auroc.get(kind));
+                Estimate told = Estimate.of(run.negatives.get(kind));
+                words.append(run.words);
+                training.append(kind.training.text());
+                values.get(0).append(area.mean());
+                values.get(1).append(area.standardError());
+                values.get(2).append(told.mean());
+                values.get(3).append(told.standardError());
+            }
+        }
+        return Table.create("judges of pairs", words, training).addColumns(values.toArray(DoubleColumn[]::new));
     }
 
     /// What lengths of prefixes are tried: as many words as the paper's shorter one, and longer.

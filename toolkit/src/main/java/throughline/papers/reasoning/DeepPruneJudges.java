@@ -74,15 +74,12 @@ final class DeepPruneJudges {
                 .toList();
     }
 
-    /// @param known runs by the words that are read, to which new ones are added: no reported number goes into them
-    static void claims(Evidence evidence, Map<Integer, DeepPruneAblation> known, Cancel cancel, Progress progress) {
-        Measured<List<DeepPruneAblation>> runs = evidence.measure("judges of pairs, trained", () -> {
-            List<Integer> lengths = DeepPruneAblation.lengths();
-            return lengths.stream()
-                    .map(words -> known.computeIfAbsent(
-                            words, length -> DeepPruneAblation.run(length, SIZE, cancel, progress)))
-                    .toList();
-        });
+    /// @param known what was run before, to which this is added: no reported number goes into it
+    static void claims(Evidence evidence, DeepPruneKnown known, Cancel cancel, Progress progress) {
+        Measured<List<DeepPruneAblation>> runs = evidence.measure("judges of pairs, trained", () -> known.judges()
+                .computeIfAbsent(DeepPruneAblation.lengths(), lengths -> lengths.stream()
+                        .map(words -> DeepPruneAblation.run(words, SIZE, cancel, progress))
+                        .toList()));
         if (cancel.requested()) {
             return;
         }

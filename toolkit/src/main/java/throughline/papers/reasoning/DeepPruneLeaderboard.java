@@ -56,13 +56,15 @@ final class DeepPruneLeaderboard {
     private void votes() {
         String first = accuracy("cons@512", MODEL, Set.AIME24.name());
         Constant[] population = simulation.population(Set.AIME24);
-        evidence.claim(Recomputed.of(first, 100 * simulation.voted(Set.AIME24))
+        evidence.claim(Recomputed.of(first, 100 * simulation.ran(Set.AIME24).voted())
                 .within(Tolerance.absolute(0.5, "found from this row, to one of 1,500 problems"))
                 .using(population)
                 .byArithmetic("the row that the population was found from"));
         double gain = 100 * (Set.AIME25.mean().value() - Set.AIME24.mean().value());
         DeepPruneRun run = simulation.run(Set.AIME25, USED);
-        evidence.claim(Recomputed.of(accuracy("cons@512", MODEL, Set.AIME25.name()), 100 * simulation.voted(Set.AIME25))
+        evidence.claim(Recomputed.of(
+                        accuracy("cons@512", MODEL, Set.AIME25.name()),
+                        100 * simulation.ran(Set.AIME25).voted())
                 .within(band(run.voted(), run.chance()))
                 .against(Null.of("the same gain over pass@1 as on AIME24", rows -> rows.value(first) + gain))
                 .using(simulation.population(Set.AIME25)));

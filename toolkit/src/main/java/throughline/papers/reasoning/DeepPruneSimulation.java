@@ -69,7 +69,8 @@ final class DeepPruneSimulation {
             return new Ran(
                     pruned(exam, DeepPruneTables.THRESHOLDS, cancel, progress),
                     DeepPruneConfidence.run(exam, DeepPruneConfidence.LOW),
-                    DeepPruneConfidence.run(exam, DeepPruneConfidence.HIGH));
+                    DeepPruneConfidence.run(exam, DeepPruneConfidence.HIGH),
+                    DeepPruneSimulation.voted(set, spread));
         }
 
         /// One run a threshold.
@@ -88,20 +89,23 @@ final class DeepPruneSimulation {
     /// @param pruned one run a threshold, in the order of [DeepPruneTables#THRESHOLDS]
     /// @param low    DeepConf-low, problem by problem
     /// @param high   DeepConf-high
-    record Ran(List<DeepPruneRun> pruned, List<Pruned> low, List<Pruned> high) {}
+    /// @param voted  share of problems that all samples together solve by vote
+    record Ran(List<DeepPruneRun> pruned, List<Pruned> low, List<Pruned> high, double voted) {}
 
     /// Runs both exams at all thresholds.
     ///
-    /// @param known runs by what they depend on, to which new ones are added
-    static DeepPruneSimulation run(Evidence evidence, Map<Inputs, Ran> known, Cancel cancel, Progress progress) {
+    /// @param known what was run before, to which this is added
+    static DeepPruneSimulation run(Evidence evidence, DeepPruneKnown known, Cancel cancel, Progress progress) {
         DeepPruneSimulation simulation = new DeepPruneSimulation(
-                evidence.fit("how alike problems are", DeepPruneSimulation::spread),
+                evidence.fit("how alike problems are", rows -> known.spreads()
+                        .computeIfAbsent(vote(rows), DeepPruneSimulation::spread)),
                 evidence.fit("AUROC of the judge", DeepPruneSimulation::auroc),
                 evidence.fit("prior of the judge", DeepPruneSimulation::prior),
                 DeepPruneTokens.completed(evidence));
         for (Set set : Set.values()) {
             Progress half = (done, all) -> progress.report(set.ordinal() * all + done, 2 * all);
-            simulation.ran.put(set, known.computeIfAbsent(simulation.inputs(set), inputs -> inputs.run(cancel, half)));
+            simulation.ran.put(
+                    set, known.runs().computeIfAbsent(simulation.inputs(set), inputs -> inputs.run(cancel, half)));
         }
         return simulation;
     }
@@ -109,7 +113,12 @@ final class DeepPruneSimulation {
     /// The inputs as reported rows give them, for a figure.
     static Inputs inputs(Published rows, Set set) {
         int completed = (int) Math.round(DeepPruneTokens.completed(rows));
-        return new Inputs(set, spread(rows), auroc(rows), prior(rows), completed);
+        return new Inputs(set, spread(vote(rows)), auroc(rows), prior(rows), completed);
+    }
+
+    /// The share of problems that the vote of all samples solves.
+    private static double vote(Published rows) {
+        return rows.value(DeepPruneTables.accuracy("cons@512", "Qwen3-32B", "AIME24")) / 100;
     }
 
     private static double auroc(Published rows) {
@@ -125,8 +134,7 @@ final class DeepPruneSimulation {
     }
 
     /// The spread that gives the vote of 512 on AIME24: the more alike problems are, the more votes help.
-    private static double spread(Published rows) {
-        double wanted = rows.value(DeepPruneTables.accuracy("cons@512", "Qwen3-32B", "AIME24")) / 100;
+    private static double spread(double wanted) {
         double low = 0.05;
         double high = 5;
         for (int i = 0; i < HALVINGS; i++) {
@@ -142,11 +150,6 @@ final class DeepPruneSimulation {
 
     private static double voted(Set set, double spread) {
         return exam(set, spread, VOTED).majority(DeepPruneTokens.SAMPLES);
-    }
-
-    /// The share of problems that all samples together solve by vote.
-    double voted(Set set) {
-        return voted(set, spread.value());
     }
 
     /// Problems like those of an exam of Qwen3-32B's.
