@@ -24,6 +24,7 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.reasoning.DeepPrune;
 import throughline.papers.reasoning.HogwildInference;
 import throughline.papers.reasoning.Multiverse;
 import throughline.papers.reasoning.Pdr;
@@ -100,7 +101,8 @@ public final class Ledger {
                         new Multiverse(),
                         new HogwildInference(),
                         new Scale(),
-                        new Pdr()));
+                        new Pdr(),
+                        new DeepPrune()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
