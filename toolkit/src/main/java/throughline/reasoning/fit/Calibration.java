@@ -29,8 +29,9 @@ public record Calibration(Panel panel, Set<Knob> free, List<Row> rows, double er
     /// @param start where the search sets out
     /// @param free  the knobs to find
     /// @throws BadInput when the rows cannot tell the knobs: there are fewer of them; none is of several paths, or
-    /// of two budgets, where knobs need it; or [Knob#SPREAD], [Knob#CONFUSION] and [Knob#SKILL] are all to be
-    /// found and no row of pass@k or cons@k tells the first two from the third
+    /// of two budgets, where knobs need it; or [Knob#SKILL] is to be found together with [Knob#SPREAD] or
+    /// [Knob#CONFUSION], and no row is a pass@k or cons@k. Rows of three numbers of paths will do for two of them,
+    /// never for all three
     public static Calibration of(Panel start, Set<Knob> free, List<Row> rows) {
         return of(start, free, rows, Cancel.onInterrupt(), Progress.NONE);
     }
@@ -53,7 +54,12 @@ public record Calibration(Panel panel, Set<Knob> free, List<Row> rows, double er
         if (free.stream().anyMatch(Knob::ofVotes) && rows.stream().noneMatch(row -> row.paths() > 1)) {
             throw new BadInput("no row of [%s] has several paths, as %s need", names(rows), free);
         }
-        if (free.containsAll(Set.of(Knob.SPREAD, Knob.CONFUSION, Knob.SKILL))
+        boolean spread = free.contains(Knob.SPREAD) || free.contains(Knob.CONFUSION);
+        long paths = rows.stream().mapToInt(Row::paths).distinct().count();
+        boolean all = free.contains(Knob.SPREAD) && free.contains(Knob.CONFUSION);
+        if (free.contains(Knob.SKILL)
+                && spread
+                && (all || paths < 3)
                 && rows.stream().noneMatch(Row::plain)) {
             throw new BadInput(
                     "knobs %s: no row of [%s] is a pass@k or cons@k, without which spread and confusion stand for skill",

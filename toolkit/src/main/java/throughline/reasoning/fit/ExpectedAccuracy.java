@@ -8,13 +8,13 @@ import throughline.reasoning.TraceModel;
 import throughline.spec.BadInput;
 
 /// What [throughline.reasoning.Policy#parallel] gets in the mean over all problems and traces, summed and not drawn:
-/// what [throughline.reasoning.Exam] tends to. Exact in traces and votes, a sum over 128 ranks and nine lengths in
+/// what [throughline.reasoning.Exam] tends to. Exact in traces and votes, a sum over 64 ranks and nine lengths in
 /// problems. Fits need it: nothing is drawn, so it is smooth.
 ///
 /// A path is done and right, done and wrong, or cut; votes follow from the numbers of these by [VoteChances]; where all
 /// paths are cut, one is forced to answer.
 public final class ExpectedAccuracy {
-    private static final int RANKS = 128;
+    private static final int RANKS = 64;
     private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
     /// Nodes and weights of Gauss and Hermite for a standard normal number.
     private static final double[] NODES = {
@@ -88,7 +88,7 @@ public final class ExpectedAccuracy {
         return mean(problems(paths, budget));
     }
 
-    /// The chance to answer a problem right, for problems of 128 ranks times nine lengths, weighted as [#mean] does.
+    /// The chance to answer a problem right, for problems of 64 ranks times nine lengths, weighted as [#mean] does.
     double[] problems(int paths, double budget) {
         if (paths < 1 || paths > most || !(budget >= 1)) {
             throw new BadInput(

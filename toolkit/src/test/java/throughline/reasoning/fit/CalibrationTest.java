@@ -172,6 +172,9 @@ class CalibrationTest {
         assertThatThrownBy(() -> Calibration.of(PANEL, EnumSet.of(Knob.SPREAD, Knob.CONFUSION, Knob.SKILL), votes))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("pass@k or cons@k");
+        assertThatThrownBy(() -> Calibration.of(PANEL, EnumSet.of(Knob.SPREAD, Knob.SKILL), votes.subList(0, 2)))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("pass@k or cons@k");
         assertThatThrownBy(() -> Calibration.of(PANEL, EnumSet.of(Knob.MEDIAN), votes))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("one budget");
