@@ -12,6 +12,8 @@ import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
+import throughline.reasoning.Outcome;
+import throughline.reasoning.Policy;
 import throughline.reasoning.Problem;
 import throughline.reasoning.ProblemPopulation;
 import throughline.reasoning.Reasoner;
@@ -19,6 +21,7 @@ import throughline.reasoning.Trace;
 import throughline.reasoning.TraceModel;
 import throughline.reasoning.TraceModel.Lengths;
 import throughline.reasoning.TraceModel.Strategies;
+import throughline.reasoning.WorkGraph;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 
@@ -100,18 +103,44 @@ public record SiriTraining(
     public List<Point> path(SiriSchedule schedule, int steps, int looks, long seed, Cancel cancel) {
         Exam exam = exam(seed);
         TabularPolicy policy = start(exam);
-        TabularGrpo grpo = TabularGrpo.standard(1);
-        Streams streams = new Streams(seed);
-        int[] all = IntStream.range(0, problems).toArray();
         List<Point> points = new ArrayList<>();
         int done = 0;
         for (int look = 1; look <= looks; look++) {
-            for (; done < (long) steps * look / looks && !cancel.requested(); done++) {
-                grpo.step(policy, all, task(exam, schedule.limit(done)), streams.below("step " + done));
-            }
-            points.add(look(exam, policy, done, streams.below("look")));
+            done = train(exam, policy, schedule, done, (int) ((long) steps * look / looks), seed, cancel);
+            points.add(look(exam, policy, done, new Streams(seed).below("look")));
         }
         return points;
+    }
+
+    /// A trained model as a strategy, and the problems that it was trained on, which are the only ones it can try.
+    public record Compressed(Exam exam, Policy policy) {}
+
+    /// Trains, and returns the model as a strategy that is cut at 16,384 tokens.
+    public Compressed compressCycle(SiriSchedule schedule, int steps, long seed, Cancel cancel) {
+        Exam exam = exam(seed);
+        TabularPolicy policy = start(exam);
+        train(exam, policy, schedule, 0, steps, seed, cancel);
+        Streams streams = new Streams(seed).below("strategy");
+        return new Compressed(exam, problem -> {
+            // Attempts at a problem are told apart by their random numbers alone.
+            Stream luck = streams.named(problem.index() + " " + problem.uniform(0));
+            Trace trace = rollout(problem, new Decisions(policy, luck), luck);
+            return new Outcome(
+                    trace.within(CAP), WorkGraph.single(problem.reasoner().prompt(), trace.cut(CAP)));
+        });
+    }
+
+    /// Makes the steps from one to another, and returns how many are made in all.
+    private int train(
+            Exam exam, TabularPolicy policy, SiriSchedule schedule, int from, int to, long seed, Cancel cancel) {
+        TabularGrpo grpo = TabularGrpo.standard(1);
+        Streams streams = new Streams(seed);
+        int[] all = IntStream.range(0, problems).toArray();
+        int done = from;
+        for (; done < to && !cancel.requested(); done++) {
+            grpo.step(policy, all, task(exam, schedule.limit(done)), streams.below("step " + done));
+        }
+        return done;
     }
 
     private Exam exam(long seed) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import throughline.papers.Claim;
 import throughline.papers.Ledger;
 import throughline.papers.reasoning.SiriTraining.Point;
+import throughline.reasoning.Score;
 import throughline.spec.Cancel;
 
 class SiriTest {
@@ -85,6 +86,17 @@ class SiriTest {
                         .tokens())
                 .isLessThan(
                         training.path(loose, 60, 1, 1, Cancel.NEVER).getLast().tokens());
+    }
+
+    @Test
+    void aTrainedModelIsAStrategyThatDoesAsItDidWhenLookedAt() {
+        SiriTraining training = SiriTraining.usual(0.27, 2_300, 1, 0.05);
+        SiriSchedule tight = SiriSchedule.constant(LEAST);
+        Point point = training.path(tight, 30, 1, 1, Cancel.NEVER).getLast();
+        SiriTraining.Compressed model = training.compressCycle(tight, 30, 1, Cancel.NEVER);
+        Score score = model.exam().run(model.policy(), 32);
+        assertThat(score.accuracy()).isCloseTo(point.accuracy(), within(0.03));
+        assertThat(score.written()).isCloseTo(point.tokens(), within(0.05 * point.tokens()));
     }
 
     @Test
