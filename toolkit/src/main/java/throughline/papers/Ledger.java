@@ -27,8 +27,11 @@ import throughline.papers.fab.Smt2020Runs;
 import throughline.papers.reasoning.DeepPrune;
 import throughline.papers.reasoning.HogwildInference;
 import throughline.papers.reasoning.Multiverse;
+import throughline.papers.reasoning.Ope;
+import throughline.papers.reasoning.ParallelR1;
 import throughline.papers.reasoning.Pdr;
 import throughline.papers.reasoning.Scale;
+import throughline.papers.reasoning.Siri;
 import throughline.papers.reasoning.ThreadWeaver;
 import throughline.papers.training.FlexSequences;
 import throughline.papers.training.FrontierLlm;
@@ -102,7 +105,10 @@ public final class Ledger {
                         new HogwildInference(),
                         new Scale(),
                         new Pdr(),
-                        new DeepPrune()));
+                        new DeepPrune(),
+                        new ParallelR1(),
+                        new Ope(),
+                        new Siri()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
