@@ -119,9 +119,15 @@ public record Figure(Drawing drawing, int width, int height) {
 
     /// The figure as PNG, on axes with room for more than its own series.
     ///
-    /// @param all with the axes of this figure, which is a plot
+    /// @param all with the axes of this figure, which is a plot, or multiples
     byte[] png(Plot all) {
-        return Png.ofFigure(image(canvas -> new PlotPainter(plot(), all, House.FIGURE).paint(canvas, width, height)));
+        return Png.ofFigure(image(canvas -> {
+            if (drawing instanceof Multiples multiples) {
+                new MultiplesPainter(multiples, all).paint(canvas, width, height);
+            } else {
+                new PlotPainter(plot(), all, House.FIGURE).paint(canvas, width, height);
+            }
+        }));
     }
 
     /// The figure as SVG, for print: text is text, and each line one path.

@@ -17,9 +17,16 @@ final class MultiplesPainter {
     private static final int AROUND_NAMES = 62;
 
     private final Multiples multiples;
+    private final Plot all;
 
     MultiplesPainter(Multiples multiples) {
+        this(multiples, Plot.together(multiples.plots()));
+    }
+
+    /// @param all series for which the axes must have room
+    MultiplesPainter(Multiples multiples, Plot all) {
         this.multiples = multiples;
+        this.all = all;
     }
 
     /// CSS pixels that give each row room.
@@ -68,7 +75,6 @@ final class MultiplesPainter {
         Legend legend = new Legend(named, Look.of(named), HOUSE.text(), House.INK);
         int bottom = height - HOUSE.margin() - legend.height(canvas, inner);
         legend.paint(canvas, HOUSE.margin(), bottom, inner);
-        Plot all = Plot.together(plots);
         int columns = columns(multiples, width);
         int rows = Math.ceilDiv(plots.size(), columns);
         int wide = inner / columns;

@@ -16,7 +16,9 @@ import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import throughline.data.Drawing;
+import throughline.data.Multiples;
 import throughline.data.Plot;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -98,8 +100,8 @@ public record Slider<A>(String name, List<A> values) {
     /// @param text  the figure in words
     record Frame(String what, String image, String text, int width, int height) {}
 
-    /// The frames of a slider: all figures first, then all pictures, plots with equal axes on the same scales, so that
-    /// one frame can be compared with the next.
+    /// The frames of a slider: all figures first, then all pictures, plots or multiples with equal axes on the same
+    /// scales, so that one frame can be compared with the next.
     static List<Frame> frames(int count, IntFunction<String> what, IntFunction<Object> figure, Cancel cancel) {
         if (count > MOST_FRAMES) {
             throw new BadInput("[%d] frames are more than a page can hold; at most %d", count, MOST_FRAMES);
@@ -155,14 +157,19 @@ public record Slider<A>(String name, List<A> values) {
         return results;
     }
 
-    /// All series on one plot, where all frames are plots with equal axes: what each must have room for.
+    /// All series on one plot, where all frames are plots, or multiples, with equal axes: what each must have room for.
     private static Optional<Plot> together(List<Figure> figures) {
         List<Plot> plots = figures.stream()
-                .map(Figure::drawing)
-                .filter(Plot.class::isInstance)
-                .map(Plot.class::cast)
+                .flatMap(figure -> switch (figure.drawing()) {
+                    case Plot plot -> Stream.of(plot);
+                    case Multiples multiples -> multiples.plots().stream();
+                    default -> Stream.<Plot>of();
+                })
                 .toList();
-        boolean comparable = plots.size() == figures.size() && plots.stream().allMatch(plots.getFirst()::sharesAxes);
+        boolean comparable = figures.stream()
+                        .map(Figure::drawing)
+                        .allMatch(drawing -> drawing instanceof Plot || drawing instanceof Multiples)
+                && plots.stream().allMatch(plots.getFirst()::sharesAxes);
         return comparable ? Optional.of(Plot.together(plots)) : Optional.empty();
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.CancellationException;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import throughline.data.Multiples;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.spec.BadInput;
@@ -78,6 +79,14 @@ class SliderTest {
     void framesShareTheirScale() {
         var frames = Slider.frames(2, i -> "" + i, i -> plot(i == 0 ? 2 : 100), Cancel.NEVER);
         var alone = Slider.frames(1, i -> "" + i, i -> plot(2), Cancel.NEVER);
+        assertThat(frames.getFirst().image()).isNotEqualTo(alone.getFirst().image());
+    }
+
+    @Test
+    void framesOfMultiplesShareTheirScaleToo() {
+        var frames = Slider.frames(
+                2, i -> "" + i, i -> new Multiples("both", List.of(plot(i == 0 ? 2 : 100), plot(1))), Cancel.NEVER);
+        var alone = Slider.frames(1, i -> "" + i, i -> new Multiples("both", List.of(plot(2), plot(1))), Cancel.NEVER);
         assertThat(frames.getFirst().image()).isNotEqualTo(alone.getFirst().image());
     }
 
