@@ -3,43 +3,13 @@ package throughline.papers.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import throughline.papers.Claim;
-import throughline.papers.Ledger;
-import throughline.papers.Verdict;
 
 /// The paper on backtracking, with trainings too short to learn.
 class BacktrackTest {
-    private static final Backtrack PAPER =
-            new Backtrack(new BacktrackTraining(List.of(BacktrackStudyTest.TINY, BacktrackStudyTest.TINY_SUDOKU)));
-
-    @Test
-    void whatIsOutsideSaysWhatWasTried() {
-        for (Claim claim : Ledger.claims(PAPER)) {
-            System.out.printf(
-                    "Backtrack %-75s %-13s %10.4g %10.4g null %10.4g skill %5.2f %s%n",
-                    claim.what(),
-                    claim.verdict(),
-                    claim.reproduced(),
-                    claim.reported().orElse(Double.NaN),
-                    claim.nullValue().orElse(Double.NaN),
-                    claim.skill().orElse(Double.NaN),
-                    claim.grade());
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(PAPER)).isEmpty();
-    }
-
     /// The dossier's figures: how much more one search of 4,096 tokens costs than 16 direct answers of 212.
     @ParameterizedTest
     @CsvSource({"3M, 2.23", "17M, 1.73", "38M, 1.52", "144M, 1.40"})

@@ -5,15 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import throughline.data.Plot;
 import throughline.papers.Claim;
-import throughline.papers.Ledger;
-import throughline.papers.Verdict;
 import throughline.papers.reasoning.DeepPruneSimulation.Inputs;
 import throughline.papers.reasoning.DeepPruneSimulation.Set;
 import throughline.random.Streams;
@@ -28,58 +21,7 @@ import throughline.spec.Progress;
 
 /// DeepPrune's claims and what they are made of.
 class DeepPruneTest {
-    private static final DeepPrune PAPER = new DeepPrune();
     private static List<Claim> claims;
-    private static Map<String, Claim> byName;
-
-    @BeforeAll
-    static void recompute() {
-        claims = Ledger.claims(PAPER);
-        byName = claims.stream().collect(Collectors.toMap(Claim::what, Function.identity()));
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(PAPER, claims, Cancel.NEVER)).isEmpty();
-    }
-
-    @Test
-    void whatTheTextSaysIsHeldAgainstTheTables() {
-        assertThat(verdict("least cut of tokens, the tables' arithmetic")).isEqualTo(Verdict.OUTSIDE);
-        assertThat(verdict("largest change of accuracy, the tables' arithmetic"))
-                .isEqualTo(Verdict.OUTSIDE);
-        assertThat(verdict("accuracy voting AIME25 tau 0.5, beside another row"))
-                .isEqualTo(Verdict.IDENTITY);
-    }
-
-    @Test
-    void theRowThatAConstantWasFoundFromIsNotCounted() {
-        assertThat(verdict("cut of tokens Qwen3-32B AIME24")).isEqualTo(Verdict.IDENTITY);
-        assertThat(byName.get("cut of tokens Qwen3-32B AIME24").reproduced())
-                .isCloseTo(
-                        byName.get("cut of tokens Qwen3-32B AIME24").reported().orElseThrow(), within(1e-9));
-        assertThat(verdict("accuracy cons@512 Qwen3-32B AIME24")).isEqualTo(Verdict.IDENTITY);
-    }
-
-    @Test
-    void whatRestsOnRememberedPassAtOneIsUnverifiedAtBest() {
-        assertThat(claims)
-                .filteredOn(claim -> claim.constants().stream()
-                        .anyMatch(constant -> constant.name().startsWith("pass@1")))
-                .isNotEmpty()
-                .noneMatch(Claim::counts);
-    }
-
-    private static Verdict verdict(String what) {
-        return byName.get(what).verdict();
-    }
-
-    @Test
-    void aClaimThatIsOutsideSaysWhatWasTried() {
-        assertThat(claims)
-                .filteredOn(claim -> claim.verdict() == Verdict.OUTSIDE)
-                .allMatch(claim -> !claim.recomputed().tried().isEmpty());
-    }
 
     /// The closed form of the tokens, against the clustering itself, where samples are equally long.
     @Test
@@ -116,13 +58,5 @@ class DeepPruneTest {
                 inputs.pruned(exam, List.of(0.6), Cancel.NEVER, Progress.NONE).getFirst();
         assertThat(one.tokens()).isEqualTo(other.tokens());
         assertThat(one.groups()).isEqualTo(other.groups());
-    }
-
-    @Test
-    void figuresHaveTheirSeries() {
-        Plot methods = Ledger.figure(PAPER, Cancel.NEVER, Progress.NONE);
-        assertThat(methods.series()).hasSize(8);
-        assertThat(methods.series().stream().filter(Plot.Series::published)).hasSize(4);
-        assertThat(DeepPrune.sweep(Cancel.NEVER, Progress.NONE).series()).hasSize(4);
     }
 }

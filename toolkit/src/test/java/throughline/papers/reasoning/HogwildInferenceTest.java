@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import org.junit.jupiter.api.Test;
-import throughline.papers.Ledger;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Hogwild;
@@ -60,10 +59,5 @@ class HogwildInferenceTest {
         for (int workers = 2; workers <= 8; workers++) {
             assertThat(once.ratio(workers)).isLessThan(workers).isGreaterThan(each.ratio(workers));
         }
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(new HogwildInference())).isEmpty();
     }
 }

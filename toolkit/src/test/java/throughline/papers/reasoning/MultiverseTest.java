@@ -7,9 +7,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
-import throughline.papers.Ledger;
-import throughline.spec.Cancel;
-import throughline.spec.Progress;
 
 class MultiverseTest {
     /// A step of more sequences is never shorter, so no batch makes up for it, and larger ones lose more.
@@ -44,16 +41,5 @@ class MultiverseTest {
             assertThat(run.reduced()).isLessThan(1e-9);
             assertThat(run.chained()).isGreaterThan(0.1);
         }
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(new Multiverse())).isEmpty();
-    }
-
-    @Test
-    void theFigureHoldsBothBenchmarks() {
-        assertThat(Ledger.figure(new Multiverse(), Cancel.NEVER, Progress.NONE).series())
-                .hasSize(6);
     }
 }

@@ -11,8 +11,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
-import throughline.papers.Claim;
-import throughline.papers.Ledger;
 import throughline.reasoning.Aggregator;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
@@ -22,20 +20,12 @@ import throughline.reasoning.ProblemPopulation;
 import throughline.reasoning.Reasoner;
 import throughline.reasoning.TraceModel;
 import throughline.reasoning.TraceModel.Strategies;
-import throughline.spec.Cancel;
 
 class OpeTest {
     private static Exam exam(int count, double concentration, double correlation, int problems) {
         Reasoner reasoner = Reasoner.of(new ProblemPopulation(0.4, 1.2), AnswerModel.open(8))
                 .with(TraceModel.usual().with(new Strategies(count, concentration, correlation)));
         return Exam.stratified(reasoner, problems, 1);
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        Ope paper = new Ope();
-        List<Claim> claims = Ledger.claims(paper);
-        assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEmpty();
     }
 
     /// The closed forms against paths that are run.

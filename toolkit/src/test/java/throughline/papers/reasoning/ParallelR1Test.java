@@ -3,10 +3,7 @@ package throughline.papers.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import throughline.papers.Claim;
-import throughline.papers.Ledger;
 import throughline.papers.reasoning.ParallelR1Training.Point;
 import throughline.papers.reasoning.ParallelR1Training.Schedule;
 import throughline.reasoning.ProblemPopulation;
@@ -14,13 +11,6 @@ import throughline.reasoning.TraceModel.Strategies;
 import throughline.spec.Cancel;
 
 class ParallelR1Test {
-    @Test
-    void noReportedNumberLeaks() {
-        ParallelR1 paper = new ParallelR1();
-        List<Claim> claims = Ledger.claims(paper);
-        assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEmpty();
-    }
-
     @Test
     void trainingRaisesAccuracyAndTheSameSeedDoesItTheSameWay() {
         ParallelR1Training training = ParallelR1Training.usual().withSteps(60);

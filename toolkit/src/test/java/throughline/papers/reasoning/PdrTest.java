@@ -3,53 +3,9 @@ package throughline.papers.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import throughline.data.Plot;
-import throughline.papers.Claim;
-import throughline.papers.Ledger;
-import throughline.papers.Verdict;
-import throughline.spec.Cancel;
-import throughline.spec.Progress;
 
 class PdrTest {
-    private static final Pdr PAPER = new Pdr();
-    private static List<Claim> claims;
-
-    @BeforeAll
-    static void recompute() {
-        claims = Ledger.claims(PAPER);
-    }
-
-    @Test
-    void whatIsOutsideSaysWhatWasTried() {
-        for (Claim claim : claims) {
-            System.out.printf(
-                    "PDR %-70s %-13s %9.4g reported %9.4g null %9.4g skill %.2f%n",
-                    claim.what(),
-                    claim.verdict(),
-                    claim.reproduced(),
-                    claim.reported().orElse(Double.NaN),
-                    claim.nullValue().orElse(Double.NaN),
-                    claim.skill().orElse(Double.NaN));
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(PAPER, claims, Cancel.onInterrupt())).isEmpty();
-    }
-
-    /// Numbers that are recalled prove nothing.
-    @Test
-    void nothingCounts() {
-        assertThat(claims).noneMatch(Claim::counts);
-    }
-
     @Test
     void whatRefinementReachesSaysWhatAModelSees() {
         double sees = PdrModel.discrimination(0.7, 0.75);
@@ -64,14 +20,6 @@ class PdrTest {
         double single = blind.accuracy(blind.single());
         assertThat(blind.accuracy(blind.refine())).isCloseTo(single, within(2.0));
         assertThat(blind.accuracy(blind.drafts(8, 4, 1))).isGreaterThan(single + 4);
-    }
-
-    @Test
-    void theFigureShowsThePipelinesAndWhatWasPublished() {
-        Plot plot = Ledger.figure(PAPER, Cancel.NEVER, Progress.NONE);
-        assertThat(plot.series()).hasSize(7);
-        double[] single = plot.series().getFirst().y();
-        assertThat(single[single.length - 1]).isGreaterThan(single[0] + 10);
     }
 
     /// With calls that are cut, one long pass is better than refinement that sees nothing.
