@@ -30,7 +30,8 @@ public final class ReasoningBench implements Bench {
         votes("majority of 100,000", reasoner, TRACES, figures);
         votes("majority of 64", reasoner, 64, figures);
         double seconds = Bench.best(1, 3, Setting::usual, TradeOff::of);
-        List<Candidate> candidates = Candidate.usual(Setting.usual().budget());
+        List<Candidate> candidates =
+                Candidate.usual(Setting.usual().reasoner(), Setting.usual().budget());
         String how = "best of 3 after 1 warm-up, %d candidates on 1,500 problems".formatted(candidates.size());
         figures.accept(new Figure(name(), "one picture", seconds, "s", how));
     }

@@ -31,6 +31,8 @@ public record Evaluation(
     private static final int PROBLEMS = 1_500;
     /// Where traces are cut when nothing is known of their tokens.
     private static final double BUDGET = 32_768;
+    /// Strategies want as many tokens to share out.
+    private static final double LEAST = 128;
 
     public Evaluation {
         notes = List.copyOf(notes);
@@ -86,16 +88,16 @@ public record Evaluation(
         return HeldOut.of(samples);
     }
 
-    /// Where traces are cut in [#predicted]: at the most tokens that any sample has.
+    /// Where traces are cut in [#predicted]: at the most tokens that any sample has, and at least 128.
     public double budget() {
-        return Math.max(8, Arrays.stream(samples.tokens()).max().orElse(BUDGET));
+        return Math.max(LEAST, Arrays.stream(samples.tokens()).max().orElse(BUDGET));
     }
 
     /// What the usual candidates would make of the fitted model on some devices, on 1,500 problems of its population.
     ///
     /// @throws BadInput without a population, saying why there is none
     public TradeOff predicted(TokenClock clock) {
-        return predicted(clock, Candidate.usual(budget()), Cancel.NEVER);
+        return predicted(clock, Candidate.usual(fitted(), budget()), Cancel.NEVER);
     }
 
     /// What candidates would make of the fitted model on some devices.
@@ -103,13 +105,16 @@ public record Evaluation(
     /// @param candidates the first is what others are compared with
     /// @throws BadInput without a population, saying why there is none
     public TradeOff predicted(TokenClock clock, List<Candidate> candidates, Cancel cancel) {
-        Reasoner fitted = reasoner()
+        return TradeOff.of(Exam.stratified(fitted(), PROBLEMS, 1), clock, candidates, cancel);
+    }
+
+    private Reasoner fitted() {
+        return reasoner()
                 .orElseThrow(() -> new BadInput(
                         "%s [%d samples]: nothing can be predicted, as %s",
                         samples.source(),
                         samples.size(),
                         PopulationFit.obstacle(samples).orElseThrow()));
-        return TradeOff.of(Exam.stratified(fitted, PROBLEMS, 1), clock, candidates, cancel);
     }
 
     /// All of it for people, without devices.

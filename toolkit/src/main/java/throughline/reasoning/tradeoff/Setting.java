@@ -21,6 +21,8 @@ import throughline.training.Transformer;
 /// @param confusion how much wrong answers differ; see [AnswerModel#open]
 /// @param length    median tokens of a trace
 /// @param turns     expected turns from a wrong way, dying out over 10,000 tokens; see [TraceModel.Recovery]
+/// @param tunnel    how much of a trace's outcome is decided by the one of eight ways that it takes first; at 0 traces
+///                  are independent; see [TraceModel.Strategies]
 /// @param budget    tokens after which a trace is cut
 /// @param model     name of a [Transformer]
 /// @param cluster   name of a [Cluster] with the devices
@@ -42,7 +44,10 @@ public record Setting(
         @Param(value = "expected turns from a wrong way", min = 0, max = 100)
         double turns,
 
-        @Param(value = "where a trace is cut", unit = "tokens", min = 8, max = 1e7)
+        @Param(value = "share of an outcome decided by the first steps", min = 0, max = 0.95)
+        double tunnel,
+
+        @Param(value = "where a trace is cut", unit = "tokens", min = 128, max = 1e7)
         double budget,
 
         @Param("model") String model,
@@ -54,14 +59,17 @@ public record Setting(
         @Param(value = "sequences of a step", min = 1, max = 1e6)
         int batch) {
     private static final double FADES = 10_000;
+    private static final int WAYS = 8;
+    private static final double EVENNESS = 0.5;
 
     public Setting {
-        Spec.check(Setting.class, mean, spread, confusion, length, turns, budget, model, cluster, tensor, batch);
+        Spec.check(
+                Setting.class, mean, spread, confusion, length, turns, tunnel, budget, model, cluster, tensor, batch);
     }
 
-    /// A distilled model of 7 billion weights on a contest's problems, alone on one H100.
+    /// A distilled model of 7 billion weights on a contest's problems, on one H100 that 15 other sequences share.
     public static Setting usual() {
-        return new Setting(0.555, 1.2, 8, 8_000, 0.3, 32_768, "qwen2.5-7b", "dgx-h100", 1, 1);
+        return new Setting(0.555, 1.2, 8, 8_000, 0.3, 0, 32_768, "qwen2.5-7b", "dgx-h100", 1, 16);
     }
 
     /// A copy with one knob set from text, as in `with("tensor", "4")`.
@@ -77,6 +85,10 @@ public record Setting(
         TraceModel.Lengths lengths = traces.lengths();
         return Reasoner.of(new ProblemPopulation(mean, spread), AnswerModel.open(confusion))
                 .with(traces.with(new TraceModel.Recovery(turns, FADES))
+                        .with(
+                                tunnel == 0
+                                        ? TraceModel.Strategies.ONE
+                                        : new TraceModel.Strategies(WAYS, EVENNESS, tunnel))
                         .with(new TraceModel.Lengths(
                                 length, lengths.difficulty(), lengths.between(), lengths.within(), lengths.wrong())));
     }

@@ -38,15 +38,16 @@ public record TradeOff(Optional<Setting> setting, List<Point> points, List<Strin
     ///
     /// @throws BadInput when its model does not fit on its devices
     public static TradeOff of(Setting setting) {
-        return of(setting, Candidate.usual(setting.budget()), Cancel.NEVER);
+        return of(setting, Candidate.usual(setting.reasoner(), setting.budget()), PROBLEMS, Cancel.NEVER);
     }
 
-    /// Candidates on 1,500 problems of a setting.
+    /// Candidates on problems of a setting.
     ///
+    /// @param problems at evenly spaced ranks, at least 1
     /// @throws BadInput when its model does not fit on its devices
     /// @throws CancellationException when it was cancelled
-    public static TradeOff of(Setting setting, List<Candidate> candidates, Cancel cancel) {
-        Exam exam = Exam.stratified(setting.reasoner(), PROBLEMS, SEED);
+    public static TradeOff of(Setting setting, List<Candidate> candidates, int problems, Cancel cancel) {
+        Exam exam = Exam.stratified(setting.reasoner(), problems, SEED);
         TradeOff plain = of(exam, setting.clock(), candidates, cancel);
         return new TradeOff(Optional.of(setting), plain.points, plain.refused);
     }
@@ -72,7 +73,9 @@ public record TradeOff(Optional<Setting> setting, List<Point> points, List<Strin
             }
         }
         if (points.isEmpty()) {
-            throw new BadInput("[0] candidates could be tried; %s", String.join("; ", refused));
+            throw new BadInput(
+                    "[0] of %d candidates could be tried%s",
+                    candidates.size(), refused.isEmpty() ? "" : "; " + refused.getFirst());
         }
         return new TradeOff(Optional.empty(), points, refused);
     }
@@ -161,15 +164,17 @@ public record TradeOff(Optional<Setting> setting, List<Point> points, List<Strin
 
     /// Accuracy against latency or cost: a colour for each strategy, steps for the front.
     public Plot plot(Axis axis) {
-        return TradeOffPlot.of(this, axis).titled("Accuracy against " + axis.word());
+        return TradeOffPlot.of(this, axis, Plot.Axis.of(axis.word(), axis.unit()))
+                .titled("Accuracy against " + axis.word());
     }
 
-    /// Accuracy against latency and against cost, side by side.
+    /// Accuracy against latency and against cost, side by side, on one scale of seconds: of a clock, and of devices.
     public Multiples picture() {
         return new Multiples(
                 "What each strategy gets for time and for money",
                 Arrays.stream(Axis.values())
-                        .map(axis -> TradeOffPlot.of(this, axis).titled("%s [%s]".formatted(axis.word(), axis.unit())))
+                        .map(axis -> TradeOffPlot.of(this, axis, Plot.Axis.of("seconds", "s"))
+                                .titled("%s [%s]".formatted(axis.word(), axis.unit())))
                         .toList());
     }
 

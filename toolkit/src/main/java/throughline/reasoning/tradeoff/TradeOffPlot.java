@@ -11,8 +11,11 @@ import throughline.data.Plot;
 final class TradeOffPlot {
     private TradeOffPlot() {}
 
-    static Plot of(TradeOff tradeOff, Axis axis) {
-        Plot plot = Plot.of("", new Plot.Axis("time", "s", true), Plot.Axis.of("accuracy", "%"));
+    /// @param x axis that the points stand over
+    static Plot of(TradeOff tradeOff, Axis axis, Plot.Axis x) {
+        List<Point> front = tradeOff.front(axis);
+        Plot plot = Plot.of("", x.logarithmic(), Plot.Axis.of("accuracy", "%"))
+                .line("front", stairs(front, axis, true), stairs(front, axis, false));
         Map<String, List<Point>> strategies = new LinkedHashMap<>();
         for (Point point : tradeOff.points()) {
             strategies
@@ -27,7 +30,7 @@ final class TradeOffPlot {
                     points.stream().mapToDouble(axis::of).toArray(),
                     points.stream().mapToDouble(point -> 100 * point.accuracy()).toArray());
         }
-        return plot.line("front", stairs(tradeOff.front(axis), axis, true), stairs(tradeOff.front(axis), axis, false));
+        return plot;
     }
 
     /// Between two points of a front lies what both beat: the corner is at the later time and the lower accuracy.

@@ -118,7 +118,8 @@ final class TradeOffWords {
             parts.add("on to the front of %s came %s".formatted(axis.word(), String.join("; ", came)));
         }
         if (!went.isEmpty()) {
-            parts.add("off it went %s".formatted(String.join("; ", went)));
+            parts.add("%s went %s"
+                    .formatted(came.isEmpty() ? "off the front of " + axis.word() : "off it", String.join("; ", went)));
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(sentence(String.join(", ", parts)) + ".");
     }

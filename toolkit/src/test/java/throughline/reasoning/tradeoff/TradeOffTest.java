@@ -20,23 +20,28 @@ import throughline.spec.Cancel;
 import throughline.spec.Spec;
 
 class TradeOffTest {
+    private static final int PROBLEMS = 400;
     private static final Setting SETTING = Setting.usual();
 
+    /// All strategies, without their dearest knobs.
     private static List<Candidate> few() {
-        return Candidate.usual(SETTING.budget()).stream()
-                .filter(candidate ->
-                        !candidate.knob().startsWith("64") && !candidate.knob().startsWith("32 "))
+        return few(SETTING);
+    }
+
+    private static List<Candidate> few(Setting setting) {
+        return Candidate.usual(setting.reasoner(), setting.budget()).stream()
+                .filter(candidate -> !candidate.knob().matches("(16|32|64) .*"))
                 .toList();
     }
 
     private static TradeOff of(Setting setting) {
-        return TradeOff.of(setting, few(), Cancel.NEVER);
+        return TradeOff.of(setting, few(), PROBLEMS, Cancel.NEVER);
     }
 
     @Test
     void pointsAreWhatTheExamSays() {
         TradeOff tradeOff = of(SETTING);
-        Exam exam = Exam.stratified(SETTING.reasoner(), 1_500, 1);
+        Exam exam = Exam.stratified(SETTING.reasoner(), PROBLEMS, 1);
         Score score = exam.run(Policy.majority(8, SETTING.budget()), SETTING.clock());
         Point point = tradeOff.points().stream()
                 .filter(one -> one.candidate().name().equals("majority, 8 traces"))
@@ -77,7 +82,7 @@ class TradeOffTest {
 
     /// Splitting layers shortens the wait and costs more devices; neither changes an answer.
     @ParameterizedTest
-    @CsvSource({"tensor, 4", "batch, 16", "model, qwen2.5-32b", "cluster, a100-nodes"})
+    @CsvSource({"tensor, 4", "batch, 64", "model, qwen2.5-14b", "cluster, a100-nodes"})
     void devicesChangeTimesAndNoAnswer(String knob, String value) {
         TradeOff before = of(SETTING);
         TradeOff after = of(SETTING.with(knob, value));
@@ -96,7 +101,7 @@ class TradeOffTest {
 
     @Test
     void harderProblemsAreSolvedLess() {
-        var frames = TradeOff.frames(SETTING.with("budget", "16384"), "mean", "0.3", "0.7");
+        var frames = TradeOff.frames(SETTING, "mean", "0.3", "0.7");
         assertThat(frames.keySet()).containsExactly("0.3", "0.7");
         assertThat(frames.get("0.3").best().accuracy())
                 .isLessThan(frames.get("0.7").best().accuracy());
@@ -105,6 +110,24 @@ class TradeOffTest {
                 .anySatisfy(line -> assertThat(line).contains("comes soonest with"))
                 .anySatisfy(line -> assertThat(line).contains("comes cheapest with"));
         assertThat(frames.get("0.3").words(frames.get("0.3")).getFirst()).isEqualTo("No knob was turned.");
+    }
+
+    /// Traces that all go one way err together; outlines send them different ways.
+    @Test
+    void outlinesPayWhereTracesTakeTheSameWay() {
+        TradeOff alone = of(SETTING);
+        assertThat(accuracy(alone, "outlines, 8 paths")).isEqualTo(accuracy(alone, "majority, 8 traces"));
+        Setting tunnel = SETTING.with("tunnel", "0.6");
+        TradeOff stuck = TradeOff.of(tunnel, few(tunnel), PROBLEMS, Cancel.NEVER);
+        assertThat(accuracy(stuck, "outlines, 8 paths")).isGreaterThan(accuracy(stuck, "majority, 8 traces") + 0.01);
+    }
+
+    private static double accuracy(TradeOff tradeOff, String candidate) {
+        return tradeOff.points().stream()
+                .filter(point -> point.candidate().name().equals(candidate))
+                .findFirst()
+                .orElseThrow()
+                .accuracy();
     }
 
     @Test
@@ -128,6 +151,7 @@ class TradeOffTest {
                 List.of(
                         new Candidate("one trace", "", Policy.single(32_768)),
                         new Candidate("endless", "", problem -> new Outcome(0, WorkGraph.single(200, 1e8)))),
+                PROBLEMS,
                 Cancel.NEVER);
         assertThat(tradeOff.points()).hasSize(1);
         assertThat(tradeOff.refused())
@@ -147,12 +171,13 @@ class TradeOffTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("1.2");
         assertThatThrownBy(() -> SETTING.with("tensor", "3").clock()).isInstanceOf(BadInput.class);
-        assertThatThrownBy(() -> Candidate.usual(2))
+        assertThatThrownBy(() -> Candidate.usual(SETTING.reasoner(), 2))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("[2.0]");
-        assertThatThrownBy(() -> TradeOff.of(SETTING, List.of(), Cancel.NEVER)).isInstanceOf(BadInput.class);
+        assertThatThrownBy(() -> TradeOff.of(SETTING, List.of(), PROBLEMS, Cancel.NEVER))
+                .isInstanceOf(BadInput.class);
         Cancel stop = new Cancel();
         stop.cancel();
-        assertThatThrownBy(() -> TradeOff.of(SETTING, few(), stop)).isInstanceOf(CancellationException.class);
+        assertThatThrownBy(() -> TradeOff.of(SETTING, few(), PROBLEMS, stop)).isInstanceOf(CancellationException.class);
     }
 }
