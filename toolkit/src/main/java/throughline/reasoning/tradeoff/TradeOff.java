@@ -173,7 +173,7 @@ public record TradeOff(Optional<Setting> setting, List<Point> points, List<Strin
         return new Multiples(
                 "What each strategy gets for time and for money",
                 Arrays.stream(Axis.values())
-                        .map(axis -> TradeOffPlot.of(this, axis, Plot.Axis.of("seconds", "s"))
+                        .map(axis -> TradeOffPlot.of(this, axis, Plot.Axis.of("time", "s"))
                                 .titled("%s [%s]".formatted(axis.word(), axis.unit())))
                         .toList());
     }
