@@ -75,7 +75,7 @@ record BacktrackRun(BacktrackTask task, BacktrackForm form, PuzzleSet set, Seque
             }
             checkpoint.ifPresent(training::save);
             BacktrackOutcome taught = test(training.model(), "taught", cancel);
-            if (task.updates() == 0 || form == BacktrackForm.THOUGHT) {
+            if (task.rewards(form).updates() == 0) {
                 return cancel.requested() ? Optional.empty() : Optional.of(new Tested(taught, Optional.empty()));
             }
             reward(training.model(), cancel, progress);
@@ -151,13 +151,13 @@ record BacktrackRun(BacktrackTask task, BacktrackForm form, PuzzleSet set, Seque
             asked.put(prompts.get(p), set.train().get(p));
         }
         new GrpoTraining(
-                        task.grpo(),
+                        task.rewards(form).grpo(),
                         model,
                         sampler(1),
                         prompts,
                         (prompt, completion) -> asked.get(prompt).solvedBy(completion) ? 1 : 0,
                         seed)
-                .run(task.updates(), cancel, progress);
+                .run(task.rewards(form).updates(), cancel, progress);
     }
 
     /// What was solved by the best of k samples, and by one sample of a token budget.

@@ -2,7 +2,6 @@ package throughline.papers.reasoning;
 
 import java.util.List;
 import java.util.Locale;
-import throughline.learning.sequences.Grpo;
 import throughline.learning.sequences.SequenceShape;
 import throughline.learning.tokens.TokenSchedule;
 import throughline.reasoning.puzzles.CountDownRules;
@@ -22,8 +21,8 @@ import throughline.spec.BadInput;
 /// @param schedule of the supervised training
 /// @param tries    samples of each test puzzle by a model of solutions alone
 /// @param searches samples of each test puzzle by a model of traces
-/// @param grpo     settings of the reinforcement
-/// @param updates  of the reinforcement; 0 for none
+/// @param answers  reinforcement of models of solutions alone
+/// @param search   reinforcement of models of traces
 public record BacktrackTask(
         String name,
         Puzzle.Source source,
@@ -34,8 +33,8 @@ public record BacktrackTask(
         TokenSchedule schedule,
         int tries,
         int searches,
-        Grpo grpo,
-        int updates) {
+        BacktrackRewards answers,
+        BacktrackRewards search) {
     /// Temperature that models are tested at, as the paper is remembered to have it.
     static final double TEMPERATURE = 0.7;
 
@@ -46,6 +45,15 @@ public record BacktrackTask(
     private static final int LONG = 2_500;
     private static final int PAPER = 20_000;
 
+    /// The reinforcement of a form. Short traces are compared before any.
+    BacktrackRewards rewards(BacktrackForm form) {
+        return switch (form) {
+            case DIRECT -> answers;
+            case TRACE -> search;
+            case THOUGHT -> BacktrackRewards.NONE;
+        };
+    }
+
     /// What is written by the models that are trained. Grids need no short traces: few dead ends are long.
     List<BacktrackForm> forms() {
         return name.equals(COUNTDOWN)
@@ -55,7 +63,7 @@ public record BacktrackTask(
 
     /// What the ledger trains, in less than a minute on two cores.
     public static List<BacktrackTask> ledger() {
-        return List.of(countDown(STEPS, 20), sudoku(GRIDS));
+        return List.of(countDown(STEPS, 1), sudoku(GRIDS));
     }
 
     /// What is trained by command.
@@ -65,13 +73,13 @@ public record BacktrackTask(
     /// @throws BadInput for any other
     public static List<BacktrackTask> of(String size) {
         return switch (size) {
-            case "small" -> List.of(countDown(LONG, 150), sudoku(LONG));
+            case "small" -> List.of(countDown(LONG, 5), sudoku(LONG));
             case "3m", "17m", "38m", "144m" -> paper(SequenceShape.backtrack(size.toUpperCase(Locale.ROOT), 2, 1));
             default -> throw new BadInput("size [%s] is not one of small, 3m, 17m, 38m, 144m", size);
         };
     }
 
-    private static BacktrackTask countDown(int steps, int updates) {
+    private static BacktrackTask countDown(int steps, int reinforcement) {
         return new BacktrackTask(
                 COUNTDOWN,
                 new CountDownRules(3, 15, 5, 15, 15, Heuristic.SUM, false),
@@ -82,8 +90,8 @@ public record BacktrackTask(
                 TokenSchedule.of(steps, 32, 3e-3),
                 32,
                 4,
-                new Grpo(16, 8, 64, 1, 1e-4, 0.2, 0.28, true, 1),
-                updates);
+                BacktrackRewards.of(25 * reinforcement, 32, 1e-4),
+                BacktrackRewards.of(20 * reinforcement, 16, 1e-4));
     }
 
     private static BacktrackTask sudoku(int steps) {
@@ -95,16 +103,16 @@ public record BacktrackTask(
                 24,
                 new SequenceShape(2, 1, 3, 64, 4, 2, 128),
                 TokenSchedule.of(steps, 32, 3e-3),
-                32,
-                32,
-                Grpo.STANDARD,
-                0);
+                16,
+                8,
+                BacktrackRewards.NONE,
+                BacktrackRewards.NONE);
     }
 
     /// Four numbers, and grids of nine by nine. Results beyond 9,999 are not made: each would be a word.
     private static List<BacktrackTask> paper(SequenceShape shape) {
         TokenSchedule schedule = TokenSchedule.of(PAPER, 64, 5e-4);
-        Grpo grpo = new Grpo(32, 8, 64, 1, 1e-5, 0.2, 0.28, true, 1);
+        BacktrackRewards rewards = BacktrackRewards.of(200, 32, 1e-5);
         return List.of(
                 new BacktrackTask(
                         COUNTDOWN,
@@ -116,9 +124,19 @@ public record BacktrackTask(
                         schedule,
                         32,
                         1,
-                        grpo,
-                        200),
+                        rewards,
+                        rewards),
                 new BacktrackTask(
-                        SUDOKU, SudokuRules.standard(), 500_000, 200, 4_096, shape, schedule, 32, 1, grpo, 0));
+                        SUDOKU,
+                        SudokuRules.standard(),
+                        500_000,
+                        200,
+                        4_096,
+                        shape,
+                        schedule,
+                        32,
+                        1,
+                        BacktrackRewards.NONE,
+                        BacktrackRewards.NONE));
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import throughline.learning.sequences.Grpo;
 import throughline.learning.sequences.SequenceShape;
 import throughline.learning.tokens.TokenSchedule;
 import throughline.reasoning.puzzles.CountDownRules;
@@ -34,8 +33,8 @@ class BacktrackStudyTest {
             TokenSchedule.of(6, 8, 1e-3),
             4,
             2,
-            new Grpo(2, 4, 8, 1, 1e-3, 0.2, 0.28, true, 1),
-            2);
+            BacktrackRewards.of(2, 2, 1e-3),
+            BacktrackRewards.of(2, 2, 1e-3));
 
     static final BacktrackTask TINY_SUDOKU = new BacktrackTask(
             "Sudoku",
@@ -47,8 +46,8 @@ class BacktrackStudyTest {
             TINY.schedule(),
             4,
             2,
-            TINY.grpo(),
-            0);
+            BacktrackRewards.NONE,
+            BacktrackRewards.NONE);
 
     private static BacktrackRun run(BacktrackForm form) {
         return BacktrackRun.of(TINY, form, BacktrackRun.puzzles(TINY, 1), 1);
