@@ -117,13 +117,11 @@ record BacktrackRun(BacktrackTask task, BacktrackForm form, PuzzleSet set, Seque
         return (int) Math.clamp(shape.multiplyAdds(budget) / each, 1, task.tries());
     }
 
-    /// Percent of test puzzles that the solver's own trace solves within a budget.
-    double bound(int budget) {
-        return 100.0
-                * set.test().stream()
-                        .filter(puzzle -> form.text(puzzle).length <= budget)
-                        .count()
-                / set.test().size();
+    /// Whether the solver's own trace solves each test puzzle within a budget, 100 or 0.
+    double[] bound(int budget) {
+        return set.test().stream()
+                .mapToDouble(puzzle -> form.text(puzzle).length <= budget ? 100 : 0)
+                .toArray();
     }
 
     /// Tokens of the longest solution alone.
