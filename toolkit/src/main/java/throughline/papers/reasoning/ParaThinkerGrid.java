@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
+<<<<<<< HEAD
 import tech.tablesaw.api.DoubleColumn;
 import tech.tablesaw.api.IntColumn;
 import tech.tablesaw.api.StringColumn;
 import tech.tablesaw.api.Table;
+=======
+>>>>>>> 55633b7 (Recompute ParaThinker)
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
@@ -202,6 +205,7 @@ final class ParaThinkerGrid {
         double high = published.value(key(8, cell.budget()));
         return low + (high - low) * Math.log((double) cell.paths() / below) / Math.log(8.0 / below);
     }
+<<<<<<< HEAD
 
     /// A row for each point: `paths`, `tokens a path`, `published [%]`, `expected [%]`, `rows` that says which are
     /// `fitted` and which `predicted`.
@@ -219,4 +223,6 @@ final class ParaThinkerGrid {
                 StringColumn.create(
                         "rows", cells.stream().map(cell -> ENDS.contains(cell.paths()) ? "fitted" : "predicted")));
     }
+=======
+>>>>>>> 55633b7 (Recompute ParaThinker)
 }
