@@ -4,10 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-<<<<<<< HEAD
-import tech.tablesaw.api.Table;
-=======
->>>>>>> 55633b7 (Recompute ParaThinker)
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.papers.Constant;
@@ -120,15 +116,6 @@ public final class ParaThinker implements Paper {
         return recovery.between(tokens, Double.POSITIVE_INFINITY);
     }
 
-<<<<<<< HEAD
-    /// Accuracy over tokens of a path, published and expected: `paths`, `tokens a path`, `published [%]`,
-    /// `expected [%]`, `rows`; of AIME24 with the 7B model, then of MATH-500 with the 1.5B one.
-    public List<Table> tables(Published published) {
-        return List.of(aime.table(published), math.table(published));
-    }
-
-=======
->>>>>>> 55633b7 (Recompute ParaThinker)
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         ExpectedAccuracy expected = aime.fit(published, cancel).expected(8);

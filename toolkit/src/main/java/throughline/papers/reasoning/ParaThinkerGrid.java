@@ -7,13 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleBiFunction;
-<<<<<<< HEAD
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
-=======
->>>>>>> 55633b7 (Recompute ParaThinker)
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
 import throughline.papers.Null;
@@ -205,24 +198,4 @@ final class ParaThinkerGrid {
         double high = published.value(key(8, cell.budget()));
         return low + (high - low) * Math.log((double) cell.paths() / below) / Math.log(8.0 / below);
     }
-<<<<<<< HEAD
-
-    /// A row for each point: `paths`, `tokens a path`, `published [%]`, `expected [%]`, `rows` that says which are
-    /// `fitted` and which `predicted`.
-    Table table(Published published) {
-        ExpectedAccuracy expected = fit(published, Cancel.NEVER).expected(8);
-        List<Cell> cells = cells();
-        return Table.create(
-                benchmark + ", " + model,
-                IntColumn.create("paths", cells.stream().mapToInt(Cell::paths)),
-                DoubleColumn.create("tokens a path", cells.stream().mapToDouble(Cell::budget)),
-                DoubleColumn.create("published [%]", cells.stream().mapToDouble(cell -> published.value(key(cell)))),
-                DoubleColumn.create(
-                        "expected [%]",
-                        cells.stream().mapToDouble(cell -> 100 * expected.accuracy(cell.paths(), cell.budget()))),
-                StringColumn.create(
-                        "rows", cells.stream().map(cell -> ENDS.contains(cell.paths()) ? "fitted" : "predicted")));
-    }
-=======
->>>>>>> 55633b7 (Recompute ParaThinker)
 }

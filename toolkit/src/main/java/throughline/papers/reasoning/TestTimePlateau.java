@@ -2,14 +2,9 @@ package throughline.papers.reasoning;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
-import tech.tablesaw.api.DoubleColumn;
-import tech.tablesaw.api.IntColumn;
-import tech.tablesaw.api.StringColumn;
-import tech.tablesaw.api.Table;
 import throughline.data.Plot;
 import throughline.data.Plot.Axis;
 import throughline.papers.Constant;
@@ -146,36 +141,6 @@ public final class TestTimePlateau implements Paper {
             sums[2] += byY * byY;
         }
         return sums[0] / Math.sqrt(sums[1] * sums[2]);
-    }
-
-    /// Accuracy of the 1.5B model on AIME24 over 1 to 32 samples or rounds, each beside the law fitted on up to eight:
-    /// `way`, `samples`, `accuracy [%]`, `law [%]`, `plateau`.
-    ///
-    /// @param published gives pass@1
-    public static Table table(Published published) {
-        List<String> ways = new ArrayList<>();
-        List<Integer> samples = new ArrayList<>();
-        List<Double> accuracies = new ArrayList<>();
-        List<Double> laws = new ArrayList<>();
-        List<Integer> plateaus = new ArrayList<>();
-        for (Way way : Way.values()) {
-            double[] curve = curves(published.value(VANILLA) / 100).curve(way);
-            Saturation law = TestTimePlateauCurves.fit(curve);
-            for (int n = 1; n <= curve.length; n++) {
-                ways.add(way.name().toLowerCase(Locale.ROOT));
-                samples.add(n);
-                accuracies.add(100 * curve[n - 1]);
-                laws.add(100 * law.at(n));
-                plateaus.add(law.plateau(LEAST));
-            }
-        }
-        return Table.create(
-                "AIME24, 1.5B",
-                StringColumn.create("way", ways),
-                IntColumn.create("samples", samples.toArray(Integer[]::new)),
-                DoubleColumn.create("accuracy [%]", accuracies),
-                DoubleColumn.create("law [%]", laws),
-                IntColumn.create("plateau", plateaus.toArray(Integer[]::new)));
     }
 
     @Override

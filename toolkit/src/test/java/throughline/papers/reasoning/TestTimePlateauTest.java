@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import throughline.data.Plot;
 import throughline.papers.Claim;
 import throughline.papers.Ledger;
 import throughline.papers.Verdict;
@@ -13,6 +14,8 @@ import throughline.reasoning.Exam;
 import throughline.reasoning.Problem;
 import throughline.reasoning.ProblemPopulation;
 import throughline.reasoning.Reasoner;
+import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 class TestTimePlateauTest {
     private static final TestTimePlateau PAPER = new TestTimePlateau();
@@ -33,6 +36,11 @@ class TestTimePlateauTest {
                 assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
             }
         }
+    }
+
+    @Test
+    void theFigureHasPublishedPoints() {
+        assertThat(Ledger.figure(PAPER, Cancel.NEVER, Progress.NONE).series()).anyMatch(Plot.Series::published);
     }
 
     @Test
