@@ -24,14 +24,18 @@ import throughline.papers.fab.BlockingJobShop;
 import throughline.papers.fab.MiniFabDataset;
 import throughline.papers.fab.PpoMillion;
 import throughline.papers.fab.Smt2020Runs;
+import throughline.papers.reasoning.Backtrack;
 import throughline.papers.reasoning.DeepPrune;
 import throughline.papers.reasoning.HogwildInference;
 import throughline.papers.reasoning.Multiverse;
 import throughline.papers.reasoning.Ope;
+import throughline.papers.reasoning.ParaThinker;
 import throughline.papers.reasoning.ParallelR1;
 import throughline.papers.reasoning.Pdr;
+import throughline.papers.reasoning.RepeatedSamples;
 import throughline.papers.reasoning.Scale;
 import throughline.papers.reasoning.Siri;
+import throughline.papers.reasoning.TestTimePlateau;
 import throughline.papers.reasoning.ThreadWeaver;
 import throughline.papers.training.FlexSequences;
 import throughline.papers.training.FrontierLlm;
@@ -108,7 +112,10 @@ public final class Ledger {
                         new DeepPrune(),
                         new ParallelR1(),
                         new Ope(),
-                        new Siri()));
+                        new Siri(),
+                        new TestTimePlateau(),
+                        new ParaThinker(),
+                        new Backtrack()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
@@ -143,6 +150,12 @@ public final class Ledger {
                 Chinchilla.ID, 6, "Laws of scaling on Chinchilla's losses", "arXiv 2203.15556 and 2404.10102"));
         Path points = data.resolve("scaling-points").resolve("chinchilla-epoch.csv");
         runs.add(Files.exists(points) ? new Chinchilla(points) : new Chinchilla());
+        listings.add(validation(
+                RepeatedSamples.ID,
+                7,
+                "What more samples bring, beside published votes",
+                "arXiv 2501.12948, 2407.21787 and others, see each row"));
+        runs.add(new RepeatedSamples());
         clusters(data, listings, runs);
         return new Ledger(new Catalogue(listings), runs);
     }
