@@ -22,7 +22,7 @@ public record CountDownRules(
         @Param(value = "larger results are not made", min = 2, max = 1_000_000)
         int largestResult,
 
-        @Param("order of the search: the mean distance to the target, or the sum to its factors")
+        @Param("order of the search: none, by the mean distance to the target, or by the sum to its factors")
         CountDownSearch.Heuristic heuristic,
 
         @Param("whether the search leaves out states whose heuristic exceeds the target")

@@ -13,6 +13,13 @@ import java.util.Optional;
 public record CountDownSearch(Heuristic heuristic, boolean pruned) {
     /// How far numbers are from the target.
     public enum Heuristic {
+        /// Nothing: states in the order in which they are made, sums first, then products, differences and quotients.
+        NONE {
+            @Override
+            double of(List<Integer> numbers, int target) {
+                return 0;
+            }
+        },
         /// The mean distance of the numbers to the target.
         SUM {
             @Override
