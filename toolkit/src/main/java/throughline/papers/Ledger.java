@@ -27,6 +27,7 @@ import throughline.papers.fab.Smt2020Runs;
 import throughline.papers.reasoning.Backtrack;
 import throughline.papers.reasoning.DeepPrune;
 import throughline.papers.reasoning.HogwildInference;
+import throughline.papers.reasoning.LimoPro;
 import throughline.papers.reasoning.Multiverse;
 import throughline.papers.reasoning.Ope;
 import throughline.papers.reasoning.ParaThinker;
@@ -115,7 +116,8 @@ public final class Ledger {
                         new Siri(),
                         new TestTimePlateau(),
                         new ParaThinker(),
-                        new Backtrack()));
+                        new Backtrack(),
+                        new LimoPro()));
     }
 
     /// What the simulators are held against beside the papers: runs of others. Some need no more than what was
