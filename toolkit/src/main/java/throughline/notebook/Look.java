@@ -41,7 +41,11 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
             new Ellipse2D.Double(-3.5, -3.5, 7, 7),
             new Rectangle2D.Double(-3.2, -3.2, 6.4, 6.4),
             polygon(0, -4.6, 4.6, 0, 0, 4.6, -4.6, 0),
-            polygon(0, -4.3, 4.2, 3.2, -4.2, 3.2));
+            polygon(0, -4.3, 4.2, 3.2, -4.2, 3.2),
+            polygon(0, 4.3, 4.2, -3.2, -4.2, -3.2),
+            polygon(
+                    -1.5, -4, 1.5, -4, 1.5, -1.5, 4, -1.5, 4, 1.5, 1.5, 1.5, 1.5, 4, -1.5, 4, -1.5, 1.5, -4, 1.5, -4,
+                    -1.5, -1.5, -1.5));
 
     /// One look a series: published series are black and told apart by shape, the others coloured, and dashed from the
     /// eighth on. Hatches and strips are dark and take no colour from the others.

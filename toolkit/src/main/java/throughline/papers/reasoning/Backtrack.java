@@ -11,6 +11,7 @@ import throughline.papers.Paper;
 import throughline.papers.Published;
 import throughline.papers.Reported;
 import throughline.papers.reasoning.BacktrackTable.Curve;
+import throughline.scaling.BetaPopulation;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -20,6 +21,7 @@ import throughline.spec.Progress;
 /// What the paper's own points say is in [BacktrackCompute], what its searches cost in [BacktrackSearch], what more
 /// direct answers bring in [BacktrackCoverage], and what small models do that are trained here in [BacktrackTraining].
 public final class Backtrack implements Paper {
+    private static final String DRAWN = "17M";
     private static final List<String> MODELS = List.of("3M", "17M", "38M", "144M");
 
     private final BacktrackTraining training;
@@ -60,23 +62,27 @@ public final class Backtrack implements Paper {
         }
     }
 
-    /// Solved puzzles over compute, as published: CountDown and Sudoku, four sizes.
+    /// Solved puzzles over compute by the models of 17M: as published, and direct answers as the Beta distribution has
+    /// them that was fitted to at most eight tries.
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         Plot plot = Plot.of(
-                "Search against direct answers at the same compute",
+                "Search against direct answers at the same compute, 17M",
                 Axis.of("multiply-adds", "").logarithmic(),
                 Axis.of("solved", "%"));
         for (String puzzle : List.of(BacktrackTable.COUNTDOWN, BacktrackTable.SUDOKU)) {
-            for (String model : MODELS) {
-                for (String way : List.of(BacktrackTable.SEARCH, BacktrackTable.DIRECT)) {
-                    Curve curve = BacktrackTable.curve(puzzle, way, model);
-                    plot = plot.published(
-                            "%s, %s %s".formatted(puzzle, way, model),
-                            BacktrackCompute.costs(curve),
-                            curve.solved(published));
-                }
-            }
+            Curve direct = BacktrackTable.curve(puzzle, BacktrackTable.DIRECT, DRAWN);
+            Curve search = BacktrackTable.curve(puzzle, BacktrackTable.SEARCH, DRAWN);
+            Curve fitted = direct.upTo(BacktrackCoverage.FITTED);
+            BetaPopulation problems = BetaLeastSquares.fit(fitted.at(), fitted.solved(published));
+            plot = plot.line(
+                            puzzle + ", direct, fitted",
+                            BacktrackCompute.costs(direct),
+                            Arrays.stream(direct.at())
+                                    .mapToDouble(k -> 100 * problems.passAtK(k))
+                                    .toArray())
+                    .published(puzzle + ", direct", BacktrackCompute.costs(direct), direct.solved(published))
+                    .published(puzzle + ", search", BacktrackCompute.costs(search), search.solved(published));
         }
         return Optional.of(plot);
     }

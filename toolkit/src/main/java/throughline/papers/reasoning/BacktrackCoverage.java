@@ -28,7 +28,8 @@ import throughline.scaling.BetaPopulation;
 /// to 8 answers a puzzle, it predicts the most that were tried. Its sum a + b is the spread of chances: after
 /// reinforcement learning puzzles are nearly all or nothing.
 final class BacktrackCoverage {
-    private static final int FITTED = 8;
+    /// Tries that a fit sees, at most.
+    static final int FITTED = 8;
     private static final List<String> COEFFICIENTS = List.of("a", "b");
     private static final List<Curve> CURVES = Stream.of(
                     curve(COUNTDOWN, DIRECT, "3M"),

@@ -125,17 +125,20 @@ public final class LimoPro implements Paper {
         return new Estimate(effect, Estimate.paired(after, before).standardError(), after.length);
     }
 
-    /// Accuracy over tokens written, of models that learnt on from raw and from pruned chains.
+    /// Accuracy, with a standard error, over tokens written, of models that learnt on from raw and from pruned chains.
     @Override
     public Optional<Plot> figure(Published published, Cancel cancel, Progress progress) {
         return outcome(cancel, progress).map(found -> {
             Plot plot = Plot.of(
                     "What is left when steps are removed", Axis.of("tokens written", ""), Axis.of("solved", "%"));
             for (var test : found.tests().entrySet()) {
-                plot = plot.points(
+                Estimate solved = test.getValue().accuracy();
+                plot = plot.intervals(
                         test.getKey(),
                         new double[] {test.getValue().length().mean()},
-                        new double[] {test.getValue().accuracy().mean()});
+                        new double[] {solved.mean()},
+                        new double[] {solved.mean() - solved.standardError()},
+                        new double[] {solved.mean() + solved.standardError()});
             }
             return plot;
         });
