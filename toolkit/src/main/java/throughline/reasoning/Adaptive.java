@@ -27,23 +27,47 @@ public record Adaptive(double threshold, Decomposition parts, TwoSystems systems
 
     @Override
     public Outcome attempt(Problem problem) {
-        double[] difficulties = parts.of(problem);
-        int answer = problem.trace(0).answer();
+        return attempt(problem, parts.of(problem), systems, Double.POSITIVE_INFINITY);
+    }
+
+    /// This where thinking about all sub-problems takes the tokens of the problem's trace, the same for each, and an
+    /// answer at once the same share of that as before; at a budget an answer is forced. So with thinking
+    // everywhere
+    /// it is [Policy#single].
+    ///
+    /// @param budget tokens for all sub-problems, at least 1
+    public Policy within(double budget) {
+        if (!(budget >= 1)) {
+            throw new BadInput("budget [%s] must be at least 1 token", budget);
+        }
+        return problem -> {
+            double[] difficulties = parts.of(problem);
+            return attempt(
+                    problem, difficulties, systems.slow(problem.trace(0).tokens() / difficulties.length), budget);
+        };
+    }
+
+    private Outcome attempt(Problem problem, double[] difficulties, TwoSystems costs, double budget) {
+        boolean failed = false;
         WorkGraph.Builder work = new WorkGraph.Builder();
-        int last = work.read(problem.reasoner().prompt());
-        double context = problem.reasoner().prompt();
+        double prompt = problem.reasoner().prompt();
+        int last = work.read(prompt);
+        double needed = 0;
         for (int i = 0; i < difficulties.length; i++) {
             double judged = difficulties[i] + noise * problem.normal(Decomposition.place(i, 2));
             boolean slow = judged > threshold;
-            double tokens = slow ? systems.slow() : systems.quick();
-            if (!slow && problem.uniform(Decomposition.place(i, 3)) >= systems.atOnce(difficulties[i])) {
-                // Which wrong answer comes of it does not matter: nobody votes.
-                answer = Math.max(answer, 1);
+            double tokens = slow ? costs.slow() : costs.quick();
+            failed |= !slow && problem.uniform(Decomposition.place(i, 3)) >= costs.atOnce(difficulties[i]);
+            double room = budget - needed;
+            if (room > 0) {
+                last = work.fork(prompt + needed, Math.min(tokens, room), last);
             }
-            last = work.fork(context, tokens, last);
-            context += tokens;
+            needed += tokens;
         }
-        return new Outcome(answer, work.graph());
+        // A trace's tokens are whole, their sum over its parts need not be.
+        int answer = needed <= budget + 1e-6 ? problem.trace(0).answer() : problem.forced(0);
+        // Which wrong answer comes of a failure does not matter: nobody votes.
+        return new Outcome(failed ? Math.max(answer, 1) : answer, work.graph());
     }
 
     /// The share of sub-problems that are thought about.

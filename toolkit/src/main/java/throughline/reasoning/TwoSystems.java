@@ -30,4 +30,10 @@ public record TwoSystems(
     public double atOnce(double difficulty) {
         return 1 / (1 + StrictMath.exp((difficulty - half) / width));
     }
+
+    /// The same where thinking takes so many tokens, and an answer at once the same share of them; each takes one at
+    /// least.
+    TwoSystems slow(double tokens) {
+        return new TwoSystems(half, width, Math.max(1, tokens * quick / slow), Math.max(1, tokens));
+    }
 }

@@ -39,6 +39,19 @@ class AdaptiveTest {
         assertThat(all.accuracy()).isEqualTo(EXAM.run(Policy.single(1e9)).accuracy());
     }
 
+    /// On each problem, at its trace's own tokens, cut or not.
+    @ParameterizedTest
+    @CsvSource({"1e9", "12000", "3000", "100"})
+    void thinkingEverywhereWithinABudgetIsOneTrace(double budget) {
+        Policy all = new Adaptive(0, PARTS, SYSTEMS, 0).within(budget);
+        EXAM.problems().limit(500).forEach(problem -> {
+            Outcome parts = all.attempt(problem);
+            Outcome whole = Policy.single(budget).attempt(problem);
+            assertThat(parts.answer()).isEqualTo(whole.answer());
+            assertThat(parts.work().tokens()).isCloseTo(whole.work().tokens(), within(1e-6));
+        });
+    }
+
     @Property(tries = 30)
     void aHigherThresholdCostsLessAndSolvesLess(
             @ForAll @DoubleRange(max = 1) double one, @ForAll @DoubleRange(max = 1) double other) {

@@ -6,8 +6,8 @@ import throughline.random.Streams;
 import throughline.reasoning.Outcome;
 import throughline.reasoning.Policy;
 import throughline.reasoning.Problem;
-import throughline.reasoning.Trace;
 import throughline.reasoning.WorkGraph;
+import throughline.spec.BadInput;
 
 /// Many samples, of which a judge lets few run to their end (DeepPrune, arXiv 2510.08483).
 ///
@@ -54,9 +54,25 @@ public record Prune(int samples, JudgePruning pruning, PairJudge judge, Optional
 
     @Override
     public Outcome attempt(Problem problem) {
-        Sampled sampled = Sampled.of(problem, samples, 0);
-        Pruned pruned = pruning.voting(sampled, judge, streams(problem));
-        return new Outcome(Math.max(Trace.NONE, pruned.answer()), work(problem, sampled, pruned));
+        return attempt(problem, Double.POSITIVE_INFINITY);
+    }
+
+    /// This with samples that are cut at a budget, and then cast no vote; if none that goes on is done, the first is
+    /// forced to answer. The judge says what a sample would end with were it not cut.
+    ///
+    /// @param budget tokens of each sample, at least 1
+    public Policy within(double budget) {
+        if (!(budget >= 1)) {
+            throw new BadInput("budget [%s] must be at least 1 token", budget);
+        }
+        return problem -> attempt(problem, budget);
+    }
+
+    private Outcome attempt(Problem problem, double budget) {
+        Sampled whole = Sampled.of(problem, samples, 0);
+        Sampled sampled = whole.cut(budget);
+        Pruned pruned = pruning.voting(sampled, pruning.clusters(whole, judge, streams(problem)));
+        return new Outcome(pruned.answer() < 0 ? problem.forced(0) : pruned.answer(), work(problem, sampled, pruned));
     }
 
     /// The judge's errors on an attempt at a problem, the same for every threshold.

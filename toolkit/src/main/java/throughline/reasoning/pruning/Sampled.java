@@ -36,6 +36,17 @@ public record Sampled(int[] answers, double[] tokens, double[] confidence) {
         return new Sampled(answers, tokens, confidence);
     }
 
+    /// The same cut at a budget: those that are not done give no answer.
+    Sampled cut(double budget) {
+        int[] given = answers.clone();
+        double[] written = tokens.clone();
+        for (int i = 0; i < count(); i++) {
+            given[i] = tokens[i] <= budget ? answers[i] : Trace.NONE;
+            written[i] = Math.min(tokens[i], budget);
+        }
+        return new Sampled(given, written, confidence);
+    }
+
     /// How many there are.
     public int count() {
         return answers.length;

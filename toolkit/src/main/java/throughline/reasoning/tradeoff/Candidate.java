@@ -22,11 +22,18 @@ public record Candidate(String strategy, String knob, Policy policy) {
         return knob.isEmpty() ? strategy : strategy + ", " + knob;
     }
 
-    /// One trace alone, first, and then all strategies over their knobs, with the constants of [Usual].
+    /// One trace alone, first, and then all strategies over their knobs; [#assumptions] says what each takes for
+    /// granted.
     ///
-    /// @param reasoner that is to use them: how long its traces are
-    /// @param budget   tokens of each trace, at least 128
+    /// @param budget tokens of each trace, at least 128
+    public static List<Candidate> usual(double budget) {
+        return new Usual(budget).all();
+    }
+
+    /// The same for any model: how long traces are a strategy sees on each problem.
+    ///
+    /// @param budget tokens of each trace, at least 128
     public static List<Candidate> usual(Reasoner reasoner, double budget) {
-        return new Usual(reasoner, budget).all();
+        return usual(budget);
     }
 }

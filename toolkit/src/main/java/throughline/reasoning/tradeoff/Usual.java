@@ -9,8 +9,6 @@ import throughline.reasoning.Decomposition;
 import throughline.reasoning.Difficulties;
 import throughline.reasoning.Outline;
 import throughline.reasoning.Policy;
-import throughline.reasoning.Reasoner;
-import throughline.reasoning.TraceModel.Lengths;
 import throughline.reasoning.TwoSystems;
 import throughline.reasoning.pruning.Prune;
 import throughline.spec.BadInput;
@@ -48,18 +46,19 @@ final class Usual {
     private static final double EFFICIENCY = 0.5;
     private static final double PARTS = 7.2;
     private static final double AT_ONCE = 0.1;
+    /// Only the share between both is used.
+    private static final double MANY = 1_000;
+
     private static final double HALF = 0.8;
     private static final double WIDTH = 0.1;
 
-    private final Reasoner reasoner;
     private final double budget;
     private final List<Candidate> all = new ArrayList<>();
 
-    Usual(Reasoner reasoner, double budget) {
+    Usual(double budget) {
         if (!(budget >= LEAST)) {
             throw new BadInput("budget [%s] must be at least %.0f tokens", budget, LEAST);
         }
-        this.reasoner = reasoner;
         this.budget = budget;
     }
 
@@ -90,7 +89,8 @@ final class Usual {
         doubling("paths and a summary", "%d traces", 2, 64, n -> Policy.paraThink(n, budget, SUMMARY, summary));
         doubling("outlines", "%d paths", 2, 64, n -> new Outline(n, budget, OUTLINE * n, Aggregator.majority()));
         doubling("drafts and one more", "%d drafts", 2, 32, n -> Policy.pdr(List.of(n, 1), n, budget, ADOPT, SKILL));
-        doubling("early pruning", "%d traces", 8, 64, n -> Prune.of(n, JUDGE, ALIKE, n / 4));
+        doubling("early pruning", "%d traces", 8, 64, n -> Prune.of(n, JUDGE, ALIKE, n / 4)
+                .within(budget));
     }
 
     /// One trace, whose work is split.
@@ -99,20 +99,11 @@ final class Usual {
             add("fork and join", "%.0f %% in threads".formatted(100 * share), Policy.forkJoin(budget, share));
         }
         doubling("workers", "%d of them", 2, 8, workers -> Policy.hogwild(workers, EFFICIENCY, budget));
-        double slow = mean(reasoner.traces().lengths()) / PARTS;
         var parts = new Decomposition(PARTS, Difficulties.even(0.5, 1));
-        var systems = new TwoSystems(HALF, WIDTH, Math.max(1, AT_ONCE * slow), Math.max(1, slow));
+        var systems = new TwoSystems(HALF, WIDTH, AT_ONCE * MANY, MANY);
         for (double threshold : new double[] {0.2, 0.4, 0.6}) {
-            add("thinking where hard", "above " + threshold, new Adaptive(threshold, parts, systems, 0));
+            add("thinking where hard", "above " + threshold, new Adaptive(threshold, parts, systems, 0).within(budget));
         }
-    }
-
-    /// Tokens of a right trace, on average over the lengths' spread.
-    private static double mean(Lengths lengths) {
-        double variance = lengths.difficulty() * lengths.difficulty()
-                + lengths.between() * lengths.between()
-                + lengths.within() * lengths.within();
-        return lengths.median() * StrictMath.exp(variance / 2);
     }
 
     private void doubling(String strategy, String knob, int from, int to, IntFunction<Policy> policy) {

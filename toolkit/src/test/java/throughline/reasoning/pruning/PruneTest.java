@@ -65,6 +65,19 @@ class PruneTest {
     }
 
     @Test
+    void samplesAreCutAtABudget() {
+        Prune prune = Prune.of(SAMPLES, 0.87, 0.5, 8);
+        assertThat(EXAM.run(prune.within(1)).accuracy())
+                .isEqualTo(EXAM.run(Policy.single(1)).accuracy());
+        assertThat(EXAM.problems()).allSatisfy(problem -> {
+            assertThat(prune.within(4_000).attempt(problem).work().criticalOutput())
+                    .isLessThanOrEqualTo(4_000);
+            assertThat(prune.within(1e9).attempt(problem).answer())
+                    .isEqualTo(prune.attempt(problem).answer());
+        });
+    }
+
+    @Test
     void pruningTakesFewTokensAndLosesLittle() {
         Score all = EXAM.run(Policy.majority(SAMPLES, Double.POSITIVE_INFINITY));
         Score some = EXAM.run(Prune.of(SAMPLES, 0.87, 0.5, 8));

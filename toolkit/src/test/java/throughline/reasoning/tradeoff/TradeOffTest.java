@@ -162,6 +162,17 @@ class TradeOffTest {
         assertThat(tradeOff.words()).last().asString().startsWith("Left out: endless");
     }
 
+    /// A budget binds every strategy: where no trace comes near its end, none does better than forced answers.
+    @Test
+    void whereNoTraceIsDoneNoStrategySolvesMore() {
+        Setting hopeless = SETTING.with("length", "1e6").with("budget", "1024");
+        TradeOff tradeOff = TradeOff.of(hopeless, few(hopeless), PROBLEMS, Cancel.NEVER);
+        double forced = tradeOff.points().getFirst().accuracy();
+        assertThat(tradeOff.points()).allSatisfy(point -> assertThat(point.accuracy())
+                .as(point.candidate().name())
+                .isCloseTo(forced, within(0.1)));
+    }
+
     @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(() -> SETTING.with("tensr", "2"))
