@@ -16,10 +16,11 @@ public sealed interface AnswerModel {
     double[] shares(IntToDoubleFunction uniforms);
 
     /// Open answers, such as whole numbers: shares by stick-breaking, `v_j` of Beta(1, c) taken of what is left.
-    /// Breaking ends when less than a thousandth is left, which goes to the last.
+    /// Breaking ends when less than a thousandth is left, which goes to the last. Where more is left after 511 breaks,
+    /// it goes in equal parts to 1 + c answers, 1,536 at most, so that errors agree as often as before.
     ///
     /// @param confusion c, above 0: the larger, the more the errors differ; two of them agree with chance
-    ///                  `1 / (1 + c)`
+    ///                  `1 / (1 + c)`; above 1,536 with a chance that is larger, but below 0.1 %
     static AnswerModel open(double confusion) {
         return new Open(confusion);
     }
@@ -35,6 +36,7 @@ public sealed interface AnswerModel {
     record Open(double confusion) implements AnswerModel {
         private static final double LEFT = 1e-3;
         private static final int MOST = 512;
+        private static final int MOST_EQUAL = 1_536;
 
         public Open {
             if (!(confusion > 0 && confusion <= 1e4)) {
@@ -49,7 +51,7 @@ public sealed interface AnswerModel {
 
         @Override
         public double[] shares(IntToDoubleFunction uniforms) {
-            double[] shares = new double[MOST];
+            double[] shares = new double[MOST + MOST_EQUAL];
             double left = 1;
             int used = 0;
             while (left > LEFT && used < MOST - 1) {
@@ -57,8 +59,9 @@ public sealed interface AnswerModel {
                 shares[used++] = left * part;
                 left *= 1 - part;
             }
-            shares[used++] = left;
-            return Arrays.copyOf(shares, used);
+            int equal = left > LEFT ? (int) Math.min(MOST_EQUAL, Math.ceil(1 + confusion)) : 1;
+            Arrays.fill(shares, used, used + equal, left / equal);
+            return Arrays.copyOf(shares, used + equal);
         }
     }
 

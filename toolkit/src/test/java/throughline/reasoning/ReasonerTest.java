@@ -95,6 +95,21 @@ class ReasonerTest {
                 .isCloseTo(1, within(1e-12)));
     }
 
+    /// Where errors hardly ever agree a vote is nearly an oracle, and not the reverse.
+    @ParameterizedTest
+    @CsvSource({"200", "1000", "10000"})
+    void veryManyWrongAnswersAgreeHardlyEver(double confusion) {
+        var answers = AnswerModel.open(confusion);
+        var exam = Exam.stratified(Reasoner.of(new ProblemPopulation(0.5, 1), answers), 500, 3);
+        double collision = exam.problems()
+                .mapToDouble(problem -> square(problem.wrongShares()))
+                .average()
+                .orElseThrow();
+        assertThat(collision)
+                .isBetween(0.9 * answers.collision(), Math.max(0.001, 1.1 * answers.collision()));
+        assertThat(exam.majority(64)).isGreaterThan(0.8);
+    }
+
     @Test
     void wrongOptionsAgreeAsDirichletSays() {
         var exam = Exam.stratified(USUAL.with(AnswerModel.choices(4)), 4_000, 3);
