@@ -23,12 +23,14 @@ import throughline.scaling.PassAtK;
 public record Curve(List<Row> rows) {
     private static final int DRAWS = 2_000;
     private static final int PROBLEMS = 1_500;
+    private static final double TAIL = 0.025;
 
     public Curve {
         rows = List.copyOf(rows);
     }
 
-    /// One k. Intervals hold 95 %, over problems drawn anew with repeats; one problem has none, and gives NaN.
+    /// One k. Intervals hold 95 %, over problems drawn anew with repeats, and exact where all problems are solved or none;
+    /// one problem has none, and gives NaN.
     ///
     /// @param k             samples
     /// @param pass          share of problems that one of k solves, by the unbiased estimator
@@ -124,7 +126,22 @@ public record Curve(List<Row> rows) {
                 }
             }
         }
-        return Arrays.stream(means).map(PopulationFit::interval).toArray(Interval[]::new);
+        for (int j = 0; j < values.length; j++) {
+            intervals[j] = certain(values[j]).orElse(PopulationFit.interval(means[j]));
+        }
+        return intervals;
+    }
+
+    /// Problems drawn anew say nothing where all are solved, or none. What is so in all of n problems is so in a share
+    /// of at least `0.025^(1/n)` of those they come from (Clopper and Pearson, 1934).
+    private static Optional<Interval> certain(double[] values) {
+        double least = StrictMath.pow(TAIL, 1.0 / values.length);
+        if (Arrays.stream(values).allMatch(value -> value == 1)) {
+            return Optional.of(new Interval(least, 1));
+        }
+        return Arrays.stream(values).allMatch(value -> value == 0)
+                ? Optional.of(new Interval(0, 1 - least))
+                : Optional.empty();
     }
 
     /// A row for each k, in per cent.

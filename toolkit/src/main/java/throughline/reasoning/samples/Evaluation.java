@@ -7,6 +7,7 @@ import java.util.Optional;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Reasoner;
 import throughline.reasoning.TokenClock;
+import throughline.reasoning.Trace;
 import throughline.reasoning.TraceModel;
 import throughline.reasoning.tradeoff.Candidate;
 import throughline.reasoning.tradeoff.TradeOff;
@@ -29,6 +30,8 @@ public record Evaluation(
         Optional<LengthFit> lengths,
         List<String> notes) {
     private static final int PROBLEMS = 1_500;
+    /// Fewer problems drawn anew are too much alike.
+    private static final int FEW = 20;
     /// Where traces are cut when nothing is known of their tokens.
     private static final double BUDGET = 32_768;
     /// Strategies want as many tokens to share out.
@@ -65,8 +68,27 @@ public record Evaluation(
         } else if (samples.most() < 2) {
             notes.add("one sample of each problem: lengths of traces of a problem are taken as equal");
         }
+        silent(samples).ifPresent(notes::add);
+        int problems = samples.problems().size();
+        if (problems > 1 && problems < FEW) {
+            notes.add("%d problems are few: intervals over problems are too narrow".formatted(problems));
+        }
         Curve curve = Curve.of(samples, population.map(PopulationFit::population), answers.model());
         return new Evaluation(samples, curve, population, answers, lengths, notes);
+    }
+
+    /// Samples without an answer are wrong to pass@k, as they are to the fit; but they do not vote, while every trace of
+    /// the fitted model does.
+    private static Optional<String> silent(Samples samples) {
+        long silent = samples.problems().stream()
+                .flatMapToInt(problem -> Arrays.stream(problem.answers()))
+                .filter(answer -> answer == Trace.NONE)
+                .count();
+        return silent == 0
+                ? Optional.empty()
+                : Optional.of(("%d of %d samples have no answer: the fit takes them for wrong answers that vote, so that"
+                                + " fitted majority@k and what strategies gain are too low")
+                        .formatted(silent, samples.size()));
     }
 
     /// The model as it was fitted; empty without a population. What samples do not tell is as usual: prompts of 200
@@ -96,8 +118,9 @@ public record Evaluation(
     /// What the usual candidates would make of the fitted model on some devices, on 1,500 problems of its population.
     ///
     /// @throws BadInput without a population, saying why there is none
+    /// @throws java.util.concurrent.CancellationException when it was interrupted
     public TradeOff predicted(TokenClock clock) {
-        return predicted(clock, Candidate.usual(fitted(), budget()), Cancel.NEVER);
+        return predicted(clock, Candidate.usual(fitted(), budget()), Cancel.onInterrupt());
     }
 
     /// What candidates would make of the fitted model on some devices.

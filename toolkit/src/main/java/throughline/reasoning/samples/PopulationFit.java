@@ -42,17 +42,27 @@ public record PopulationFit(
         ProblemPopulation found = likeliest(likelihood);
         Streams streams = new Streams(1).below("population");
         double[] means = new double[DRAWS];
-        double[] spreads = new double[DRAWS];
+        double[] least = new double[DRAWS];
+        double[] most = new double[DRAWS];
         for (int draw = 0; draw < DRAWS; draw++) {
-            BetaBinomial again = new BetaBinomial(samples.again(streams, draw).problems());
-            ProblemPopulation refit = again.mixed() ? likeliest(again) : found;
-            means[draw] = refit.mean();
-            spreads[draw] = refit.spread();
+            Samples drawn = samples.again(streams, draw);
+            BetaBinomial again = new BetaBinomial(drawn.problems());
+            if (again.mixed()) {
+                ProblemPopulation refit = likeliest(again);
+                means[draw] = refit.mean();
+                least[draw] = refit.spread();
+                most[draw] = refit.spread();
+            } else {
+                // Samples that are all right, or all wrong, may have any spread.
+                means[draw] = drawn.accuracy();
+                least[draw] = BetaBinomial.LEAST_SPREAD;
+                most[draw] = BetaBinomial.MOST_SPREAD;
+            }
         }
         return Optional.of(new PopulationFit(
                 found,
                 interval(means),
-                interval(spreads),
+                new Interval(interval(least).low(), interval(most).high()),
                 likelihood.logarithm(found.mean(), 1 / found.spread()),
                 likelihood.logarithm(likelihood.mean(0), 0)));
     }

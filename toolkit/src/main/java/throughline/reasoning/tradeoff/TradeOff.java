@@ -37,8 +37,9 @@ public record TradeOff(Optional<Setting> setting, List<Point> points, List<Strin
     /// The usual candidates on 1,500 problems of a setting.
     ///
     /// @throws BadInput when its model does not fit on its devices
+    /// @throws CancellationException when it was interrupted
     public static TradeOff of(Setting setting) {
-        return of(setting, Candidate.usual(setting.reasoner(), setting.budget()), PROBLEMS, Cancel.NEVER);
+        return of(setting, Candidate.usual(setting.budget()), PROBLEMS, Cancel.onInterrupt());
     }
 
     /// Candidates on problems of a setting.

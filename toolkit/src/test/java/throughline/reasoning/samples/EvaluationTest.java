@@ -124,6 +124,33 @@ class EvaluationTest {
         assertThat(row.passWithin().low()).isNaN();
     }
 
+    /// Half of all draws of two opposite problems hold one of them alone.
+    @Test
+    void fewProblemsAreNotTakenForMany() {
+        Evaluation opposite = of(problem("a", 0, 0, 0, 0), problem("b", 1, 1, 2, 1));
+        PopulationFit fit = opposite.population().orElseThrow();
+        assertThat(fit.mean().low()).isZero();
+        assertThat(fit.mean().high()).isEqualTo(1);
+        assertThat(fit.spread().low()).isEqualTo(BetaBinomial.LEAST_SPREAD);
+        assertThat(fit.spread().high()).isEqualTo(BetaBinomial.MOST_SPREAD);
+        assertThat(opposite.text()).contains("2 problems are few");
+        Curve.Row solved = of(problem("a", 0, 0), problem("b", 0, 0), problem("c", 0, 0))
+                .curve()
+                .rows()
+                .getFirst();
+        assertThat(solved.passWithin().low()).isCloseTo(Math.pow(0.025, 1 / 3.0), within(1e-12));
+        assertThat(solved.majorityWithin().high()).isEqualTo(1);
+        Curve.Row none = of(problem("a", 1, 1), problem("b", 2, 1)).curve().rows().getFirst();
+        assertThat(none.passWithin().high()).isCloseTo(1 - Math.sqrt(0.025), within(1e-12));
+    }
+
+    @Test
+    void whatSamplesWithoutAnswersDoToTheFitIsSaid() {
+        assertThat(of(problem("a", 0, 1, -1), problem("b", 0, 0, 1)).text())
+                .contains("1 of 6 samples have no answer", "too low");
+        assertThat(of(problem("a", 0, 1, 1), problem("b", 0, 0, 1)).text()).doesNotContain("no answer");
+    }
+
     @Test
     void missingTokensAndAnswersAreLeftOut() {
         double[] tokens = {100, Double.NaN, 200, 300};
