@@ -24,8 +24,38 @@ final class MultiverseBudgets {
         return "gain at equal length, " + benchmark;
     }
 
-    static double mean(String benchmark, String model) {
+    /// At the budgets whose longer ones still lie on the curve: those that can be predicted.
+    static String gainReached(String benchmark) {
+        return "gain at equal length, %s, budgets within reach".formatted(benchmark);
+    }
+
+    /// How many budgets have points.
+    static int all(String benchmark) {
+        return MultiverseTables.budgets(benchmark, MultiverseTables.ONE_BY_ONE).size();
+    }
+
+    /// How many of the budgets, the shortest first, have their longer ones on the curve.
+    static int reached(String benchmark) {
+        double parallelism = MultiverseTables.accuracies().stream()
+                .filter(each -> each.benchmark().equals(benchmark))
+                .mapToDouble(Accuracy::parallelism)
+                .findFirst()
+                .orElseThrow();
+        double[] lengths = lengths(benchmark);
+        return (int) Arrays.stream(lengths)
+                .filter(length -> length * parallelism <= lengths[lengths.length - 1])
+                .count();
+    }
+
+    /// The mean gain over the first budgets, as read off.
+    static double gain(String benchmark, int budgets) {
+        return mean(benchmark, MultiverseTables.MULTIVERSE, budgets)
+                - mean(benchmark, MultiverseTables.ONE_BY_ONE, budgets);
+    }
+
+    private static double mean(String benchmark, String model, int budgets) {
         return MultiverseTables.budgets(benchmark, model).stream()
+                .limit(budgets)
                 .mapToDouble(Budget::accuracy)
                 .average()
                 .orElseThrow();
@@ -38,19 +68,24 @@ final class MultiverseBudgets {
             String benchmark = BENCHMARKS.get(i);
             String other = BENCHMARKS.get(1 - i);
             predicted[i] = evidence.fit("gain by parallelism, " + benchmark, rows -> predicted(rows, benchmark));
-            evidence.claim(Recomputed.of(gain(benchmark), predicted[i].value())
+            evidence.claim(Recomputed.of(gainReached(benchmark), predicted[i].value())
                     .within(Tolerance.absolute(1, "half of what is claimed for the mean of both"))
-                    .against(Null.of("the other benchmark's gain", rows -> rows.value(gain(other))))
+                    .against(Null.of("the other benchmark's gain", rows -> rows.value(gainReached(other))))
                     .using(predicted[i])
-                    .tried("The parallelism of the table is that of whole traces; on MATH500 1.06 would do at these"
-                            + " short lengths."));
+                    .tried(
+                            "The parallelism of the table is that of whole traces. Over all seven budgets GPQA gains 2.2,"
+                                    + " near the prediction; but that is of the five short ones, where it gains 3.0. On MATH500"
+                                    + " a parallelism of 1.06 would do."));
         }
-        evidence.claim(Recomputed.of(GAIN, (predicted[0].value() + predicted[1].value()) / 2)
-                .within(Tolerance.absolute(1, "half of it"))
-                .against(Null.of(
-                        "the gain in the table, with all the length needed", rows -> tableGain(rows, "one by one")))
-                .using(predicted)
-                .tried("GPQA alone comes out; MATH500 gains less than a third of what its parallelism promises."));
+        evidence.claim(
+                Recomputed.of(GAIN, (predicted[0].value() + predicted[1].value()) / 2)
+                        .within(Tolerance.absolute(1, "half of it"))
+                        .against(Null.of(
+                                "the gain in the table, with all the length needed",
+                                rows -> tableGain(rows, "one by one")))
+                        .using(predicted)
+                        .tried(
+                                "Neither comes out at the budgets that are predicted: GPQA gains more, MATH500 less than a third of it."));
     }
 
     /// What the page says against its own table and figures.
@@ -83,13 +118,13 @@ final class MultiverseBudgets {
                 .orElseThrow();
     }
 
-    /// The mean over the budgets at which the longer budget still lies on the curve.
+    /// The mean over the budgets within reach.
     static double predicted(Published rows, String benchmark) {
         double[] accuracies = MultiverseTables.accuracies(rows, benchmark, MultiverseTables.ONE_BY_ONE);
         double parallelism = rows.value(MultiverseTables.key(benchmark, "parallelism"));
         double[] lengths = lengths(benchmark);
         double gain = Arrays.stream(lengths)
-                .filter(length -> length * parallelism <= lengths[lengths.length - 1])
+                .limit(reached(benchmark))
                 .map(length -> at(lengths, accuracies, length * parallelism) - at(lengths, accuracies, length))
                 .average()
                 .orElseThrow();

@@ -89,9 +89,15 @@ final class MultiverseTables {
             }
             rows.add(read(
                     MultiverseBudgets.gain(benchmark),
-                    MultiverseBudgets.mean(benchmark, MULTIVERSE) - MultiverseBudgets.mean(benchmark, ONE_BY_ONE),
+                    MultiverseBudgets.gain(benchmark, MultiverseBudgets.all(benchmark)),
                     "%",
-                    "over generation length, mean of seven points each"));
+                    "over generation length, mean of all points"));
+            int reached = MultiverseBudgets.reached(benchmark);
+            rows.add(read(
+                    MultiverseBudgets.gainReached(benchmark),
+                    MultiverseBudgets.gain(benchmark, reached),
+                    "%",
+                    "over generation length, mean of the first %d points".formatted(reached)));
         }
         speedUps().forEach(each -> rows.add(read(each.key(), each.value, "", "over the batch")));
         return rows;

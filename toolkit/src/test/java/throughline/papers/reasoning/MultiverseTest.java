@@ -3,10 +3,15 @@ package throughline.papers.reasoning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
+import throughline.papers.Claim;
+import throughline.papers.Ledger;
 
 class MultiverseTest {
     /// A step of more sequences is never shorter, so no batch makes up for it, and larger ones lose more.
@@ -32,6 +37,20 @@ class MultiverseTest {
         double[] y = {10, 20, 60};
         assertThat(MultiverseBudgets.at(x, y, 2)).isCloseTo(20, offset(1e-12));
         assertThat(MultiverseBudgets.at(x, y, 3)).isCloseTo(40, offset(1e-12));
+    }
+
+    /// A gain is predicted at the budgets whose longer ones lie on the curve, and held against the gain at these.
+    @Test
+    void gainsAreHeldAgainstTheBudgetsThatArePredicted() {
+        Map<String, Claim> claims =
+                Ledger.claims(new Multiverse()).stream().collect(Collectors.toMap(Claim::what, Function.identity()));
+        for (String benchmark : MultiverseBudgets.BENCHMARKS) {
+            double reported = claims.get(MultiverseBudgets.gainReached(benchmark))
+                    .reported()
+                    .orElseThrow();
+            assertThat(MultiverseBudgets.reached(benchmark)).isEqualTo(5);
+            assertThat(reported).isCloseTo(MultiverseBudgets.gain(benchmark, 5), offset(1e-12));
+        }
     }
 
     @Test
