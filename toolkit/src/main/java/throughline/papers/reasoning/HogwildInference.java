@@ -26,8 +26,8 @@ import throughline.spec.Progress;
 ///
 /// That moving a block is turning the query, and that nothing is lost by it, is run for real with a small transformer.
 /// The accuracies of two workers are held against one constant, the share of the other's text that helps: it says no
-/// more than that as much is gained in log-odds at every budget. What has content is the lag: workers who see finished
-/// paragraphs alone gain nothing at first.
+/// more than that as much is gained in log-odds at every budget. Workers who see finished paragraphs alone gain nothing
+/// at first, as a lag would have it; but so does a straight line through their other two bars.
 public final class HogwildInference implements Paper {
     private static final String SPEED = "tokens a second over one worker's, L40S, 4 bits";
     private static final String IDENTITY = "distance of attention to moved blocks from keys encoded anew";

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import org.junit.jupiter.api.Test;
+import throughline.papers.Ledger;
+import throughline.papers.Verdict;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Hogwild;
@@ -50,6 +52,18 @@ class HogwildInferenceTest {
         assertThat(CURVE.independent(2_000, 2, 0.999)).isBetween(alone, alone + 1.5);
         double correlation = CURVE.correlation(2_000, alone + 5);
         assertThat(CURVE.independent(2_000, 2, correlation)).isCloseTo(alone + 5, offset(0.01));
+    }
+
+    /// The bars of the interleaved layout are straight in log-odds: what a lag predicts of them proves no lag.
+    @Test
+    void aStraightLineIsNotBeatenByALag() {
+        Ledger.claims(new HogwildInference()).stream()
+                .filter(claim -> claim.what().startsWith(HogwildAccuracies.INTERLEAVED))
+                .forEach(claim -> {
+                    assertThat(claim.nullValue().orElseThrow())
+                            .isCloseTo(claim.reported().orElseThrow(), offset(0.1));
+                    assertThat(claim.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+                });
     }
 
     @Test
