@@ -151,12 +151,13 @@ public final class Siri implements Paper {
         if (runs == null) {
             runs = new LinkedHashMap<>();
             for (Map.Entry<String, SiriSchedule> entry : schedules().entrySet()) {
-                for (long seed = 1; seed <= SiriFit.SEEDS && !cancel.requested(); seed++) {
+                for (long seed = 1; seed <= SiriPredictions.SEEDS && !cancel.requested(); seed++) {
                     runs.put(
                             SiriPredictions.name(entry.getKey(), seed),
                             fit.training().path(entry.getValue(), STEPS, LOOKS, seed, cancel));
                 }
-                progress.report(runs.size(), (long) SiriFit.SEEDS * schedules().size());
+                progress.report(
+                        runs.size(), (long) SiriPredictions.SEEDS * schedules().size());
             }
             if (!cancel.requested()) {
                 ran.put(key, runs);
@@ -248,10 +249,12 @@ public final class Siri implements Paper {
                         Arrays.stream(table).mapToDouble(p -> p[1]).toArray()));
     }
 
-    static Null firstCompression(boolean accuracy) {
-        return Null.of(
-                "the end of the first compression again",
-                rows -> rows.value(accuracy ? accuracy(FIRST, "AIME24") : tokens(FIRST, "AIME24")));
+    static Null firstCompression() {
+        return Null.of("the end of the first compression again", rows -> rows.value(tokens(FIRST, "AIME24")));
+    }
+
+    static Null oneStep() {
+        return Null.of("the model trained in one step from 8K to 16K", rows -> rows.value(accuracy(STEP, "AIME24")));
     }
 
     static Null constantLimit(boolean accuracy) {

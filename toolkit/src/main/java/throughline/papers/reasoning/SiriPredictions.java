@@ -23,6 +23,9 @@ import throughline.spec.Cancel;
 /// @param runs      by schedule and seed, looked at after each half cycle
 record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List<Point>> runs) {
     static final String COSINE = "cosine";
+    /// Three say nothing of which schedule is better: with other three, half of the directions turn.
+    static final int SEEDS = 8;
+
     private static final int LOW = 4;
     private static final int HIGH = 5;
     private static final String TRIED =
@@ -38,8 +41,12 @@ record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List
     }
 
     void claims() {
-        end(false, true, Siri.firstCompression(true), "");
-        end(false, false, Siri.firstCompression(false), SLOW);
+        end(
+                false,
+                true,
+                Siri.oneStep(),
+                "Nearly four points too many; DeepScaleR, of the same table and no cycles, is within one.");
+        end(false, false, Siri.firstCompression(), SLOW);
         end(true, true, Siri.constantLimit(true), "");
         end(true, false, Siri.constantLimit(false), TRIED);
         List<Estimate> effects = List.of(
@@ -52,7 +59,7 @@ record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List
         for (int i = 0; i < effects.size(); i++) {
             String row = Siri.DIRECTIONS.get(i);
             evidence.claim(Recomputed.of(row, effects.get(i).mean())
-                    .within(Tolerance.direction(effects.get(i).standardError(), "3 seeds, same problems"))
+                    .within(Tolerance.direction(effects.get(i).standardError(), "8 seeds, same problems"))
                     .using(constants)
                     .tried(i == effects.size() - 1 ? TRIED : ""));
         }
@@ -82,7 +89,7 @@ record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List
     }
 
     private double[] each(String schedule, int look, ToDoubleFunction<Point> of) {
-        return LongStream.rangeClosed(1, SiriFit.SEEDS)
+        return LongStream.rangeClosed(1, SEEDS)
                 .mapToDouble(
                         seed -> of.applyAsDouble(runs.get(name(schedule, seed)).get(look)))
                 .toArray();
