@@ -47,7 +47,9 @@ final class ThreadWeaverSpeedUps {
                         .as(each.key("largest speed-up by fork and join"))
                         .within(Tolerance.relative(0.3, "the largest of so many varies by that"))
                         .against(overMeans(each))
-                        .using(share));
+                        .using(share)
+                        .tried("Over the six benchmarks it errs by 13.5 % in the mean, the null by 11.7 %: where it is"
+                                + " nearer it is so by luck."));
         if (!each.bars().isEmpty()) {
             evidence.claim(
                     Recomputed.of(each.key(ThreadWeaverTables.SLOWER), 0)
@@ -75,7 +77,7 @@ final class ThreadWeaverSpeedUps {
         evidence.claim(Recomputed.of(each.key(ThreadWeaverTables.SLOWER), 100 * runs.slower())
                 .as(each.key("share of problems that are slower, by two runs"))
                 .within(Tolerance.absolute(5, "a fifth of the largest, or two problems of 30"))
-                .against(slowerElsewhere(each))
+                .against(throughQuartiles(each))
                 .using(used));
         Constant ratio = evidence.fit("ratio of mean latencies", rows -> ratio(rows, each.name()));
         evidence.claim(Recomputed.of(each.key(ThreadWeaverTables.MEAN), ratio.value() * runs.meanOverRatio())
@@ -110,6 +112,15 @@ final class ThreadWeaverSpeedUps {
 
     private static double overMean(Published rows, Benchmark of) {
         return (rows.value(of.key(ThreadWeaverTables.MEAN)) - 1) * Math.log(of.problems());
+    }
+
+    /// Problems spread evenly, as between the quartiles.
+    private static Null throughQuartiles(Benchmark each) {
+        return Null.of("a line through both quartiles", rows -> {
+            double lower = rows.value(each.key(ThreadWeaverTables.LOWER));
+            double upper = rows.value(each.key(ThreadWeaverTables.UPPER));
+            return 100 * Math.clamp(0.25 + 0.5 * (1 - lower) / (upper - lower), 0, 1);
+        });
     }
 
     private static Null slowerElsewhere(Benchmark each) {

@@ -39,7 +39,8 @@ record ThreadWeaverTrie(double masked, double linear) {
 
     private static ForkedText text(Stream random) {
         List<List<Integer>> threads = new ArrayList<>();
-        for (int thread = 0; thread < 2 + random.below(3); thread++) {
+        int count = 2 + random.below(3);
+        for (int thread = 0; thread < count; thread++) {
             List<Integer> tokens = new ArrayList<>(List.of(0, thread));
             tokens.addAll(tokens(1 + random.below(8), random));
             threads.add(tokens);
