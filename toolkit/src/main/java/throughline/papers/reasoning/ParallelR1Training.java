@@ -28,7 +28,7 @@ import throughline.spec.Cancel;
 ///
 /// ```java
 /// var training = ParallelR1Training.usual();
-/// var end = training.trained(Schedule.SCAFFOLD, 1, Cancel.NEVER).getLast();
+/// var end = training.trained(Schedule.SCAFFOLD, 1, Cancel.NEVER);
 /// end.mean();        // share of rollouts that are right
 /// end.parallel();    // share that open a block
 /// ```
