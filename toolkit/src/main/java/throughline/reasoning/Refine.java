@@ -22,18 +22,26 @@ public record Refine(int calls, Improvement operator, double budget, double work
 
     @Override
     public Outcome attempt(Problem problem) {
-        double prompt = problem.reasoner().prompt();
         WorkGraph.Builder work = new WorkGraph.Builder();
-        Trace first = problem.trace(0);
-        int answer = first.within(budget);
-        int last = work.call(0, prompt, first.cut(budget));
-        for (int call = 1; call < calls; call++) {
-            Trace next = problem.trace(call);
-            if (!operator.handsOn(answer, problem.uniform(ParallelDrafts.judged(call)))) {
+        int answer = chain(problem, 0, work);
+        return new Outcome(answer == Trace.NONE ? problem.forced(calls - 1) : answer, work.graph());
+    }
+
+    /// The answer of the last call; [Trace#NONE] if there is none to hand on.
+    ///
+    /// @param first path of the first call; the others take those that follow
+    int chain(Problem problem, int first, WorkGraph.Builder work) {
+        double prompt = problem.reasoner().prompt();
+        Trace start = problem.trace(first);
+        int answer = start.within(budget);
+        int last = work.call(0, prompt, start.cut(budget));
+        for (int path = first + 1; path < first + calls; path++) {
+            Trace next = problem.trace(path);
+            if (!operator.handsOn(answer, problem.uniform(ParallelDrafts.judged(path)))) {
                 answer = next.done(budget) ? next.answer() : answer;
             }
             last = work.call(0, prompt + workspace, next.cut(budget), last);
         }
-        return new Outcome(answer == Trace.NONE ? problem.forced(calls - 1) : answer, work.graph());
+        return answer;
     }
 }

@@ -14,8 +14,8 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
 /// The population of problems, held against what others published of repeated samples: DeepSeek-R1's votes of 64,
-/// self-consistency, coverage of Large Language Monkeys, and s1's waiting. Not a paper of the catalogue: a validation,
-/// nearly all of it against recalled numbers.
+/// self-consistency, coverage of Large Language Monkeys, s1's waiting, and revisions against samples side by side. Not
+/// a paper of the catalogue: a validation, nearly all of it against recalled numbers.
 ///
 /// Two models of R1 are predicted from five, with the error of thirty problems given their pass@1 as the band. A
 /// straight line over pass@1 does nearly as well. The five do not tell spread from confusion: the search for both ends
@@ -25,6 +25,7 @@ public final class RepeatedSamples implements Paper {
     public static final String ID = "repeated-samples";
 
     private final RepeatedSamplesVotes votes = new RepeatedSamplesVotes();
+    private final RepeatedSamplesRevisions revisions = new RepeatedSamplesRevisions();
 
     @Override
     public String id() {
@@ -35,16 +36,19 @@ public final class RepeatedSamples implements Paper {
     public List<Reported> reported() {
         List<Reported> rows = new ArrayList<>(RepeatedSamplesVotes.reported());
         rows.addAll(RepeatedSamplesCoverage.reported());
+        rows.addAll(RepeatedSamplesRevisions.reported());
         return rows;
     }
 
     @Override
     public void claims(Evidence evidence, Cancel cancel, Progress progress) {
         votes.claims(evidence);
-        progress.report(1, 2);
+        progress.report(1, 3);
         if (!cancel.requested()) {
             RepeatedSamplesCoverage.claims(evidence);
-            progress.report(2, 2);
+            progress.report(2, 3);
+            revisions.claims(evidence, cancel);
+            progress.report(3, 3);
         }
     }
 
