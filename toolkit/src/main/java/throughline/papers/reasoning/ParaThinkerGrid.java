@@ -2,10 +2,10 @@ package throughline.papers.reasoning;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleBiFunction;
 import throughline.papers.Constant;
 import throughline.papers.Evidence;
@@ -33,7 +33,7 @@ import throughline.spec.Progress;
 /// Seven knobs of twelve rows: the six of a single trace under a budget, and the skill of the summary. How chances are
 /// spread is taken from elsewhere: rows of one and of eight paths do not tell it from skill. With both free, fits that
 /// leave 0.31 to 0.38 points on MATH-500's twelve rows err by 0.65 to 3.2 on two paths. Rows of two paths tell it; so a
-/// second fit has spread free, on 1, 2 and 8 paths, and predicts four.
+/// second fit has spread free, on 1, 2 and 8 paths, and predicts four. A parabola through the same three does as well.
 final class ParaThinkerGrid {
     static final List<Knob> KNOBS =
             List.of(Knob.MEAN, Knob.SKILL, Knob.MEDIAN, Knob.DIFFICULTY, Knob.BETWEEN, Knob.WITHIN, Knob.FORCED);
@@ -52,8 +52,9 @@ final class ParaThinkerGrid {
     private final String model;
     private final double mean;
     private final double median;
-    /// Fits by what they were fitted to: a search takes seconds, and the shake test asks for the same ones again.
-    private final Map<List<Row>, Panel> fits = new HashMap<>();
+    /// Fits by what they were fitted to: a search takes seconds, and the shake test asks for the same ones again. Those
+    /// that a cancel cut short are not kept.
+    private final Map<List<Row>, Panel> fits = new ConcurrentHashMap<>();
 
     /// @param mean   from which the search for pass@1 sets out
     /// @param median tokens from which the search for the usual length sets out
@@ -131,9 +132,16 @@ final class ParaThinkerGrid {
                 .filter(cell -> paths.contains(cell.paths()))
                 .map(cell -> Row.voted(key(cell), cell.paths(), cell.budget(), published.value(key(cell)) / 100))
                 .toList();
-        return fits.computeIfAbsent(
-                rows, some -> Calibration.of(start(), EnumSet.copyOf(knobs), some, cancel, Progress.NONE)
-                        .panel());
+        Panel known = fits.get(rows);
+        if (known != null) {
+            return known;
+        }
+        Panel found = Calibration.of(start(), EnumSet.copyOf(knobs), rows, cancel, Progress.NONE)
+                .panel();
+        if (!cancel.requested()) {
+            fits.put(rows, found);
+        }
+        return found;
     }
 
     private Panel start() {
@@ -148,12 +156,15 @@ final class ParaThinkerGrid {
         Fitted ends = fitted(evidence, name(), KNOBS, ENDS, cancel);
         List<Constant> errors = evidence.fit(List.of(error(2), error(4)), rows ->
                 new double[] {rms(2, rows, ends.predicted()), rms(4, rows, ends.predicted())});
-        claim(evidence, ends, error(2), 2, errors.get(0), 1, Distilled.SPREAD);
-        claim(evidence, ends, error(4), 4, errors.get(1), 1, Distilled.SPREAD);
+        for (int paths : new int[] {2, 4}) {
+            Null line = Null.of("straight lines in log P from P = 1 to 8", rows -> rms(paths, rows, this::line));
+            claim(evidence, ends, error(paths), paths, errors.get(paths / 4), line, Distilled.SPREAD);
+        }
         if (!cancel.requested()) {
             Fitted three = fitted(evidence, name() + ", spread free", SPREAD_TOO, THREE, cancel);
             Constant error = evidence.fit(fromThree(), rows -> rms(4, rows, three.predicted()));
-            claim(evidence, three, fromThree(), 4, error, 2);
+            Null parabola = Null.of("parabolas in log P through P = 1, 2 and 8", rows -> rms(4, rows, this::parabola));
+            claim(evidence, three, fromThree(), 4, error, parabola);
         }
         return ends;
     }
@@ -164,12 +175,10 @@ final class ParaThinkerGrid {
     }
 
     private void claim(
-            Evidence evidence, Fitted fitted, String row, int paths, Constant error, int below, Constant... frozen) {
+            Evidence evidence, Fitted fitted, String row, int paths, Constant error, Null none, Constant... frozen) {
         evidence.claim(Recomputed.of(row, error.value())
                 .within(Tolerance.absolute(2.5, READ))
-                .against(Null.of(
-                        "straight lines in log P from P = %d to 8".formatted(below),
-                        rows -> rms(paths, rows, (cell, published) -> between(below, cell, published))))
+                .against(none)
                 .using(fitted.constants().toArray(Constant[]::new))
                 .using(frozen)
                 .using(Distilled.CONFUSION, Distilled.SHARPNESS, error)
@@ -193,9 +202,16 @@ final class ParaThinkerGrid {
                 .orElseThrow());
     }
 
-    private double between(int below, Cell cell, Published published) {
-        double low = published.value(key(below, cell.budget()));
+    private double line(Cell cell, Published published) {
+        double low = published.value(key(1, cell.budget()));
         double high = published.value(key(8, cell.budget()));
-        return low + (high - low) * Math.log((double) cell.paths() / below) / Math.log(8.0 / below);
+        return low + (high - low) * Math.log(cell.paths()) / Math.log(8);
+    }
+
+    /// At four paths, in the logarithm of the paths, through the three numbers of paths that the second fit knows.
+    private double parabola(Cell cell, Published published) {
+        double one = published.value(key(1, cell.budget()));
+        double eight = published.value(key(8, cell.budget()));
+        return published.value(key(2, cell.budget())) + (eight - one) / 3;
     }
 }
