@@ -41,6 +41,7 @@ public final class TestTimePlateau implements Paper {
     private static final String TOLD = "table 1, as told by others";
     private static final double LEAST = 0.01;
     private static final int LEVEL = 100;
+    private static final int DRAWS = 20;
     private static final Constant SMALL = Constant.frozen(
             "m of 1.5B, MATH-500",
             0.79,
@@ -64,7 +65,7 @@ public final class TestTimePlateau implements Paper {
                 Reported.of(VOTED, 53.3, "%", TOLD, told),
                 Reported.of(MATH, 83.6, "%", TOLD, told),
                 Reported.of(LARGER, 82.0, "%", TOLD, told),
-                Reported.rises(BEATS, "points", TOLD, told),
+                Reported.of(BEATS, 83.6 - 82.0, "points", TOLD + ": one number less the other", told),
                 Reported.of(PEARSON, 0.803, "", "figure 5, as told by others", told),
                 Reported.notKnown(CEILING, "", "fits of the paper, none of them told"),
                 Reported.notKnown(CHANCE, "", "fits of the paper, none of them told"));
@@ -105,8 +106,10 @@ public final class TestTimePlateau implements Paper {
                         + " problems are either always or never solved there."));
         Constant larger = evidence.fit("7B with one sample", rows -> rows.value(LARGER));
         evidence.claim(Recomputed.of(BEATS, voted(SMALL.value()) - larger.value())
-                .within(Tolerance.direction(1, "500 problems, paired"))
-                .using(SMALL, larger, Distilled.SPREAD, Distilled.CONFUSION));
+                .within(Tolerance.absolute(2.5, "twelve problems of 500"))
+                .against(Null.of(0, "as good as the larger one"))
+                .using(SMALL, larger, Distilled.SPREAD, Distilled.CONFUSION)
+                .tried("The sign is right and says little: see the accuracy of 32 samples."));
     }
 
     private static void fitted(Evidence evidence) {
@@ -116,17 +119,26 @@ public final class TestTimePlateau implements Paper {
         evidence.claim(Recomputed.of(CHANCE, law.chance()).using(mean, Distilled.SPREAD, Distilled.CONFUSION));
     }
 
-    /// Two models and five levels of a hundred problems each.
+    /// Two models and five levels of a hundred problems each, drawn anew several times: one draw says little, its
+    /// correlations lie between 0.6 and 1.
     private static void plateaus(Evidence evidence) {
         Constant larger = evidence.fit("m of 7B, MATH-500", rows -> rows.value(LARGER) / 100);
-        List<Level> levels = new ArrayList<>(curves(larger.value()).levels(LEVEL, LEAST, 1));
-        levels.addAll(curves(SMALL.value()).levels(LEVEL, LEAST, 2));
-        evidence.claim(Recomputed.of(PEARSON, pearson(levels, Level::predicted))
+        double predicted = 0;
+        double alike = 0;
+        for (int draw = 0; draw < DRAWS; draw++) {
+            List<Level> levels = new ArrayList<>(curves(larger.value()).levels(LEVEL, LEAST, 2 * draw + 1));
+            levels.addAll(curves(SMALL.value()).levels(LEVEL, LEAST, 2 * draw + 2));
+            predicted += pearson(levels, Level::predicted) / DRAWS;
+            alike += pearson(levels, Level::alike) / DRAWS;
+        }
+        evidence.claim(Recomputed.of(PEARSON, predicted)
                 .within(Tolerance.absolute(0.2, "of ten pairs"))
-                .against(Null.of(pearson(levels, Level::alike), "problems of a level are all alike, without a ceiling"))
+                .against(Null.of(alike, "problems of a level are all alike, without a ceiling"))
                 .using(larger, SMALL, Distilled.SPREAD)
                 .tried("Observed plateaus are those of coverage with a hundred problems a level: the last sample that"
-                        + " solved two problems more, which is often due to chance."));
+                        + " solved two problems more, which is often due to chance. Pass@1 alone, without a ceiling, goes"
+                        + " with them better than the fitted law does: to be nearer to the paper's number is no merit"
+                        + " of the law."));
     }
 
     private static double pearson(List<Level> levels, ToIntFunction<Level> predicted) {

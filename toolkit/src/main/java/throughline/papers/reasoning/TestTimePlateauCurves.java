@@ -101,7 +101,7 @@ record TestTimePlateauCurves(ProblemPopulation population, double notices, doubl
     }
 
     private static Level level(Exam exam, int[] problems, double least) {
-        double[] solved = new double[MOST];
+        int[] solved = new int[MOST];
         double one = 0;
         for (int index : problems) {
             int first = IntStream.range(0, MOST)
@@ -109,16 +109,28 @@ record TestTimePlateauCurves(ProblemPopulation population, double notices, doubl
                     .findFirst()
                     .orElse(MOST);
             for (int n = first; n < MOST; n++) {
-                solved[n] += 1.0 / problems.length;
+                solved[n]++;
             }
             one += exam.problem(index).success() / problems.length;
         }
-        int observed = IntStream.range(1, MOST)
-                .filter(n -> solved[n] - solved[n - 1] > least)
+        int observed = observed(solved, least * problems.length);
+        double some = Math.clamp(one, 1e-6, 1 - 1e-6);
+        double[] shares = Arrays.stream(solved)
+                .mapToDouble(n -> (double) n / problems.length)
+                .toArray();
+        return new Level(one, fit(positive(shares)).plateau(least), new Saturation(1, some).plateau(least), observed);
+    }
+
+    /// The last sample that solved more problems than it is worth, counting from 0. Problems are counted and not their
+    /// shares added up: one of a hundred is not more than 0.01, whatever a sum of hundredths rounds to.
+    ///
+    /// @param solved problems, with 1, 2, ... samples
+    /// @param worth  problems
+    static int observed(int[] solved, double worth) {
+        return IntStream.range(1, solved.length)
+                .filter(n -> solved[n] - solved[n - 1] > worth + 1e-9)
                 .max()
                 .orElse(0);
-        double some = Math.clamp(one, 1e-6, 1 - 1e-6);
-        return new Level(one, fit(positive(solved)).plateau(least), new Saturation(1, some).plateau(least), observed);
     }
 
     /// A law is fitted to logarithms: of a level with nothing solved, half a problem in a thousand.
