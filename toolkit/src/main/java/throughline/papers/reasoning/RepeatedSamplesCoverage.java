@@ -94,7 +94,7 @@ final class RepeatedSamplesCoverage {
                         MATH + "majority of 10000",
                         100 * majority(fitted.get(0).value(), fitted.get(1).value(), MOST))
                 .within(Tolerance.absolute(1, "of some 130 problems, one is 0.8"))
-                .against(Null.of("the coverage at as many", rows -> rows.value(MATH + "coverage at 10000")))
+                .against(Null.of("as of 100", rows -> rows.value(MATH + "majority of 100")))
                 .using(fitted.toArray(Constant[]::new))
                 .using(
                         Distilled.CONFUSION,

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import throughline.data.Plot;
-import throughline.papers.Claim;
 import throughline.papers.Ledger;
-import throughline.papers.Verdict;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Policy;
@@ -21,32 +19,9 @@ class RepeatedSamplesTest {
     private static final RepeatedSamples VALIDATION = new RepeatedSamples();
 
     @Test
-    void whatIsOutsideSaysWhatWasTried() {
-        for (Claim claim : Ledger.claims(VALIDATION)) {
-            System.out.printf(
-                    "RepeatedSamples %-70s %-13s %9.4g %9.4g null %9.4g skill %.2f %s%n",
-                    claim.what(),
-                    claim.verdict(),
-                    claim.reproduced(),
-                    claim.reported().orElse(Double.NaN),
-                    claim.nullValue().orElse(Double.NaN),
-                    claim.skill().orElse(Double.NaN),
-                    claim.recomputed().tolerance().map(t -> t.text("")).orElse(""));
-            if (claim.verdict() == Verdict.OUTSIDE) {
-                assertThat(claim.recomputed().tried()).as(claim.what()).isNotEmpty();
-            }
-        }
-    }
-
-    @Test
     void theFigureHasPublishedPoints() {
         assertThat(Ledger.figure(VALIDATION, Cancel.NEVER, Progress.NONE).series())
                 .anyMatch(Plot.Series::published);
-    }
-
-    @Test
-    void noReportedNumberLeaks() {
-        assertThat(Ledger.shake(VALIDATION)).isEmpty();
     }
 
     /// The closed form of waiting is what budget forcing tends to, once every wrong trace turns.
