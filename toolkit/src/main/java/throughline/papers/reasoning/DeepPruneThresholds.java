@@ -36,6 +36,9 @@ final class DeepPruneThresholds {
     private static final String FEW =
             "From the table's tokens 31 samples run to their end on AIME25 at .5, not 51 as on AIME24, and more at .75;"
                     + " the largest group has more than either.";
+    private static final double FITTED = 0.5;
+    private static final String SAME_RUN =
+            "the leaderboard has this run as well, and from there comes the number of samples that run to their end";
     private static final String SAME_VOTE =
             "The vote inside the largest group is that of all within a point at every threshold; the table's votes differ"
                     + " by one or two problems of 30 in no order of the threshold.";
@@ -90,12 +93,14 @@ final class DeepPruneThresholds {
                 .tried(threshold > 0.5 ? SPLITS : ""));
         double kept = simulation.completed();
         double voting = DeepPruneTokens.inTable(DeepPruneTokens.ofProblem(kept, length.value()), set.name());
-        evidence.claim(Recomputed.of(at(VOTING_TOKENS, set.name(), threshold), voting)
+        Recomputed votes = Recomputed.of(at(VOTING_TOKENS, set.name(), threshold), voting)
                 .within(Tolerance.relative(0.1, "the largest group always has as many samples as run to their end"))
                 .against(neighbours(VOTING_TOKENS, set, threshold))
                 .using(simulation.all(set))
                 .using(length)
-                .tried(FEW));
+                .tried(FEW);
+        boolean fitted = set.name().equals(DeepPruneTokens.FITTED_SET) && threshold == FITTED;
+        evidence.claim(fitted ? votes.byArithmetic(SAME_RUN) : votes);
     }
 
     private void shares(Set set, double threshold, DeepPruneRun run) {
