@@ -19,7 +19,8 @@ import throughline.spec.Progress;
 ///
 /// @param words     of each trace that are read
 /// @param agreement share of pairs that end alike
-/// @param shared    AUROC of the words that a pair shares, without any training, `[draw]`
+/// @param shared    AUROC of the words that a pair shares, without any training, `[draw]`; of how few it shares where
+///                  that tells more, as the draw itself has it: at least 0.5
 /// @param auroc     of each kind of training, `[draw]`
 /// @param negatives TNR at 20 % missed, `[draw]`
 record DeepPruneAblation(
@@ -66,7 +67,7 @@ record DeepPruneAblation(
             DeepPrunePairs train = DeepPrunePairs.draw(SEARCH, size.puzzles, words, streams.below("train"));
             DeepPrunePairs test = DeepPrunePairs.draw(SEARCH, size.puzzles / 2, words, streams.below("test"));
             agreement += test.agreement() / size.draws;
-            shared[draw] = Roc.of(test.shared(), test.same()).area();
+            shared[draw] = eitherWay(Roc.of(test.shared(), test.same()).area());
             for (Kind kind : Kind.values()) {
                 Roc roc = kind.training.judge(train, test, size.steps, draw, cancel);
                 auroc.get(kind)[draw] = roc.area();
@@ -75,6 +76,11 @@ record DeepPruneAblation(
             progress.report(draw + 1, size.draws);
         }
         return new DeepPruneAblation(words, agreement, shared, auroc, negatives);
+    }
+
+    /// A judge that is wrong more often than right is as good as one that says the opposite.
+    private static double eitherWay(double area) {
+        return Math.max(area, 1 - area);
     }
 
     /// What one kind of training has over another, draw by draw.

@@ -13,6 +13,7 @@ import throughline.learning.detect.Roc;
 import throughline.random.Stream;
 import throughline.random.Streams;
 import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// The judge that is trained, and what it is trained on.
 class DeepPruneJudgeTest {
@@ -67,5 +68,13 @@ class DeepPruneJudgeTest {
         assertThat(learnt.area()).isGreaterThan(0.58);
         Roc again = both.judge(train, test, 150, 1, Cancel.NEVER);
         assertThat(Arrays.equals(again.threshold(), learnt.threshold())).isTrue();
+    }
+
+    /// What a trained judge is held against may not be worse than a coin: it is turned round.
+    @Test
+    void whoIsMostlyWrongIsTurnedRound() {
+        DeepPruneAblation run =
+                DeepPruneAblation.run(25, new DeepPruneAblation.Size(3, 20, 2), Cancel.NEVER, Progress.NONE);
+        assertThat(Arrays.stream(run.shared()).min().orElseThrow()).isGreaterThanOrEqualTo(0.5);
     }
 }
