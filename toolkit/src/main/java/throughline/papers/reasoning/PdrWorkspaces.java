@@ -50,9 +50,10 @@ final class PdrWorkspaces {
         PdrModel model = fitted.model();
         Constant[] constants = fitted.constants();
         double[] usual = model.solved(model.drafts(8, 4, 1));
-        direction(evidence, WRONG, Estimate.paired(wrong(model), usual), constants, "");
+        String chosen = "an oracle chose them: who adopts what it reads cannot but follow";
+        oracle(evidence, WRONG, Estimate.paired(wrong(model), usual), constants, chosen);
         double[] right = model.solved(model.drafts(Keep.only(true, PdrModel.WORKSPACE), 8, 4, 1));
-        direction(evidence, RIGHT, Estimate.paired(right, usual), constants, "");
+        oracle(evidence, RIGHT, Estimate.paired(right, usual), constants, chosen);
         PdrModel better = PdrModel.of(constants[0].value(), constants[1].value() + 0.5);
         Estimate less = Estimate.paired(
                 differences(wrong(better), better.solved(better.single())),
@@ -70,11 +71,18 @@ final class PdrWorkspaces {
         return differences;
     }
 
+    private static void oracle(Evidence evidence, String row, Estimate effect, Constant[] constants, String why) {
+        evidence.claim(effect(row, effect, constants).byArithmetic(why));
+    }
+
     private static void direction(Evidence evidence, String row, Estimate effect, Constant[] constants, String tried) {
-        evidence.claim(Recomputed.of(row, effect.mean())
+        evidence.claim(effect(row, effect, constants).tried(tried));
+    }
+
+    private static Recomputed effect(String row, Estimate effect, Constant[] constants) {
+        return Recomputed.of(row, effect.mean())
                 .within(Tolerance.direction(effect.standardError(), "1,500 problems, paired"))
-                .using(constants)
-                .tried(tried));
+                .using(constants);
     }
 
     /// A model of which we know that it verifies better, and no pass@1 or length: these are ours.
