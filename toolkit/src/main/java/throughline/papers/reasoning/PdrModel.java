@@ -14,6 +14,7 @@ import throughline.reasoning.ProblemPopulation;
 import throughline.reasoning.Reasoner;
 import throughline.reasoning.Refine;
 import throughline.reasoning.WorkGraph;
+import throughline.spec.BadInput;
 
 /// A model that improves answers, on 1,500 problems: what it sees in an answer (d') decides both how refinement and how
 /// drafts do.
@@ -49,6 +50,9 @@ public final class PdrModel {
     /// @param share          of problems that a single pass solves, above 0 and below 1
     /// @param discrimination d' with which it tells right answers from wrong ones, 0 or more
     public static PdrModel of(double share, double discrimination) {
+        if (!(discrimination >= 0 && Double.isFinite(discrimination))) {
+            throw new BadInput("d' [%s] must be 0 or more and finite", discrimination);
+        }
         return new PdrModel(exam(share), discrimination, ALL);
     }
 

@@ -1,9 +1,11 @@
 package throughline.papers.reasoning;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import throughline.spec.BadInput;
 
 class PdrTest {
     @Test
@@ -40,5 +42,14 @@ class PdrTest {
     void theScatterOfEqualsIsNone() {
         double[] same = {0, 100, 50};
         assertThat(PdrGains.band(same, same)).isCloseTo(0, within(1e-6));
+    }
+
+    @Test
+    void whoSeesLessThanNothingIsAnError() {
+        for (double sees : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> PdrModel.of(0.7, sees))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("d' [%s]".formatted(sees));
+        }
     }
 }
