@@ -9,6 +9,7 @@ import throughline.papers.Published;
 import throughline.papers.reasoning.ScaleTables.Result;
 import throughline.reasoning.Adaptive;
 import throughline.reasoning.Decomposition;
+import throughline.spec.BadInput;
 
 /// What a threshold on difficulty buys, and what all methods of SCALE's table 1 got for their tokens.
 ///
@@ -51,13 +52,18 @@ public final class ScaleFigures {
 
     /// Accuracy over tokens, a point for each method of table 1.
     ///
-    /// @param model     such as Qwen3-32B
+    /// @param model     Qwen3-32B, QwQ, Distill-Llama-70B or Distill-Qwen-32B
     /// @param benchmark AIME24, AIME25 or AMC23
     public static Plot methods(String model, String benchmark) {
         List<Result> results = ScaleTables.results().stream()
                 .filter(result ->
                         result.model().equals(model) && result.benchmark().equals(benchmark))
                 .toList();
+        if (results.isEmpty()) {
+            throw new BadInput(
+                    "table 1 has no [%s] on [%s]; models are %s, benchmarks %s",
+                    model, benchmark, ScaleTables.MODELS, ScaleTables.BENCHMARKS);
+        }
         Plot plot = Plot.of(
                 "%s on %s: what methods got for their tokens".formatted(model, benchmark),
                 Axis.of("tokens a problem", "").logarithmic(),
