@@ -3,6 +3,7 @@ package throughline.reasoning.pruning;
 import java.util.ArrayList;
 import java.util.List;
 import throughline.random.Stream;
+import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
 
@@ -33,6 +34,9 @@ public record GreedyClustering(
     /// @param samples how many there are, at least 1
     /// @param random  chooses the members that are compared
     public Clusters of(int samples, Similarity judge, Stream random) {
+        if (samples < 1) {
+            throw new BadInput("samples [%d] must be at least 1", samples);
+        }
         List<List<Integer>> groups = new ArrayList<>();
         long comparisons = 0;
         for (int sample = 0; sample < samples; sample++) {
@@ -62,7 +66,14 @@ public record GreedyClustering(
         int from = asked == group.size() ? 0 : random.below(group.size());
         double sum = 0;
         for (int i = 0; i < asked; i++) {
-            sum += judge.of(sample, group.get((from + i) % group.size()));
+            int other = group.get((from + i) % group.size());
+            double similarity = judge.of(sample, other);
+            if (!(similarity >= 0 && similarity <= 1)) {
+                throw new BadInput(
+                        "the judge says [%s] of samples %d and %d: a probability is from 0 to 1",
+                        similarity, sample, other);
+            }
+            sum += similarity;
         }
         return sum / asked;
     }

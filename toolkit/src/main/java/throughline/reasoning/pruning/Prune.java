@@ -26,11 +26,25 @@ public record Prune(int samples, JudgePruning pruning, PairJudge judge, Optional
     private static final int GROUPS = 32;
     private static final int COMPARED = 10;
 
+    /// @throws BadInput when no sample is begun
+    public Prune {
+        if (samples < 1) {
+            throw new BadInput("samples [%d] must be at least 1", samples);
+        }
+    }
+
     /// Makes tokens of the model out of a judge's reading.
     ///
     /// @param cost      of the judge
     /// @param generator parameters of the model, positive
-    public record Reading(JudgeCost cost, double generator) {}
+    public record Reading(JudgeCost cost, double generator) {
+        /// @throws BadInput when the model has no parameters
+        public Reading {
+            if (!(generator > 0 && Double.isFinite(generator))) {
+                throw new BadInput("generator [%s] must have more than 0 parameters", generator);
+            }
+        }
+    }
 
     /// With prefixes of 500 tokens, a judge trained where 80 % of pairs end alike, whose errors are the pairs' own, at
     /// most 32 groups, and 10 members compared of each; the judge's reading is not counted.

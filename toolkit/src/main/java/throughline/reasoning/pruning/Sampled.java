@@ -10,12 +10,20 @@ import throughline.spec.BadInput;
 /// @param tokens     `[sample]`, length of each, positive
 /// @param confidence `[sample]`, the lowest confidence that the sample shows on its way; higher is surer
 public record Sampled(int[] answers, double[] tokens, double[] confidence) {
-    /// @throws BadInput when there are none, or not as many of each
+    /// @throws BadInput when there are none, or not as many of each; when a length is not above 0 and finite, or a
+    /// confidence is not a number
     public Sampled {
         if (answers.length == 0 || answers.length != tokens.length || answers.length != confidence.length) {
             throw new BadInput(
                     "[%d] answers, [%d] lengths and [%d] confidences: each sample needs one of each, and one is the least",
                     answers.length, tokens.length, confidence.length);
+        }
+        for (int i = 0; i < answers.length; i++) {
+            if (!(tokens[i] > 0 && Double.isFinite(tokens[i])) || Double.isNaN(confidence[i])) {
+                throw new BadInput(
+                        "sample [%d] has [%s] tokens and confidence [%s]: tokens above 0, and a number of confidence",
+                        i, tokens[i], confidence[i]);
+            }
         }
     }
 
@@ -24,6 +32,9 @@ public record Sampled(int[] answers, double[] tokens, double[] confidence) {
     /// @param count          at least 1
     /// @param discrimination standard deviations by which right ones are surer of themselves
     public static Sampled of(Problem problem, int count, double discrimination) {
+        if (count < 1) {
+            throw new BadInput("samples [%d] must be at least 1", count);
+        }
         int[] answers = new int[count];
         double[] tokens = new double[count];
         double[] confidence = new double[count];
@@ -58,7 +69,12 @@ public record Sampled(int[] answers, double[] tokens, double[] confidence) {
     }
 
     /// Share of pairs that end alike.
+    ///
+    /// @throws BadInput when there is one sample, and so no pair
     public double agreement() {
+        if (count() < 2) {
+            throw new BadInput("samples [%d]: pairs need at least 2", count());
+        }
         long alike = 0;
         for (int i = 0; i < count(); i++) {
             for (int j = 0; j < i; j++) {

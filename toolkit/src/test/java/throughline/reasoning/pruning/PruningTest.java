@@ -255,4 +255,39 @@ class PruningTest {
                 .hasMessageContaining("[1]");
         assertThatThrownBy(() -> new JudgePruning(GREEDY, -1, 3)).isInstanceOf(BadInput.class);
     }
+
+    @Test
+    void whatIsNoSampleNoVoteAndNoProbabilityIsAnError() {
+        double[] one = {1};
+        for (double tokens : new double[] {Double.NaN, 0, -5, Double.POSITIVE_INFINITY}) {
+            assertThatThrownBy(() -> new Sampled(new int[1], new double[] {tokens}, one))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("sample [0] has [%s] tokens".formatted(tokens));
+        }
+        Sampled single = new Sampled(new int[1], one, one);
+        assertThatThrownBy(single::agreement).hasMessageContaining("samples [1]");
+        for (int votes : new int[] {-1, 0, 2}) {
+            assertThatThrownBy(() -> PlainVoting.first(single, votes))
+                    .hasMessageContaining("votes [%d]".formatted(votes));
+        }
+        assertThatThrownBy(() -> PlainVoting.within(single, Double.NaN)).isInstanceOf(BadInput.class);
+        Stream random = new Streams(1).named("members");
+        assertThatThrownBy(() -> GREEDY.of(0, (_, _) -> 1, random)).hasMessageContaining("samples [0]");
+        for (double said : new double[] {Double.NaN, -0.1, 1.1}) {
+            assertThatThrownBy(() -> GREEDY.of(2, (_, _) -> said, random))
+                    .hasMessageContaining("the judge says [%s] of samples 1 and 0".formatted(said));
+        }
+        assertThatThrownBy(() -> Prune.of(0, 0.87, 0.5, 50)).hasMessageContaining("samples [0]");
+        assertThatThrownBy(() -> Prune.of(8, 0.87, 0.5, 50).counting(new JudgeCost(4e9, 1_000), 0))
+                .hasMessageContaining("generator [0.0]");
+    }
+
+    @Test
+    void anAnswerMayBeAnyNumber() {
+        double[] ones = {1, 1, 1};
+        int large = Integer.MAX_VALUE;
+        assertThat(PlainVoting.of(new Sampled(new int[] {3, large, large}, ones, ones))
+                        .answer())
+                .isEqualTo(large);
+    }
 }
