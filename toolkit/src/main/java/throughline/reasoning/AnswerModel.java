@@ -16,8 +16,8 @@ public sealed interface AnswerModel {
     double[] shares(IntToDoubleFunction uniforms);
 
     /// Open answers, such as whole numbers: shares by stick-breaking, `v_j` of Beta(1, c) taken of what is left.
-    /// Breaking ends when less than a thousandth is left, which goes to the last. Where more is left after 511 breaks,
-    /// it goes in equal parts to 1 + c answers, 1,536 at most, so that errors agree as often as before.
+    /// Breaking ends when less than a thousandth is left, which goes to the last. Where more is left after 511
+    /// breaks, it goes in equal parts to 1 + c answers, 1,536 at most, so that errors agree as often as before.
     ///
     /// @param confusion c, above 0: the larger, the more the errors differ; two of them agree with chance
     ///                  `1 / (1 + c)`; above 1,536 with a chance that is larger, but below 0.1 %

@@ -105,8 +105,7 @@ class ReasonerTest {
                 .mapToDouble(problem -> square(problem.wrongShares()))
                 .average()
                 .orElseThrow();
-        assertThat(collision)
-                .isBetween(0.9 * answers.collision(), Math.max(0.001, 1.1 * answers.collision()));
+        assertThat(collision).isBetween(0.9 * answers.collision(), Math.max(0.001, 1.1 * answers.collision()));
         assertThat(exam.majority(64)).isGreaterThan(0.8);
     }
 

@@ -29,8 +29,8 @@ public record Curve(List<Row> rows) {
         rows = List.copyOf(rows);
     }
 
-    /// One k. Intervals hold 95 %, over problems drawn anew with repeats, and exact where all problems are solved or none;
-    /// one problem has none, and gives NaN.
+    /// One k. Intervals hold 95 %, over problems drawn anew with repeats, and exact where all problems are solved
+    /// or none; one problem has none, and gives NaN.
     ///
     /// @param k             samples
     /// @param pass          share of problems that one of k solves, by the unbiased estimator

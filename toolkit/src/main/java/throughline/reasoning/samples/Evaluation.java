@@ -77,8 +77,8 @@ public record Evaluation(
         return new Evaluation(samples, curve, population, answers, lengths, notes);
     }
 
-    /// Samples without an answer are wrong to pass@k, as they are to the fit; but they do not vote, while every trace of
-    /// the fitted model does.
+    /// Samples without an answer are wrong to pass@k, as they are to the fit; but they do not vote, while every trace
+    /// of the fitted model does.
     private static Optional<String> silent(Samples samples) {
         long silent = samples.problems().stream()
                 .flatMapToInt(problem -> Arrays.stream(problem.answers()))
@@ -86,9 +86,10 @@ public record Evaluation(
                 .count();
         return silent == 0
                 ? Optional.empty()
-                : Optional.of(("%d of %d samples have no answer: the fit takes them for wrong answers that vote, so that"
-                                + " fitted majority@k and what strategies gain are too low")
-                        .formatted(silent, samples.size()));
+                : Optional.of(
+                        ("%d of %d samples have no answer: the fit takes them for wrong answers that vote, so that"
+                                        + " fitted majority@k and what strategies gain are too low")
+                                .formatted(silent, samples.size()));
     }
 
     /// The model as it was fitted; empty without a population. What samples do not tell is as usual: prompts of 200

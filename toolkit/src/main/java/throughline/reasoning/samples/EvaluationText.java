@@ -4,6 +4,7 @@ import java.util.Locale;
 import throughline.reasoning.TokenClock;
 import throughline.reasoning.TraceModel.Lengths;
 import throughline.reasoning.tradeoff.Axis;
+import throughline.reasoning.tradeoff.Candidate;
 import throughline.reasoning.tradeoff.Point;
 import throughline.reasoning.tradeoff.TradeOff;
 import throughline.scaling.Bootstrap.Interval;
@@ -44,9 +45,10 @@ final class EvaluationText {
                 clock);
         line("  %-40s %9s %14s %11s %11s %12s", "", "right [%]", "gain [%]", "tokens", "latency [s]", "cost [dev-s]");
         tradeOff.points().forEach(point -> point(tradeOff, point));
-        line(
-                "  not told by samples, so as usual: prompts of 200 tokens, a verifier of AUROC 0.8, a summary's skill of 0.5,");
-        line("  traces that take one strategy and never turn round, so that waiting gains nothing");
+        line("  gain: over %s", tradeOff.points().getFirst().candidate().name());
+        line("  not told by samples, so as usual: prompts of 200 tokens, traces that take one strategy and never turn"
+                + " round, so that waiting gains nothing; and of");
+        Candidate.assumptions().forEach(row -> line("    %s: %s", row.getString(0), row.getString(1)));
         tradeOff.refused().forEach(why -> line("  left out: %s", why));
         line("");
         tradeOff.words().forEach(this::line);

@@ -1,6 +1,9 @@
 package throughline.reasoning.tradeoff;
 
 import java.util.List;
+import java.util.Map;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import throughline.reasoning.Policy;
 import throughline.reasoning.Reasoner;
 import throughline.spec.BadInput;
@@ -35,5 +38,15 @@ public record Candidate(String strategy, String knob, Policy policy) {
     /// @param budget tokens of each trace, at least 128
     public static List<Candidate> usual(Reasoner reasoner, double budget) {
         return usual(budget);
+    }
+
+    /// What each of the usual strategies takes for granted, a row each. None of it is measured on one model: the order
+    /// of strategies near each other says little.
+    public static Table assumptions() {
+        Map<String, String> all = Usual.assumptions();
+        return Table.create(
+                "what strategies take for granted",
+                StringColumn.create("strategy", all.keySet()),
+                StringColumn.create("takes for granted", all.values()));
     }
 }

@@ -1,10 +1,14 @@
 package throughline.reasoning.tradeoff;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.IntFunction;
 import throughline.reasoning.Adaptive;
 import throughline.reasoning.Aggregator;
+import throughline.reasoning.Compressed;
 import throughline.reasoning.Decomposition;
 import throughline.reasoning.Difficulties;
 import throughline.reasoning.Outline;
@@ -13,23 +17,8 @@ import throughline.reasoning.TwoSystems;
 import throughline.reasoning.pruning.Prune;
 import throughline.spec.BadInput;
 
-/// All strategies over their knobs. What each of them assumes is here; none of it is measured on one model, so that the
+/// All strategies over their knobs, and what each of them assumes; none of it is measured on one model, so that the
 /// order of strategies near each other says little.
-///
-/// | strategy | assumes |
-/// |---|---|
-/// | waiting | "Wait" adds a fifth of the trace |
-/// | verifier | AUROC 0.8, and that it costs nothing |
-/// | paths and a summary | 500 tokens; being right counts as much as e^0.5 times the votes |
-/// | refining | it sees what is right with an AUROC of 0.8, and hands on 84 of 100 right answers |
-/// | drafts and one more | 0.9 of calls hand on the drafts' answer; being right counts as for a summary |
-/// | early pruning | a judge of AUROC 0.87 after 500 tokens (DeepPrune); a quarter of the traces go on at most |
-/// | fork and join | a quarter, a half, or three quarters of a trace in up to five threads |
-/// | workers | half of what a further worker writes advances the work |
-/// | outlines, a path along each | 100 tokens for each outline; then a majority |
-/// | thinking where hard | 7.2 sub-problems (SCALE) of all difficulties; at once in a tenth of the tokens |
-///
-/// An answer at once is right half as often as one with thinking where the difficulty is 0.8.
 final class Usual {
     /// Room for an outline and a token, in a budget cut by eight.
     private static final double LEAST = 128;
@@ -52,6 +41,9 @@ final class Usual {
     private static final double HALF = 0.8;
     private static final double WIDTH = 0.1;
 
+    private static final double[] THREADS = {0.25, 0.5, 0.75};
+    private static final double[] KEPT = {0.9, 0.75, 0.6};
+
     private final double budget;
     private final List<Candidate> all = new ArrayList<>();
 
@@ -69,11 +61,55 @@ final class Usual {
         return all;
     }
 
+    /// What each strategy takes for granted, beside what the model's traces do.
+    static Map<String, String> assumptions() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("one trace", "at the budget, or a part of it, an answer is forced");
+        all.put("shorter traces", "training left out some of each trace and changed no answer; it costs nothing");
+        all.put("waiting", text("\"Wait\" adds %.0f %% of the trace; a right answer is never given up", 100 * WAIT));
+        all.put("refining", text("a call tells a right answer with an AUROC of %s, and hands on 84 of 100", AUROC));
+        all.put("majority", "nothing");
+        all.put("best by a verifier", text("a verifier of AUROC %s that costs nothing", AUROC));
+        all.put(
+                "paths and a summary",
+                text("a summary of %.0f tokens, to which being right counts as e^%s times the votes", SUMMARY, SKILL));
+        all.put("outlines", text("%.0f tokens an outline, off the paths' budgets; no two are the same way", OUTLINE));
+        all.put(
+                "drafts and one more",
+                text(
+                        "%.0f %% of calls hand on the drafts' answer, to which being right counts as in a summary",
+                        100 * ADOPT));
+        all.put(
+                "early pruning",
+                text("a judge of AUROC %s that costs nothing, after 500 tokens; a quarter goes on at most", JUDGE));
+        all.put(
+                "fork and join",
+                "a part of a trace splits into two to five threads and changes no answer; the join reads");
+        all.put("map and reduce", "the same, but the join goes on from what threads have stored");
+        all.put(
+                "workers",
+                text("%.0f %% of what a further worker writes advances the work; no answer changes", 100 * EFFICIENCY));
+        all.put(
+                "thinking where hard",
+                text(
+                        "%s sub-problems on average, found and judged at no cost; an answer at once takes %.0f %% of the"
+                                + " tokens and is right half as often at difficulty %s",
+                        PARTS, 100 * AT_ONCE, HALF));
+        return all;
+    }
+
+    private static String text(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
     /// One trace, shorter or longer.
     private void alone() {
         for (int part = 1; part <= 8; part *= 2) {
             double cut = budget / part;
             add("one trace", "%.0f tokens".formatted(cut), Policy.single(cut));
+        }
+        for (double kept : KEPT) {
+            add("shorter traces", "%.0f %% kept".formatted(100 * kept), new Compressed(budget, kept));
         }
         doubling("waiting", "wait x %d", 1, 8, waits -> Policy.budgetForce(budget, waits, WAIT));
         double discrimination = Aggregator.discrimination(AUROC);
@@ -95,8 +131,11 @@ final class Usual {
 
     /// One trace, whose work is split.
     private void split() {
-        for (double share : new double[] {0.25, 0.5, 0.75}) {
+        for (double share : THREADS) {
             add("fork and join", "%.0f %% in threads".formatted(100 * share), Policy.forkJoin(budget, share));
+        }
+        for (double share : THREADS) {
+            add("map and reduce", "%.0f %% in threads".formatted(100 * share), Policy.mapReduce(budget, share));
         }
         doubling("workers", "%d of them", 2, 8, workers -> Policy.hogwild(workers, EFFICIENCY, budget));
         var parts = new Decomposition(PARTS, Difficulties.even(0.5, 1));

@@ -5,6 +5,7 @@
 /// Setting setting = Setting.usual().with("model", "qwen2.5-7b").with("tensor", "4");
 /// TradeOff now = TradeOff.of(setting);
 /// show(now.picture());
+/// show(Candidate.assumptions());
 /// now.words(TradeOff.of(Setting.usual())).forEach(System.out::println);
 /// ```
 package throughline.reasoning.tradeoff;

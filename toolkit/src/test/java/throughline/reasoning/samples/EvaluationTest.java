@@ -140,7 +140,8 @@ class EvaluationTest {
                 .getFirst();
         assertThat(solved.passWithin().low()).isCloseTo(Math.pow(0.025, 1 / 3.0), within(1e-12));
         assertThat(solved.majorityWithin().high()).isEqualTo(1);
-        Curve.Row none = of(problem("a", 1, 1), problem("b", 2, 1)).curve().rows().getFirst();
+        Curve.Row none =
+                of(problem("a", 1, 1), problem("b", 2, 1)).curve().rows().getFirst();
         assertThat(none.passWithin().high()).isCloseTo(1 - Math.sqrt(0.025), within(1e-12));
     }
 

@@ -162,6 +162,30 @@ class TradeOffTest {
         assertThat(tradeOff.words()).last().asString().startsWith("Left out: endless");
     }
 
+    @Test
+    void everyStrategySaysWhatItTakesForGranted() {
+        assertThat(Candidate.usual(SETTING.budget()).stream()
+                        .map(Candidate::strategy)
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(
+                        Candidate.assumptions().stringColumn(0).asList());
+    }
+
+    /// All that is kept is the trace itself; with less, no answer changes but of traces that were cut.
+    @Test
+    void shorterTracesAnswerTheSame() {
+        Exam exam = Exam.stratified(SETTING.reasoner(), PROBLEMS, 1);
+        double budget = 8_000;
+        assertThat(exam.run(Policy.compressed(budget, 1))).isEqualTo(exam.run(Policy.single(budget)));
+        assertThat(exam.run(Policy.compressed(budget, 0.5)).accuracy())
+                .isCloseTo(exam.run(Policy.single(2 * budget)).accuracy(), within(1e-3));
+        Score read = exam.run(Policy.forkJoin(budget, 0.5));
+        Score kept = exam.run(Policy.mapReduce(budget, 0.5));
+        assertThat(kept.accuracy()).isEqualTo(read.accuracy());
+        assertThat(kept.tokens()).isLessThan(read.tokens());
+        assertThatThrownBy(() -> Policy.compressed(budget, 0)).isInstanceOf(BadInput.class);
+    }
+
     /// A budget binds every strategy: where no trace comes near its end, none does better than forced answers.
     @Test
     void whereNoTraceIsDoneNoStrategySolvesMore() {
