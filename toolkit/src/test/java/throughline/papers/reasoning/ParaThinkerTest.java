@@ -21,7 +21,9 @@ class ParaThinkerTest {
     @Test
     void aFitCutShortIsNotKept() {
         ParaThinker paper = new ParaThinker();
-        double[] cut = first(Ledger.figure(paper, () -> true, Progress.NONE));
+        Cancel cancelled = new Cancel();
+        cancelled.cancel();
+        double[] cut = first(Ledger.figure(paper, cancelled, Progress.NONE));
         assertThat(first(Ledger.figure(paper, Cancel.NEVER, Progress.NONE))).isNotEqualTo(cut);
     }
 
