@@ -1,5 +1,6 @@
 package throughline.reasoning.samples;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tech.tablesaw.api.Table;
 import throughline.reasoning.Trace;
 import throughline.scaling.Observations;
@@ -42,7 +44,21 @@ final class SamplesTable {
         if (!Files.exists(file)) {
             throw new BadInput("no file [%s]; give a CSV with headings %s", file, COLUMNS);
         }
-        return new SamplesTable(Observations.csv(file)).samples();
+        SamplesTable table = new SamplesTable(Observations.csv(file));
+        long comments = comments(file);
+        if (comments > 0) {
+            table.notes.add(
+                    "%d lines begin with # and were passed over; put names such as #1 in quotes".formatted(comments));
+        }
+        return table.samples();
+    }
+
+    private static long comments(Path file) {
+        try (Stream<String> lines = Files.lines(file)) {
+            return lines.filter(line -> line.stripLeading().startsWith("#")).count();
+        } catch (IOException e) {
+            throw new BadInput("file [%s] cannot be read: %s", file, e.getMessage());
+        }
     }
 
     static Samples of(Table table) {
@@ -54,13 +70,14 @@ final class SamplesTable {
         List<String> samples = rows.texts("sample");
         List<String> answers = rows.texts("answer");
         List<String> correct = rows.texts("correct");
+        rows.headings().forEach(this::whole);
         List<String> tokens = rows.has("tokens") ? rows.texts("tokens") : null;
         for (int row = 0; row < rows.size(); row++) {
-            String name = filled(row, "problem", names.get(row));
+            String name = filled(row, "problem", names.get(row)).strip();
             Problem problem = problems.computeIfAbsent(name, ignored -> new Problem());
-            once(row, name, problem, filled(row, "sample", samples.get(row)));
+            once(row, name, problem, filled(row, "sample", samples.get(row)).strip());
             boolean right = verdict(row, correct.get(row));
-            problem.answers.add(answer(row, problem, answers.get(row), right));
+            problem.answers.add(answer(row, problem, answers.get(row).strip(), right));
             problem.tokens.add(tokens == null ? Double.NaN : tokens(row, tokens.get(row)));
         }
         List<SampledProblem> read = new ArrayList<>();
@@ -71,6 +88,14 @@ final class SamplesTable {
         Samples all = new Samples(rows.source(), read, List.of());
         note(all);
         return new Samples(rows.source(), read, notes);
+    }
+
+    /// A heading such as `tokens (K)` counts in thousands.
+    private void whole(String heading) {
+        String name = heading.toLowerCase(Locale.ROOT);
+        if (name.matches("tokens\\s*[(\\[].*") && !name.matches("tokens\\s*[(\\[]\\s*tokens?\\s*[)\\]]")) {
+            throw new BadInput("%s, heading [%s] has a unit; give single tokens under tokens", rows.source(), heading);
+        }
     }
 
     private String filled(int row, String column, String text) {
@@ -117,7 +142,7 @@ final class SamplesTable {
     }
 
     private double tokens(int row, String text) {
-        if (text.isBlank()) {
+        if (text.isBlank() || text.strip().equalsIgnoreCase("nan")) {
             return Double.NaN;
         }
         double tokens;
@@ -125,9 +150,6 @@ final class SamplesTable {
             tokens = Double.parseDouble(text);
         } catch (NumberFormatException e) {
             tokens = -1;
-        }
-        if (Double.isNaN(tokens)) {
-            return tokens;
         }
         if (!(tokens >= 1 && tokens <= 1e9)) {
             throw new BadInput(
@@ -138,7 +160,8 @@ final class SamplesTable {
 
     private void note(Samples all) {
         List<String> ignored = rows.headings().stream()
-                .filter(heading -> !KNOWN.contains(heading.strip().toLowerCase(Locale.ROOT)))
+                .filter(heading -> !KNOWN.contains(
+                        heading.replaceAll("[(\\[].*", "").strip().toLowerCase(Locale.ROOT)))
                 .toList();
         if (!ignored.isEmpty()) {
             notes.add("columns that are not used: " + String.join(", ", ignored));

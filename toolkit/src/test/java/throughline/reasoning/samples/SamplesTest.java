@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tech.tablesaw.api.IntColumn;
+import tech.tablesaw.api.StringColumn;
+import tech.tablesaw.api.Table;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Policy;
@@ -87,6 +90,36 @@ class SamplesTest {
         assertThatThrownBy(() -> Samples.read(csv("problem,sample,answer,tokens,correct\n")))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("[0 problems]");
+    }
+
+    @Test
+    void whatIsPassedOverIsSaid() throws IOException {
+        Samples samples = Samples.read(
+                csv("problem,sample,answer,tokens,correct\n#1,1,7,10,true\nb,1,7,NaN,true\nb,2,8,nan,false\n"));
+        assertThat(samples.problems()).hasSize(1);
+        assertThat(samples.notes())
+                .anySatisfy(note -> assertThat(note).contains("1 lines begin with #"))
+                .anySatisfy(note -> assertThat(note).contains("not known for 2 of 2"));
+        Path thousands = csv("problem,sample,answer,tokens (K),correct\na,1,7,10,true\n");
+        assertThatThrownBy(() -> Samples.read(thousands))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("heading [tokens (K)] has a unit");
+        assertThat(Samples.read(csv("problem,sample,answer,tokens [tokens],correct\na,1,7,10,true\n"))
+                        .notes())
+                .noneSatisfy(note -> assertThat(note).contains("not used"));
+    }
+
+    /// A table's cells keep the blanks around them, a file's do not.
+    @Test
+    void blanksAroundNamesAndAnswersMakeNoOthers() {
+        Table table = Table.create(
+                "given",
+                StringColumn.create("problem", "a", "a ", " a"),
+                IntColumn.create("sample", 1, 2, 3),
+                StringColumn.create("answer", "8", " 8", "9"),
+                StringColumn.create("correct", "false", "false", "true"));
+        assertThat(Samples.of(table).problems()).singleElement().satisfies(problem -> assertThat(problem.answers())
+                .containsExactly(1, 1, 0));
     }
 
     @Test
