@@ -32,6 +32,8 @@ public final class TokenClock {
     /// Part of the memory that engines leave to weights, keys and values.
     private static final double USABLE = 0.9;
 
+    private static final int REMEMBERED = 4_096;
+
     private final Transformer model;
     private final Cluster cluster;
     private final Device device;
@@ -250,12 +252,15 @@ public final class TokenClock {
         }
 
         double seconds() {
-            double exchanged = tensor == 1
-                    ? 0
-                    : exchanges()
-                            * exchange.computeIfAbsent(
-                                    tokens, sent -> allReduce(sent).value());
+            double exchanged = tensor == 1 ? 0 : exchanges() * exchange();
             return Math.max(bytes / bandwidth(), operations / peak()) + exchanged + rates.overhead();
+        }
+
+        /// Steps have few numbers of sequences, texts any number of tokens: of these none is remembered.
+        private double exchange() {
+            return tokens <= REMEMBERED && tokens == Math.rint(tokens)
+                    ? exchange.computeIfAbsent(tokens, sent -> allReduce(sent).value())
+                    : allReduce(tokens).value();
         }
 
         Cost cost(String name) {
@@ -299,7 +304,8 @@ public final class TokenClock {
     /// What a graph of calls takes. A call begins when those before it are done and there is room for all its
     /// tokens, first come first served; texts that begin together are read together, while nobody writes; then all
     /// write a token a step. Since every sequence gets a token each step, it is enough to stop where a call begins
-    /// or ends: what lies between is so many steps of the mean context.
+    /// or ends: what lies between is so many steps of the mean context. That is exact but where steps go over from
+    /// computing to reading on the way, with hundreds of sequences, and then a little short.
     public Spent spent(WorkGraph work) {
         return new Run(work).spent();
     }
