@@ -59,7 +59,7 @@ public final class Knapsack {
     }
 
     private static void check(double[] values, int[] costs, int budget) {
-        if (values.length != costs.length || budget < 0 || (long) (budget + 1) * (costs.length + 1) > 10_000_000) {
+        if (values.length != costs.length || budget < 0 || (budget + 1L) * (costs.length + 1) > 10_000_000) {
             throw new BadInput(
                     "[%d] values, [%d] costs, budget [%d]: as many of both, and a table of at most 10,000,000 cells",
                     values.length, costs.length, budget);

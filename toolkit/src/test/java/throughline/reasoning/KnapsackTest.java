@@ -67,6 +67,9 @@ class KnapsackTest {
         assertThatThrownBy(() -> Knapsack.best(new double[] {1}, new int[] {0}, 5))
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("cost 0");
+        assertThatThrownBy(() -> Knapsack.best(new double[] {1}, new int[] {1}, Integer.MAX_VALUE))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("at most 10,000,000");
     }
 
     private static double[] numbers(List<Double> list) {

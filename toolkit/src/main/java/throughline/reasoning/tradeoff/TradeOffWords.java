@@ -25,7 +25,8 @@ final class TradeOffWords {
                 sentence(first.candidate().name()), share(first), latency(first), cost(first)));
         Point best = now.best();
         words.add(text(
-                "The most accurate is %s with %s, in %s for %s.", name(best), share(best), latency(best), cost(best)));
+                "The most accurate is %s with %s, in %s for %s%s.",
+                name(best), share(best), latency(best), cost(best), near(best)));
         double middle = (first.accuracy() + best.accuracy()) / 2;
         for (Axis axis : Axis.values()) {
             now.least(axis, middle)
@@ -38,6 +39,16 @@ final class TradeOffWords {
         }
         now.refused().forEach(why -> words.add("Left out: " + why));
         return words;
+    }
+
+    /// Strategies whose best is no further below than one standard error.
+    private String near(Point best) {
+        Set<String> names = new LinkedHashSet<>();
+        now.points().stream()
+                .filter(point -> point.accuracy() >= best.accuracy() - best.error())
+                .forEach(point -> names.add(point.candidate().strategy()));
+        names.remove(best.candidate().strategy());
+        return names.isEmpty() ? "" : "; within a standard error of it: " + String.join(", ", names);
     }
 
     List<String> since(TradeOff before) {

@@ -142,6 +142,15 @@ class TradeOffTest {
             assertThat(points).isEqualTo(tradeOff.points().size());
         });
         assertThat(tradeOff.words()).hasSizeGreaterThan(4);
+        TradeOff twins = TradeOff.of(
+                SETTING,
+                List.of(
+                        new Candidate("one", "", Policy.single(32_768)),
+                        new Candidate("other", "", Policy.single(32_768)),
+                        new Candidate("worse", "", Policy.single(1_024))),
+                PROBLEMS,
+                Cancel.NEVER);
+        assertThat(twins.words().get(1)).endsWith("within a standard error of it: other.");
     }
 
     @Test
