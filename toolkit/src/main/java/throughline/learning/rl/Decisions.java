@@ -2,6 +2,7 @@ package throughline.learning.rl;
 
 import java.util.ArrayList;
 import java.util.List;
+import throughline.learning.rl.TabularPolicy.Kind;
 import throughline.random.Stream;
 import throughline.spec.BadInput;
 
@@ -28,14 +29,17 @@ public final class Decisions {
     }
 
     /// One action of a choice.
+    ///
+    /// @throws BadInput when there is no such row, or it is none of choices; so with the others
     public int choose(int table, int row) {
-        return (int) ask(table, row, 0);
+        return (int) ask(table, row, 0, Kind.CHOICE);
     }
 
     /// One action of a choice that is none of those made in that row in this rollout: draws without replacement.
     ///
     /// @throws BadInput when all were made
     public int chooseAnother(int table, int row) {
+        policy.require(table, row, Kind.CHOICE);
         long taken = 0;
         for (Decision decision : made) {
             if (decision.table() == table && decision.row() == row) {
@@ -48,20 +52,21 @@ public final class Decisions {
                     "table [%s], row %d: all [%d] actions are taken",
                     policy.tables().get(table).name(), row, width);
         }
-        return (int) ask(table, row, taken);
+        return (int) ask(table, row, taken, Kind.CHOICE);
     }
 
     /// Yes or no.
     public boolean yes(int table, int row) {
-        return ask(table, row, 0) > 0;
+        return ask(table, row, 0, Kind.YES_NO) > 0;
     }
 
     /// A normal number.
     public double normal(int table, int row) {
-        return ask(table, row, 0);
+        return ask(table, row, 0, Kind.NORMAL);
     }
 
-    private double ask(int table, int row, long taken) {
+    private double ask(int table, int row, long taken, Kind kind) {
+        policy.require(table, row, kind);
         double action = policy.draw(table, row, taken, stream);
         Decision unweighed = new Decision(table, row, action, taken, 0);
         made.add(new Decision(table, row, action, taken, policy.likelihood(unweighed)));

@@ -34,9 +34,10 @@ public record TabularGrpo(
         if (group < 2 || passes < 1) {
             throw new BadInput("GRPO: group [%d] must be 2 or more, and passes [%d] 1 or more", group, passes);
         }
-        if (!(clipLow > 0 && clipLow < 1 && clipHigh > 0 && learningRate > 0)) {
+        if (!(clipLow > 0 && clipLow < 1 && clipHigh > 0 && learningRate > 0 && Double.isFinite(learningRate))) {
             throw new BadInput(
-                    "GRPO: clip [%s, %s] and learning rate [%s] must be above 0, the first below 1",
+                    "GRPO: clip [%s, %s] and learning rate [%s] must be above 0, the first below 1,"
+                            + " the last finite",
                     clipLow, clipHigh, learningRate);
         }
     }

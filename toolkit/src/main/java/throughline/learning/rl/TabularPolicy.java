@@ -34,11 +34,16 @@ public final class TabularPolicy {
     ///                many needs more than one that every rollout uses
     public record Table(String name, int rows, Kind kind, int width, double spread, double rate) {
         public Table {
-            if (rows < 1 || width < 1 || width > Long.SIZE || spread < 0 || !(rate >= 0)) {
+            if (rows < 1 || width < (kind == Kind.CHOICE ? 2 : 1) || width > Long.SIZE) {
                 throw new BadInput(
-                        "table [%s]: [%d] rows of [%d] parameters, spread [%s], rate [%s]: 1 row or more, 1 to %d parameters,"
-                                + " nothing below 0",
-                        name, rows, width, spread, rate, Long.SIZE);
+                        "table [%s]: [%d] rows of [%d] parameters; 1 row or more, a choice of 2 to %d actions",
+                        name, rows, width, Long.SIZE);
+            }
+            if (!(rate >= 0 && Double.isFinite(rate) && Double.isFinite(spread))
+                    || (kind == Kind.NORMAL ? spread <= 0 : spread != 0)) {
+                throw new BadInput(
+                        "table [%s]: rate [%s] must be at least 0, and spread [%s] above 0 where numbers are normal",
+                        name, rate, spread);
             }
         }
 
@@ -94,9 +99,31 @@ public final class TabularPolicy {
     }
 
     /// The parameters of a row: logits of a choice, the logit of a yes, the mean of a normal number.
+    ///
+    /// @throws BadInput when there is no such table or row
     public double[] row(int table, int row) {
-        int width = tables.get(table).width();
+        int width = table(table, row).width();
         return Arrays.copyOfRange(parameters[table], row * width, (row + 1) * width);
+    }
+
+    /// The table of a row that is there.
+    private Table table(int table, int row) {
+        if (table < 0 || table >= tables.size()) {
+            throw new BadInput("table [%d] must be from 0 to %d", table, tables.size() - 1);
+        }
+        Table of = tables.get(table);
+        if (row < 0 || row >= of.rows()) {
+            throw new BadInput("table [%s]: row [%d] must be from 0 to %d", of.name(), row, of.rows() - 1);
+        }
+        return of;
+    }
+
+    /// @throws BadInput when a row holds something else than is asked of it
+    void require(int table, int row, Kind kind) {
+        Table of = table(table, row);
+        if (of.kind() != kind) {
+            throw new BadInput("table [%s] was asked for a [%s] but holds rows of %s", of.name(), kind, of.kind());
+        }
     }
 
     /// Sets the parameters of a row.
@@ -104,7 +131,7 @@ public final class TabularPolicy {
     /// @param values finite, as many as the table is wide
     /// @throws BadInput when they are not
     public void set(int table, int row, double... values) {
-        int width = tables.get(table).width();
+        int width = table(table, row).width();
         if (values.length != width || !Arrays.stream(values).allMatch(Double::isFinite)) {
             throw new BadInput(
                     "row %d of table [%s]: values %s must be %d finite numbers",
@@ -115,7 +142,7 @@ public final class TabularPolicy {
 
     /// The probabilities of a choice's actions, or of no and yes.
     public double[] probabilities(int table, int row) {
-        return switch (tables.get(table).kind()) {
+        return switch (table(table, row).kind()) {
             case CHOICE -> softmax(row(table, row), 0);
             case YES_NO -> new double[] {1 - yes(row(table, row)[0]), yes(row(table, row)[0])};
             case NORMAL ->

@@ -185,4 +185,21 @@ class TabularGrpoTest {
         assertThatThrownBy(() -> new TabularPolicy(Table.normal("x", 1, 1)).probabilities(0, 0))
                 .hasMessageContaining("[x]");
     }
+
+    /// The row behind the last had even chances, a yes was a choice of 0 or 1, a choice a normal number.
+    @Test
+    void whatIsNotThereIsRefused() {
+        TabularPolicy policy = new TabularPolicy(Table.choice("arm", 2, 4), Table.yesNo("split", 1));
+        Decisions decisions = new Decisions(policy, new Streams(1).named("any"));
+        assertThatThrownBy(() -> policy.probabilities(0, 2)).hasMessageContaining("row [2] must be from 0 to 1");
+        assertThatThrownBy(() -> policy.set(0, -1, 1, 1, 1, 1)).hasMessageContaining("row [-1]");
+        assertThatThrownBy(() -> policy.row(2, 0)).hasMessageContaining("table [2] must be from 0 to 1");
+        assertThatThrownBy(() -> decisions.choose(1, 0)).hasMessageContaining("[split]");
+        assertThatThrownBy(() -> decisions.normal(0, 0)).hasMessageContaining("[arm]");
+        assertThatThrownBy(() -> decisions.yes(0, 0)).hasMessageContaining("[arm]");
+        assertThatThrownBy(() -> Table.normal("length", 1, 0)).hasMessageContaining("spread [0.0]");
+        assertThatThrownBy(() -> Table.normal("length", 1, Double.NaN)).hasMessageContaining("spread [NaN]");
+        assertThatThrownBy(() -> Table.choice("arm", 1, 1)).hasMessageContaining("2 to 64");
+        assertThatThrownBy(() -> TabularGrpo.standard(Double.POSITIVE_INFINITY)).hasMessageContaining("Infinity");
+    }
 }
