@@ -1,5 +1,7 @@
 package throughline.learning.sequences;
 
+import java.util.Arrays;
+import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
 
@@ -60,10 +62,17 @@ public record Grpo(
     double[] advantages(double[] rewards) {
         double mean = 0;
         for (double reward : rewards) {
+            if (!Double.isFinite(reward)) {
+                throw new BadInput("rewards %s of a group must be finite", Arrays.toString(rewards));
+            }
             mean += reward / rewards.length;
         }
-        double squares = 0;
         double[] advantages = new double[rewards.length];
+        double first = rewards[0];
+        if (Arrays.stream(rewards).allMatch(reward -> reward == first)) {
+            return advantages;
+        }
+        double squares = 0;
         for (int i = 0; i < rewards.length; i++) {
             advantages[i] = rewards[i] - mean;
             squares += advantages[i] * advantages[i];

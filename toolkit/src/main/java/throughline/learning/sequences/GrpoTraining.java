@@ -3,6 +3,7 @@ package throughline.learning.sequences;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import throughline.learning.Adam;
 import throughline.learning.Torch;
 import throughline.random.Streams;
@@ -63,28 +64,34 @@ public final class GrpoTraining {
     ///
     /// @param updates  to make
     /// @param progress in updates of this call
+    /// @throws BadInput            when a reward is not finite
     /// @throws ArithmeticException when gradients are no longer finite
     public void run(int updates, Cancel cancel, Progress progress) {
         Torch.prepareThread();
         for (int u = 0; u < updates && !cancel.requested(); u++) {
             int number = curve.length;
-            double mean = update(number, cancel);
-            if (cancel.requested()) {
+            OptionalDouble mean = update(number, cancel);
+            if (mean.isEmpty()) {
                 return;
             }
             curve = Arrays.copyOf(curve, number + 1);
-            curve[number] = mean;
+            curve[number] = mean.getAsDouble();
             progress.report(u + 1L, updates);
         }
     }
 
-    private double update(int number, Cancel cancel) {
+    /// The mean reward of an update that was made; empty where a cancel came before it had all rewards, and the model
+    /// is as it was.
+    private OptionalDouble update(int number, Cancel cancel) {
         List<int[]> asked = asked(number);
         List<List<Completion>> written =
                 sampler.sample(model, asked, grpo.group(), random.below("update " + number), cancel);
         List<Drawn> drawn = new ArrayList<>();
         double sum = 0;
-        for (int p = 0; p < asked.size() && !cancel.requested(); p++) {
+        for (int p = 0; p < asked.size(); p++) {
+            if (cancel.requested()) {
+                return OptionalDouble.empty();
+            }
             int[] prompt = asked.get(p);
             double[] rewards = written.get(p).stream()
                     .mapToDouble(completion -> reward.of(prompt, completion.tokens()))
@@ -100,7 +107,7 @@ public final class GrpoTraining {
             }
         }
         learn(drawn, "update " + number);
-        return sum / (asked.size() * grpo.group());
+        return OptionalDouble.of(sum / (asked.size() * grpo.group()));
     }
 
     private List<int[]> asked(int number) {

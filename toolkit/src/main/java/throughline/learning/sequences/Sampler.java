@@ -57,6 +57,9 @@ public record Sampler(
     /// As [#sample(SequenceModel, List, int, Streams)], until a cancel: what is not written then ends where it is.
     public List<List<Completion>> sample(
             SequenceModel model, List<int[]> prompts, int each, Streams random, Cancel cancel) {
+        if (each < 1) {
+            throw new BadInput("[%d] completions of a prompt must be at least 1", each);
+        }
         Torch.prepareThread();
         TreeMap<Integer, List<Integer>> byLength = new TreeMap<>();
         for (int p = 0; p < prompts.size(); p++) {
@@ -197,10 +200,11 @@ public record Sampler(
         return best;
     }
 
-    /// By inversion; what rounding leaves goes to the last token that has a share.
+    /// By inversion; what rounding leaves goes to the last token that has a share. Shares that are not numbers, of a
+    /// model that broke or a temperature next to 0, are an error.
     private static int drawn(float[] shares, int first, int size, double u) {
         double sum = 0;
-        int last = 0;
+        int last = -1;
         for (int v = 0; v < size; v++) {
             if (shares[first + v] > 0) {
                 sum += shares[first + v];
@@ -209,6 +213,9 @@ public record Sampler(
                     return v;
                 }
             }
+        }
+        if (last < 0) {
+            throw new ArithmeticException("no token has a share: logits over the temperature are not finite");
         }
         return last;
     }

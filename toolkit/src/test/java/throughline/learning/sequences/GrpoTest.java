@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 import throughline.random.Streams;
@@ -89,6 +90,48 @@ class GrpoTest {
 
     private static double clipped(double ratio, double advantage) {
         return Math.min(ratio * advantage, Math.clamp(ratio, 0.8, 1.28) * advantage);
+    }
+
+    /// Not by rounding either: Adam would make steps of it.
+    @Property(tries = 100)
+    void equalRewardsHaveNoAdvantage(
+            @ForAll @DoubleRange(min = -5, max = 5) double reward, @ForAll @IntRange(min = 2, max = 16) int group) {
+        double[] rewards = new double[group];
+        Arrays.fill(rewards, reward);
+        assertThat(GRPO.advantages(rewards)).containsOnly(0);
+    }
+
+    @Test
+    void aRewardThatIsNoNumberIsRefused() {
+        try (SequenceModel model = new SequenceModel(SHAPE, new Streams(1))) {
+            GrpoTraining training =
+                    new GrpoTraining(GRPO, model, new Sampler(1, 0, 4), PROMPTS, (prompt, completion) -> Double.NaN, 7);
+            assertThatThrownBy(() -> training.run(1, Cancel.NEVER, Progress.NONE))
+                    .isInstanceOf(BadInput.class)
+                    .hasMessageContaining("finite");
+        }
+    }
+
+    /// A cancel while rewards are given leaves the model as it was, and the curve tells of no update.
+    @Test
+    void aCancelledUpdateTeachesNothing() {
+        try (SequenceModel model = new SequenceModel(SHAPE, new Streams(1))) {
+            var before = model.numbers();
+            Cancel cancel = new Cancel();
+            GrpoTraining training = new GrpoTraining(
+                    GRPO,
+                    model,
+                    new Sampler(1, 0, 4),
+                    PROMPTS,
+                    (prompt, completion) -> {
+                        cancel.cancel();
+                        return likePrompt(prompt, completion);
+                    },
+                    7);
+            training.run(1, cancel, Progress.NONE);
+            assertThat(training.curve()).isEmpty();
+            model.numbers().forEach((name, array) -> assertThat(array).containsExactly(before.get(name)));
+        }
     }
 
     @Test

@@ -48,6 +48,18 @@ class SamplerTest {
         }
     }
 
+    /// A softmax of what is not finite gave token 0 before.
+    @Test
+    void sharesThatAreNoNumbersAreRefused() {
+        try (SequenceModel model = SequenceModelTest.model(SequenceModelTest.SHAPE)) {
+            assertThatThrownBy(() -> new Sampler(1e-44, 0, 7).sample(model, PROMPTS, 2, new Streams(1)))
+                    .isInstanceOf(ArithmeticException.class)
+                    .hasMessageContaining("temperature");
+            assertThatThrownBy(() -> new Sampler(1, 0, 7).sample(model, PROMPTS, 0, new Streams(1)))
+                    .hasMessageContaining("[0] completions");
+        }
+    }
+
     @Test
     void withoutTemperatureTheLikeliestTokenFollows() {
         try (SequenceModel model = SequenceModelTest.model(SequenceModelTest.SHAPE)) {
