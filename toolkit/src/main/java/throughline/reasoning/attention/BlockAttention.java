@@ -2,6 +2,7 @@ package throughline.reasoning.attention;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 import throughline.training.ranks.Matrix;
 import throughline.training.ranks.Partial;
@@ -23,10 +24,11 @@ import throughline.training.ranks.Partial;
 /// @param keyHeads of keys and values, dividing heads
 public record BlockAttention(int heads, int keyHeads, Rotary rotary) {
     public BlockAttention {
-        if (keyHeads < 1 || heads % keyHeads != 0) {
+        if (keyHeads < 1 || heads < 1 || heads % keyHeads != 0) {
             throw new IllegalArgumentException(
                     "key heads [%d] must be at least 1 and divide the [%d] heads".formatted(keyHeads, heads));
         }
+        Objects.requireNonNull(rotary, "rotary");
     }
 
     /// Attention of all tokens to all that they see, from their distances: what every other way is held against.
@@ -35,8 +37,13 @@ public record BlockAttention(int heads, int keyHeads, Rotary rotary) {
     /// @param k        not turned, `[tokens, key heads x size]`
     /// @param v        `[tokens, key heads x size]`
     /// @param ancestry of as many tokens
+    /// @throws IllegalArgumentException when sizes do not agree
     public Partial masked(Matrix q, Matrix k, Matrix v, Ancestry ancestry) {
-        int size = q.columns() / heads;
+        int size = size(q, k, v);
+        if (q.rows() != k.rows() || q.rows() != ancestry.tokens()) {
+            throw new IllegalArgumentException("[%d] queries and [%d] keys of a text of [%d] tokens must be as many"
+                    .formatted(q.rows(), k.rows(), ancestry.tokens()));
+        }
         return attend(q, v, row -> {
             Matrix keys = rotary.turn(k, size, key -> ancestry.sees(row, key) ? -ancestry.distance(row, key) : 0);
             return new Seen(q, keys, key -> ancestry.sees(row, key));
@@ -48,12 +55,31 @@ public record BlockAttention(int heads, int keyHeads, Rotary rotary) {
     /// @param q       not turned, `[rows, heads x size]`
     /// @param after   by how many positions a row comes after the block's first token
     /// @param visible how many of the block's first tokens a row sees
+    /// @throws IllegalArgumentException when sizes do not agree
     public Partial toBlock(Matrix q, IntUnaryOperator after, IntUnaryOperator visible, KeyBlock block) {
-        Matrix turned = rotary.turn(q, q.columns() / heads, after);
+        Matrix turned = rotary.turn(q, size(q, block.keys(), block.values()), after);
         return attend(q, block.values(), row -> new Seen(turned, block.keys(), key -> key < visible.applyAsInt(row)));
     }
 
+    /// Of a head.
+    private int size(Matrix q, Matrix k, Matrix v) {
+        int size = q.columns() / heads;
+        int wide = keyHeads * size;
+        if (size < 1 || q.columns() != heads * size || k.columns() != wide || v.columns() != wide) {
+            throw new IllegalArgumentException(
+                    "queries [%d], keys [%d] and values [%d] wide must be [%d], [%d] and [%d] heads of one size"
+                            .formatted(q.columns(), k.columns(), v.columns(), heads, keyHeads, keyHeads));
+        }
+        if (k.rows() != v.rows()) {
+            throw new IllegalArgumentException(
+                    "[%d] keys and [%d] values must be as many".formatted(k.rows(), v.rows()));
+        }
+        return size;
+    }
+
     /// Merges attention of the same queries to several sets of keys.
+    ///
+    /// @param parts at least one
     public static Partial merged(List<Partial> parts) {
         return parts.stream().reduce(Partial::merge).orElseThrow();
     }

@@ -46,6 +46,11 @@ public final class BlockDecoder {
     /// @param seed       of the draw
     public static BlockDecoder random(
             int layers, BlockAttention attention, int size, int vocabulary, int thoughts, long seed) {
+        if (layers < 1 || vocabulary < 1 || thoughts < 0 || size < 2 || size % 2 != 0) {
+            throw new IllegalArgumentException(
+                    "layers [%d] and vocabulary [%d] must be at least 1, thoughts [%d] at least 0, size [%d] of a head even"
+                            .formatted(layers, vocabulary, thoughts, size));
+        }
         Streams streams = new Streams(seed).below("block decoder");
         int width = attention.heads() * size;
         int keyWidth = attention.keyHeads() * size;
@@ -95,6 +100,7 @@ public final class BlockDecoder {
     ///
     /// @param thought from 1, or 0 for none
     public Cache cache(int thought) {
+        requireThoughts(thought);
         return new Cache(this, thought);
     }
 
@@ -105,6 +111,12 @@ public final class BlockDecoder {
     /// @param ancestry of as many tokens
     /// @return `[tokens, vocabulary]`
     public Matrix forward(int[] tokens, int[] thoughts, Ancestry ancestry) {
+        requireTokens(tokens);
+        requireThoughts(thoughts);
+        if (thoughts.length != tokens.length) {
+            throw new IllegalArgumentException(
+                    "thoughts of [%d] tokens must be of all [%d]".formatted(thoughts.length, tokens.length));
+        }
         Matrix x = embeddings.pick(tokens);
         for (Layer layer : layers) {
             Matrix in = normalised(x);
@@ -131,6 +143,7 @@ public final class BlockDecoder {
             throw new IllegalArgumentException(
                     "[%d] tokens for [%d] writers; each has a block of its own".formatted(tokens.length, views.size()));
         }
+        requireTokens(tokens);
         int[] thoughts = views.stream().mapToInt(view -> view.own().thought()).toArray();
         views.forEach(view -> view.own().reserve());
         Matrix x = embeddings.pick(tokens);
@@ -141,6 +154,24 @@ public final class BlockDecoder {
             x = rest(layer, x, look(i, views, in.times(layer.q)));
         }
         return logits(x);
+    }
+
+    private void requireTokens(int... tokens) {
+        for (int token : tokens) {
+            if (token < 0 || token >= embeddings.rows()) {
+                throw new IllegalArgumentException(
+                        "token [%d] must be from 0 to %d".formatted(token, embeddings.rows() - 1));
+            }
+        }
+    }
+
+    private void requireThoughts(int... thoughts) {
+        int most = layers.getFirst().thoughts.rows();
+        for (int thought : thoughts) {
+            if (thought < 0 || thought > most) {
+                throw new IllegalArgumentException("thought [%d] must be from 0 to %d".formatted(thought, most));
+            }
+        }
     }
 
     private void store(int layer, List<View> views, Matrix keys, Matrix values) {

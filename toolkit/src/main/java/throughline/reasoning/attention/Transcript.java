@@ -38,6 +38,10 @@ public final class Transcript implements Ancestry {
     ///
     /// @return the numbers of these, in the flat text
     public int[] step(int... tokens) {
+        if (tokens.length != workers.size()) {
+            throw new IllegalArgumentException(
+                    "[%d] tokens for [%d] workers; each writes one".formatted(tokens.length, workers.size()));
+        }
         int[] written = new int[tokens.length];
         for (int worker = 0; worker < tokens.length; worker++) {
             written[worker] = write(workers.get(worker), tokens[worker]);

@@ -135,4 +135,34 @@ class BlockAttentionTest {
                 .hasMessageContaining("[3]");
         assertThatThrownBy(() -> new Rotary(1)).hasMessageContaining("[1.0]");
     }
+
+    /// A mask for two tokens of three gave logits, as did queries whose width is no multiple of the heads.
+    @Test
+    void sizesThatDoNotAgreeAreRefused() {
+        BlockAttention attention = new BlockAttention(4, 2, Rotary.STANDARD);
+        Matrix keys = Matrix.zero(3, 4);
+        assertThatThrownBy(() -> attention.masked(Matrix.zero(3, 8), keys, keys, BlockGraph.of(2)))
+                .hasMessageContaining("[2] tokens");
+        assertThatThrownBy(() -> attention.masked(Matrix.zero(3, 10), keys, keys, BlockGraph.of(3)))
+                .hasMessageContaining("queries [10]");
+        assertThatThrownBy(() -> new BlockAttention(0, 1, Rotary.STANDARD)).hasMessageContaining("[0] heads");
+        BlockDecoder decoder = BlockDecoder.random(1, attention, 4, 5, 2, 1);
+        assertThatThrownBy(() -> decoder.forward(new int[] {1, 5}, BlockGraph.of(2)))
+                .hasMessageContaining("token [5] must be from 0 to 4");
+        assertThatThrownBy(() -> decoder.cache(3)).hasMessageContaining("thought [3] must be from 0 to 2");
+        assertThatThrownBy(() -> BlockDecoder.random(0, attention, 4, 5, 0, 1)).hasMessageContaining("layers [0]");
+        assertThatThrownBy(() -> new Transcript(Layout.COMBINED, 2).step(1)).hasMessageContaining("[1] tokens");
+    }
+
+    /// A token that is refused leaves the caches as they were: its place had been booked before.
+    @Test
+    void aRefusedTokenLeavesNoHole() {
+        BlockDecoder decoder = BlockDecoder.random(1, new BlockAttention(2, 1, Rotary.STANDARD), 4, 5, 0, 1);
+        Workspace one = new Workspace(decoder, Layout.COMBINED, 2);
+        Workspace other = new Workspace(decoder, Layout.COMBINED, 2);
+        one.prompt(1, 2);
+        other.prompt(1, 2);
+        assertThatThrownBy(() -> one.step(3, 9)).hasMessageContaining("[9]");
+        assertThat(one.step(3, 4).distance(other.step(3, 4))).isZero();
+    }
 }
