@@ -11,6 +11,7 @@ import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 import throughline.papers.reasoning.DeepPruneSimulation.Set;
+import throughline.reasoning.fit.Band;
 import throughline.reasoning.pruning.JudgeCost;
 
 /// What the population says of the leaderboard's accuracies for Qwen3-32B, and of what stands nowhere: the same tokens
@@ -71,8 +72,9 @@ final class DeepPruneLeaderboard {
     }
 
     private static Tolerance band(double[] values, double[] chance) {
-        double strays = DeepPruneRun.strays(values, chance, 30);
-        return Tolerance.absolute(200 * strays, "two standard deviations of 30 problems whose pass@1 is known");
+        return Tolerance.absolute(
+                200 * Band.given(chance, values, 30).deviation(),
+                "two standard deviations of 30 problems whose pass@1 is known");
     }
 
     private void agreement() {

@@ -96,21 +96,4 @@ record DeepPruneRun(
     static double mean(double[] values) {
         return Estimate.of(values).mean();
     }
-
-    /// How far a mean over so many problems strays when the mean chance of these problems is known: what the
-    /// chance does not explain of the values, by a straight line.
-    static double strays(double[] values, double[] chance, int problems) {
-        double meanValue = mean(values);
-        double meanChance = mean(chance);
-        double vv = 0;
-        double vc = 0;
-        double cc = 0;
-        for (int i = 0; i < values.length; i++) {
-            vv += (values[i] - meanValue) * (values[i] - meanValue);
-            vc += (values[i] - meanValue) * (chance[i] - meanChance);
-            cc += (chance[i] - meanChance) * (chance[i] - meanChance);
-        }
-        double left = Math.max(0, vv - (cc == 0 ? 0 : vc * vc / cc)) / values.length;
-        return Math.sqrt(left / problems);
-    }
 }

@@ -13,6 +13,7 @@ import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 import throughline.papers.reasoning.DeepPruneSimulation.Set;
+import throughline.reasoning.fit.Band;
 
 /// DeepPrune's table of thresholds, Qwen3-32B: how many groups there are, what one sample of each covers, and
 /// what a vote inside the largest comes to.
@@ -109,11 +110,11 @@ final class DeepPruneThresholds {
     }
 
     private void share(String what, Set set, double threshold, double[] values, double[] chance, String tried) {
-        double strays = DeepPruneRun.strays(values, chance, 30);
+        Band band = Band.given(chance, values, 30);
         String why = "two standard deviations of 30 problems whose pass@1 is known; of our %d problems %.1f points"
                 .formatted(values.length, 100 * Estimate.of(values).standardError());
         evidence.claim(Recomputed.of(at(what, set.name(), threshold), 100 * DeepPruneRun.mean(values))
-                .within(Tolerance.absolute(200 * strays, why))
+                .within(Tolerance.absolute(200 * band.deviation(), why))
                 .against(neighbours(what, set, threshold))
                 .using(simulation.all(set))
                 .tried(tried));

@@ -41,14 +41,6 @@ class DeepPruneTest {
     }
 
     @Test
-    void aLineExplainsWhatChanceExplains() {
-        double[] chance = {0.1, 0.4, 0.6, 0.9};
-        assertThat(DeepPruneRun.strays(chance, chance, 30)).isCloseTo(0, within(1e-9));
-        double[] alternating = {1, 0, 0, 1};
-        assertThat(DeepPruneRun.strays(alternating, chance, 25)).isCloseTo(0.1, within(1e-9));
-    }
-
-    @Test
     void runsOfEqualInputsAreEqual() {
         Inputs inputs = new Inputs(Set.AIME25, 0.5, 0.8, 0.8, 20);
         Exam exam = DeepPruneSimulation.exam(Set.AIME25, 0.5, 10);

@@ -20,6 +20,7 @@ import throughline.reasoning.Aggregator;
 import throughline.reasoning.AnswerModel;
 import throughline.reasoning.Exam;
 import throughline.reasoning.Policy;
+import throughline.reasoning.Problem;
 import throughline.reasoning.ProblemPopulation;
 import throughline.reasoning.Reasoner;
 import throughline.reasoning.TraceModel;
@@ -192,6 +193,32 @@ class CalibrationTest {
                 .isInstanceOf(BadInput.class)
                 .hasMessageContaining("strategies");
         assertThatThrownBy(() -> new Row("x", Row.Measure.PASS, 1, 10, 50)).isInstanceOf(BadInput.class);
+    }
+
+    @Test
+    void aBandLeavesOpenWhatALineDoesNotExplain() {
+        double[] chance = {0.1, 0.4, 0.6, 0.9};
+        assertThat(Band.given(chance, chance, 30).deviation()).isCloseTo(0, within(1e-9));
+        double[] alternating = {1, 0, 0, 1};
+        Band band = Band.given(chance, alternating, 25);
+        assertThat(band.deviation()).isCloseTo(0.1, within(1e-9)).isEqualTo(band.free());
+        assertThat(Band.given(new double[4], alternating, 25)).isEqualTo(band);
+        assertThatThrownBy(() -> Band.given(chance, new double[3], 30)).isInstanceOf(BadInput.class);
+    }
+
+    /// Tries of drawn problems say what the closed form says.
+    @Test
+    void aBandFromRunsIsThatOfThePanel() {
+        Exam exam = Exam.stratified(PANEL.reasoner(), 4_000, 3);
+        double[] chance = exam.problems().mapToDouble(Problem::success).toArray();
+        double[] voted = exam.outcomes(PANEL.policy(8, 1e9), 1)
+                .mapToDouble(outcome -> outcome.correct() ? 1 : 0)
+                .toArray();
+        Band run = Band.given(chance, voted, 30);
+        Band panel = Band.of(PANEL, 8, ALL, 30);
+        assertThat(run.expected()).isCloseTo(panel.expected(), within(0.02));
+        assertThat(run.deviation()).isCloseTo(panel.deviation(), within(0.003));
+        assertThat(run.free()).isCloseTo(panel.free(), within(0.003));
     }
 
     /// Benchmarks of 30 problems drawn from one population; those whose chances have nearly the mean of all.
