@@ -58,14 +58,18 @@ public final class ParaThinker implements Paper {
 
     @Override
     public void claims(Evidence evidence, Cancel cancel, Progress progress) {
-        tunnel(evidence, aime.claims(evidence, cancel));
-        progress.report(1, 4);
+        ParaThinkerGrid.Fitted fit = aime.claims(evidence, cancel);
         if (cancel.requested()) {
             return;
         }
+        tunnel(evidence, fit);
+        progress.report(1, 4);
         math.claims(evidence, cancel);
         progress.report(2, 4);
         ParaThinkerTable.claims(evidence, cancel);
+        if (cancel.requested()) {
+            return;
+        }
         progress.report(3, 4);
         ParaThinkerLatency.claims(evidence);
         attention(evidence);

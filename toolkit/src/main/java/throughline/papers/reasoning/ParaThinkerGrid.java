@@ -149,19 +149,22 @@ final class ParaThinkerGrid {
         return Distilled.summary(mean, 0.3, traces);
     }
 
-    /// Claims on two and four paths.
+    /// Claims on two and four paths; none of a fit that a cancel cut short.
     ///
     /// @return the panel fitted on one and eight, and its constants
     Fitted claims(Evidence evidence, Cancel cancel) {
         Fitted ends = fitted(evidence, name(), KNOBS, ENDS, cancel);
+        if (cancel.requested()) {
+            return ends;
+        }
         List<Constant> errors = evidence.fit(List.of(error(2), error(4)), rows ->
                 new double[] {rms(2, rows, ends.predicted()), rms(4, rows, ends.predicted())});
         for (int paths : new int[] {2, 4}) {
             Null line = Null.of("straight lines in log P from P = 1 to 8", rows -> rms(paths, rows, this::line));
             claim(evidence, ends, error(paths), paths, errors.get(paths / 4), line, Distilled.SPREAD);
         }
+        Fitted three = fitted(evidence, name() + ", spread free", SPREAD_TOO, THREE, cancel);
         if (!cancel.requested()) {
-            Fitted three = fitted(evidence, name() + ", spread free", SPREAD_TOO, THREE, cancel);
             Constant error = evidence.fit(fromThree(), rows -> rms(4, rows, three.predicted()));
             Null parabola = Null.of("parabolas in log P through P = 1, 2 and 8", rows -> rms(4, rows, this::parabola));
             claim(evidence, three, fromThree(), 4, error, parabola);

@@ -80,6 +80,9 @@ final class ParaThinkerTable {
     private static void middle(Evidence evidence, String benchmark, Cancel cancel) {
         List<Constant> constants =
                 Distilled.fit(evidence, benchmark + ", 1.5B", KNOBS, rows -> fit(benchmark, rows, cancel));
+        if (cancel.requested()) {
+            return;
+        }
         ExpectedAccuracy expected = Distilled.with(start(), KNOBS, constants).expected(8);
         for (int paths : List.of(2, 4)) {
             evidence.claim(Recomputed.of(key(benchmark, paths), 100 * expected.accuracy(paths, UNCUT))
