@@ -29,15 +29,6 @@ record DeepPruneTraining(boolean focal, boolean oversample) {
     private static final double CLIP = 1;
     private static final double FOCUS = 2;
 
-    /// The paper's four, as its table has them.
-    static List<DeepPruneTraining> all() {
-        return List.of(
-                new DeepPruneTraining(false, false),
-                new DeepPruneTraining(true, false),
-                new DeepPruneTraining(false, true),
-                new DeepPruneTraining(true, true));
-    }
-
     /// As in the table.
     String text() {
         if (focal && oversample) {
