@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -56,7 +57,9 @@ class MajorityAtKTest {
 
     @Property(tries = 60)
     void itIsTheMeanOverAllSubsets(
-            @ForAll @Size(3) int @IntRange(min = 0, max = 4) [] votes, @ForAll @IntRange(min = 1, max = 3) int blank) {
+            @ForAll @Size(3) List<@IntRange(min = 0, max = 4) Integer> drawn,
+            @ForAll @IntRange(min = 1, max = 3) int blank) {
+        int[] votes = drawn.stream().mapToInt(Integer::intValue).toArray();
         int[] pool = pool(votes, blank);
         assertThat(new MajorityAtK(votes, blank).ofAll()).isCloseTo(counted(pool, 3, pool.length), within(1e-12));
         for (int k = 1; k <= pool.length; k++) {
