@@ -18,6 +18,7 @@ import throughline.papers.Recomputed;
 import throughline.papers.Reported;
 import throughline.papers.Tolerance;
 import throughline.papers.reasoning.SiriTraining.Point;
+import throughline.reasoning.fit.Band;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
 
@@ -57,6 +58,7 @@ public final class Siri implements Paper {
 
     private final Map<List<Double>, double[]> fits = new HashMap<>();
     private final Map<List<Double>, Map<String, List<Point>>> ran = new HashMap<>();
+    private final Map<List<Double>, List<Band>> open = new HashMap<>();
 
     private static Map<String, double[]> models() {
         Map<String, double[]> models = new LinkedHashMap<>();
@@ -123,10 +125,10 @@ public final class Siri implements Paper {
                 fitted.get(2).value(),
                 fitted.get(3).value());
         Map<String, List<Point>> runs = runs(fit, cancel, progress);
-        if (cancel.requested()) {
-            return;
+        List<Band> bands = bands(fit, cancel);
+        if (!cancel.requested()) {
+            new SiriPredictions(evidence, fitted.toArray(Constant[]::new), runs, bands).claims();
         }
-        new SiriPredictions(evidence, fitted.toArray(Constant[]::new), runs).claims();
     }
 
     /// Kept by the instance, by what it is fitted on.
@@ -164,6 +166,20 @@ public final class Siri implements Paper {
             }
         }
         return runs;
+    }
+
+    /// What 30 problems leave open of the third cycle's low and high end; kept by the instance, as runs are.
+    private List<Band> bands(SiriFit fit, Cancel cancel) {
+        List<Double> key = List.of(fit.chance(), fit.work(), fit.lengthRate(), fit.strategyRate());
+        List<Band> bands = open.get(key);
+        if (bands == null && !cancel.requested()) {
+            SiriSchedule cosine = SiriSchedule.cosine(LEAST, MOST, CYCLE);
+            bands = List.of(fit.band(cosine, STEPS - CYCLE / 2, cancel), fit.band(cosine, STEPS, cancel));
+            if (!cancel.requested()) {
+                open.put(key, bands);
+            }
+        }
+        return bands;
     }
 
     /// Cycles and baselines, by name.

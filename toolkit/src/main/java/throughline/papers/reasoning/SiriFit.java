@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import throughline.papers.reasoning.SiriTraining.Point;
+import throughline.reasoning.fit.Band;
 import throughline.spec.Cancel;
 
 /// Finds what a training begins with, and how fast it goes, from an untrained model and the end of a first
@@ -16,6 +17,8 @@ import throughline.spec.Cancel;
 record SiriFit(double chance, double work, double lengthRate, double strategyRate) {
     static final int SEEDS = 3;
 
+    private static final int BENCHMARK = 30;
+    private static final int SAMPLES = 64;
     private static final int TURNS = 10;
     private static final int ROUNDS = 4;
     private static final double TOKENS_BY_RATE = 5;
@@ -85,6 +88,26 @@ record SiriFit(double chance, double work, double lengthRate, double strategyRat
                                 .average()
                                 .orElseThrow()))
                 .toList();
+    }
+
+    /// How far 30 problems stray from the accuracy after some steps, in percent, once that before training is known: of
+    /// seed 1, each problem tried 64 times, as in the paper.
+    Band band(SiriSchedule schedule, int steps, Cancel cancel) {
+        return Band.given(solved(schedule, 0, cancel), solved(schedule, steps, cancel), BENCHMARK);
+    }
+
+    private double[] solved(SiriSchedule schedule, int steps, Cancel cancel) {
+        SiriTraining.Compressed model = training().compressCycle(schedule, steps, 1, cancel);
+        return model.exam()
+                .problems()
+                .mapToDouble(problem -> 100.0
+                        / SAMPLES
+                        * IntStream.range(0, SAMPLES)
+                                .filter(attempt -> model.policy()
+                                        .attempt(problem.again(attempt))
+                                        .correct())
+                                .count())
+                .toArray();
     }
 
     private static double within(double least, double most, double value) {

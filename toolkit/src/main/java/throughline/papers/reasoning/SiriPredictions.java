@@ -14,6 +14,7 @@ import throughline.papers.Null;
 import throughline.papers.Recomputed;
 import throughline.papers.Tolerance;
 import throughline.papers.reasoning.SiriTraining.Point;
+import throughline.reasoning.fit.Band;
 import throughline.spec.Cancel;
 
 /// What the trainings of [Siri] come to.
@@ -21,7 +22,8 @@ import throughline.spec.Cancel;
 /// @param evidence  takes the claims
 /// @param constants that were fitted
 /// @param runs      by schedule and seed, looked at after each half cycle
-record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List<Point>> runs) {
+/// @param bands     what 30 problems leave open of accuracy at the low and the high end, that before training known
+record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List<Point>> runs, List<Band> bands) {
     static final String COSINE = "cosine";
     /// Three say nothing of which schedule is better: with other three, half of the directions turn.
     static final int SEEDS = 8;
@@ -73,7 +75,10 @@ record SiriPredictions(Evidence evidence, Constant[] constants, Map<String, List
         evidence.claim(Recomputed.of(Siri.row(high, accuracy), value)
                 .within(
                         accuracy
-                                ? Tolerance.absolute(4, "one problem of 30")
+                                ? Tolerance.absolute(
+                                        4,
+                                        "one problem of 30; "
+                                                + bands.get(look - LOW).words("accuracy before training", 1))
                                 : Tolerance.relative(0.15, "as long as seeds differ"))
                 .against(none)
                 .using(constants)

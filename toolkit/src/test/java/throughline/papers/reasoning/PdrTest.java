@@ -39,12 +39,6 @@ class PdrTest {
     }
 
     @Test
-    void theScatterOfEqualsIsNone() {
-        double[] same = {0, 100, 50};
-        assertThat(PdrGains.band(same, same)).isCloseTo(0, within(1e-6));
-    }
-
-    @Test
     void whoSeesLessThanNothingIsAnError() {
         for (double sees : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
             assertThatThrownBy(() -> PdrModel.of(0.7, sees))
