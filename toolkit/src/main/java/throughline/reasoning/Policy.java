@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import tech.tablesaw.api.Table;
+import throughline.reasoning.pruning.Prune;
 import throughline.reasoning.samples.Evaluation;
 import throughline.reasoning.samples.Samples;
 import throughline.spec.BadInput;
@@ -187,6 +188,57 @@ public interface Policy {
         Aggregator winner = skill == 0 ? Aggregator.majority() : Aggregator.summary(skill, 3);
         return new ParallelDrafts(
                 drafts, ParallelDrafts.Keep.any(kept), winner, Improvement.always(adopt), budget, 1_000);
+    }
+
+    /// Chains of refinement side by side, from whose last answers a verifier takes one; see [RefinedChains]. With
+    /// chains of one call it is [#bestOf]. As in [#sequentialRefine], 84 of 100 right answers are handed on,
+    /// and each call reads 1,000 tokens of the one before.
+    ///
+    /// @param chains         at least 1
+    /// @param calls          of each chain, at least 1
+    /// @param budget         tokens of each call, at least 1
+    /// @param discrimination d' of the verifier, and of the model that hands on
+    static Policy refinedChains(int chains, int calls, double budget, double discrimination) {
+        Refine chain = new Refine(calls, Improvement.keeping(0.84, discrimination), budget, 1_000);
+        return new RefinedChains(chains, chain, Aggregator.verifier(discrimination));
+    }
+
+    /// Outlines of different ways first, then a path along each, and a vote; see [Outline], which takes other
+    /// aggregators. The outlines take 450 tokens, together, off the paths' budgets.
+    ///
+    /// @param paths  at least 1
+    /// @param budget tokens of each with its share of the outlines, and at least 1 more than that share
+    static Policy outline(int paths, double budget) {
+        return new Outline(paths, budget, 450, Aggregator.majority());
+    }
+
+    /// Many samples, of which a judge lets few run to their end; see [Prune], which counts the judge's reading too.
+    ///
+    /// @param samples   that are begun, at least 1
+    /// @param auroc     of the judge that tells prefixes of 500 tokens that will end alike
+    /// @param threshold mean similarity above which a sample joins a group
+    /// @param completed samples of the largest group that run to their end, at most
+    static Policy prune(int samples, double auroc, double threshold, int completed) {
+        return Prune.of(samples, auroc, threshold, completed);
+    }
+
+    /// One trace of a model that has learnt to leave out what is redundant (SIRI, arXiv 2509.25176), so that it
+    /// says the same in fewer tokens and is cut less often. Training that brings it there is another matter: the
+    /// paper's `compressCycle` returns a trained model as a policy.
+    ///
+    /// @param budget tokens, at least 1
+    /// @param kept   share of a trace's tokens that is left, above 0 and at most 1
+    static Policy compressed(double budget, double kept) {
+        budget(budget);
+        if (!(kept > 0 && kept <= 1)) {
+            throw new BadInput("tokens kept [%s] must be above 0 and at most 1", kept);
+        }
+        return problem -> {
+            Trace whole = problem.trace(0);
+            Trace trace = new Trace(whole.strategy(), whole.answer(), Math.ceil(kept * whole.tokens()));
+            int answer = trace.done(budget) ? trace.answer() : problem.forced(0);
+            return new Outcome(answer, WorkGraph.single(problem.reasoner().prompt(), trace.cut(budget)));
+        };
     }
 
     private static List<Trace> traces(Problem problem, int paths) {
