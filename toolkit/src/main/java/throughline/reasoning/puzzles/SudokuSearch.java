@@ -33,10 +33,13 @@ final class SudokuSearch {
             board.put(next.get().cell(), next.get().digit());
             moves.add(next.get());
         }
-        int cell = elimination == Elimination.NEXT_CELL ? board.firstEmpty() : board.tightest();
-        if (cell < 0) {
+        if (board.full()) {
             return Optional.of(board);
         }
+        if (stuck(board)) {
+            return Optional.empty();
+        }
+        int cell = elimination == Elimination.NEXT_CELL ? board.firstEmpty() : board.tightest();
         for (int digit : SudokuBoard.digits(board.candidates(cell))) {
             SudokuBoard tried = board.copy();
             tried.put(cell, digit);
@@ -51,9 +54,14 @@ final class SudokuSearch {
         return Optional.empty();
     }
 
-    private Optional<SudokuMove> forced(SudokuBoard board) {
+    /// Whether an empty cell has no candidates left.
+    private static boolean stuck(SudokuBoard board) {
         int tightest = board.tightest();
-        if (tightest >= 0 && board.candidates(tightest) == 0) {
+        return tightest >= 0 && board.candidates(tightest) == 0;
+    }
+
+    private Optional<SudokuMove> forced(SudokuBoard board) {
+        if (stuck(board)) {
             return Optional.empty();
         }
         int least = Math.max(0, board.firstEmpty());
