@@ -10,19 +10,13 @@ import throughline.reasoning.puzzles.Step.Kind;
 
 /// Sudoku: fill the grid so that each row, column and box has every digit once.
 ///
-/// A question is the grid row by row, `.` where it is empty. A fill is two words, `r1c3 4`; a guess `guess r1c3 4`;
-/// a wrong one ends in `dead back r1c3 4`, which takes back it and every fill since. A search closes with `goal end`,
-/// a solution with `end`.
+/// A cell with its digit is one word, `r1c3=4`. A question is what is given, row by row, and `fill`. A fill is its word
+/// alone; a guess `guess r1c3=4`; a wrong one ends in `back r1c3=4`, which takes back it and every fill since. A search
+/// closes with `goal end`, a solution with `end`.
 ///
 /// @param rules  of its family
 /// @param givens row by row, 0 where empty; they must not clash
 public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle {
-    static final String EMPTY = ".";
-    static final String GUESS = "guess";
-    static final String DEAD = "dead";
-    static final String BACK = "back";
-    static final String GOAL = "goal";
-
     public Sudoku {
         givens = List.copyOf(givens);
         if (givens.size() != rules.side() * rules.side()) {
@@ -31,12 +25,8 @@ public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle 
         }
     }
 
-    static String cell(int cell, int side) {
-        return "r%dc%d".formatted(cell / side + 1, cell % side + 1);
-    }
-
-    private String cell(int cell) {
-        return cell(cell, rules.side());
+    private String word(int cell, int digit) {
+        return SudokuWords.of(rules.side()).fill(cell, digit);
     }
 
     /// What the search fills, in order.
@@ -73,9 +63,14 @@ public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle 
 
     @Override
     public List<String> question() {
-        return givens.stream()
-                .map(digit -> digit == 0 ? EMPTY : String.valueOf(digit))
-                .toList();
+        List<String> words = new ArrayList<>();
+        for (int cell = 0; cell < givens.size(); cell++) {
+            if (givens.get(cell) != 0) {
+                words.add(word(cell, givens.get(cell)));
+            }
+        }
+        words.add(SudokuWords.FILL);
+        return words;
     }
 
     @Override
@@ -83,15 +78,11 @@ public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle 
         List<String> words = new ArrayList<>();
         for (SudokuMove move : search()) {
             if (!move.wrong()) {
-                words.addAll(fill(move));
+                words.add(word(move.cell(), move.digit()));
             }
         }
         words.add(PuzzleVocabulary.END);
         return words;
-    }
-
-    private List<String> fill(SudokuMove move) {
-        return List.of(cell(move.cell()), String.valueOf(move.digit()));
     }
 
     @Override
@@ -103,23 +94,23 @@ public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle 
             steps.add(
                     move.wrong()
                             ? new Step(Kind.CORRECTION, words, List.of())
-                            : new Step(Kind.PROGRESS, words, fill(move)));
+                            : new Step(Kind.PROGRESS, words, List.of(word(move.cell(), move.digit()))));
         }
-        steps.add(new Step(Kind.ANSWER, List.of(GOAL, PuzzleVocabulary.END), List.of()));
+        steps.add(new Step(Kind.ANSWER, List.of(SudokuWords.GOAL, PuzzleVocabulary.END), List.of()));
         return steps;
     }
 
     private void tell(SudokuMove move, Detail detail, List<String> words) {
+        String word = word(move.cell(), move.digit());
         if (move.guess()) {
-            words.add(GUESS);
+            words.add(SudokuWords.GUESS);
         }
-        words.addAll(fill(move));
+        words.add(word);
         if (move.wrong()) {
             if (detail == Detail.FULL) {
                 move.failed().forEach(next -> tell(next, detail, words));
             }
-            words.addAll(List.of(DEAD, BACK));
-            words.addAll(fill(move));
+            words.addAll(List.of(SudokuWords.BACK, word));
         }
     }
 

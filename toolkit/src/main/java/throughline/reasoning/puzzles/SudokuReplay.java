@@ -4,21 +4,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /// Plays the words of a search of Sudoku on a board.
 final class SudokuReplay {
-    private record Guess(SudokuBoard before, String cell, String digit) {}
+    private record Guess(SudokuBoard before, String word) {}
 
-    private final List<String> cells;
+    private final SudokuWords vocabulary;
     private final Deque<Guess> guesses = new ArrayDeque<>();
     private SudokuBoard board;
 
     SudokuReplay(SudokuBoard board) {
         this.board = board;
-        cells = IntStream.range(0, board.cells())
-                .mapToObj(cell -> Sudoku.cell(cell, board.side()))
-                .toList();
+        vocabulary = SudokuWords.of(board.side());
     }
 
     /// Whether every word can be played and the board is full after the last. A search that fails must say so before a
@@ -35,12 +32,11 @@ final class SudokuReplay {
 
     private boolean play(String word, Iterator<String> rest) {
         return switch (word) {
-            case Sudoku.DEAD, Sudoku.GOAL -> true;
-            case Sudoku.GUESS -> guess(next(rest), next(rest));
-            case Sudoku.BACK -> back(next(rest), next(rest));
-            case PuzzleVocabulary.CHECK ->
-                checked(next(rest), next(rest)) && next(rest).equals(PuzzleVocabulary.OK);
-            default -> put(word, next(rest));
+            case SudokuWords.GOAL -> true;
+            case SudokuWords.GUESS -> guess(next(rest));
+            case SudokuWords.BACK -> back(next(rest));
+            case PuzzleVocabulary.CHECK -> checked(next(rest)) && next(rest).equals(PuzzleVocabulary.OK);
+            default -> put(word);
         };
     }
 
@@ -48,35 +44,29 @@ final class SudokuReplay {
         return rest.hasNext() ? rest.next() : "";
     }
 
-    private boolean guess(String cell, String digit) {
-        guesses.push(new Guess(board.copy(), cell, digit));
-        return put(cell, digit);
+    private boolean guess(String word) {
+        guesses.push(new Guess(board.copy(), word));
+        return put(word);
     }
 
-    private boolean back(String cell, String digit) {
+    private boolean back(String word) {
         if (guesses.isEmpty()) {
             return false;
         }
         Guess last = guesses.pop();
         board = last.before();
-        return last.cell().equals(cell) && last.digit().equals(digit);
+        return last.word().equals(word);
     }
 
-    private boolean checked(String cell, String digit) {
-        int at = cells.indexOf(cell);
-        return at >= 0 && String.valueOf(board.digit(at)).equals(digit);
+    private boolean checked(String word) {
+        return vocabulary.fills(word) && board.digit(vocabulary.cell(word)) == vocabulary.digit(word);
     }
 
-    private boolean put(String cell, String digit) {
-        int at = cells.indexOf(cell);
-        if (at < 0 || digit.length() != 1 || !Character.isDigit(digit.charAt(0))) {
+    private boolean put(String word) {
+        if (!vocabulary.fills(word) || !board.allows(vocabulary.cell(word), vocabulary.digit(word))) {
             return false;
         }
-        int value = digit.charAt(0) - '0';
-        if (value == 0 || !board.allows(at, value)) {
-            return false;
-        }
-        board.put(at, value);
+        board.put(vocabulary.cell(word), vocabulary.digit(word));
         return true;
     }
 }

