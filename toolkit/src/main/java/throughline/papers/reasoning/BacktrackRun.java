@@ -36,6 +36,11 @@ record BacktrackRun(BacktrackTask task, BacktrackForm form, PuzzleSet set, Seque
         return PuzzleSet.draw(task.source(), task.train(), task.test(), new Streams(seed).below(task.name()));
     }
 
+    /// Those that settings are chosen on: as many to test, out of those to train on.
+    static PuzzleSet validation(BacktrackTask task, long seed) {
+        return puzzles(task, seed).validation(task.test());
+    }
+
     static BacktrackRun of(BacktrackTask task, BacktrackForm form, PuzzleSet set, long seed) {
         Puzzle any = set.test().getFirst();
         SequenceShape like = task.shape();

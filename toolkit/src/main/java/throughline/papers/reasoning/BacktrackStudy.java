@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -39,14 +40,27 @@ public final class BacktrackStudy {
     /// @param tasks whose puzzles are drawn now
     /// @param seed  of puzzles, weights and samples
     public BacktrackStudy(List<BacktrackTask> tasks, long seed) {
+        this(tasks, BacktrackRun::puzzles, seed);
+    }
+
+    private BacktrackStudy(List<BacktrackTask> tasks, BiFunction<BacktrackTask, Long, PuzzleSet> puzzles, long seed) {
         List<BacktrackRun> all = new ArrayList<>();
         for (BacktrackTask task : tasks) {
-            PuzzleSet set = BacktrackRun.puzzles(task, seed);
+            PuzzleSet set = puzzles.apply(task, seed);
             for (BacktrackForm form : task.forms()) {
                 all.add(BacktrackRun.of(task, form, set, seed));
             }
         }
         runs = List.copyOf(all);
+    }
+
+    /// A study to choose settings by: it tests on puzzles that are held out of the training ones, and sees none of
+    /// those that others are tested on.
+    ///
+    /// @param tasks whose puzzles are drawn now
+    /// @param seed  of puzzles, weights and samples
+    public static BacktrackStudy validation(List<BacktrackTask> tasks, long seed) {
+        return new BacktrackStudy(tasks, BacktrackRun::validation, seed);
     }
 
     /// The trainings of a form, in the order of the tasks.

@@ -2,7 +2,9 @@ package throughline.reasoning.puzzles;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import throughline.random.Stream;
 import throughline.random.Streams;
@@ -31,6 +33,27 @@ public record PuzzleSet(List<Puzzle> train, List<Puzzle> test) {
         List<Puzzle> tested = other(source, test, held, true, streams.named("test"));
         List<Puzzle> trained = other(source, train, held, false, streams.named("train"));
         return new PuzzleSet(trained, tested);
+    }
+
+    /// Puzzles to choose settings on: some of those to train on are held out instead of the test puzzles, which stay
+    /// unseen.
+    ///
+    /// @param count how many to hold out, all different; whatever repeats them is left out of the training
+    /// @throws BadInput if there are not so many different ones
+    public PuzzleSet validation(int count) {
+        Map<String, Puzzle> held = new LinkedHashMap<>();
+        for (Puzzle puzzle : train) {
+            if (held.size() < count) {
+                held.putIfAbsent(puzzle.canonical(), puzzle);
+            }
+        }
+        if (held.size() < count) {
+            throw new BadInput("[%d] different puzzles to hold out, of %d to train on", count, held.size());
+        }
+        List<Puzzle> left = train.stream()
+                .filter(puzzle -> !held.containsKey(puzzle.canonical()))
+                .toList();
+        return new PuzzleSet(left, List.copyOf(held.values()));
     }
 
     private static List<Puzzle> other(Puzzle.Source source, int count, Set<String> held, boolean hold, Stream stream) {

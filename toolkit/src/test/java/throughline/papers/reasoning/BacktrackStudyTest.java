@@ -17,6 +17,7 @@ import throughline.learning.sequences.SequenceShape;
 import throughline.learning.tokens.TokenSchedule;
 import throughline.reasoning.puzzles.CountDownRules;
 import throughline.reasoning.puzzles.CountDownSearch.Heuristic;
+import throughline.reasoning.puzzles.Puzzle;
 import throughline.reasoning.puzzles.SudokuRules;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
@@ -38,7 +39,7 @@ class BacktrackStudyTest {
 
     static final BacktrackTask TINY_SUDOKU = new BacktrackTask(
             "Sudoku",
-            new SudokuRules(2, 9, 10, SudokuRules.Elimination.NEXT_CELL),
+            SudokuRules.small(),
             64,
             12,
             24,
@@ -116,9 +117,26 @@ class BacktrackStudyTest {
     @Test
     void noTestedPuzzleIsTrainedOn() {
         var set = BacktrackRun.puzzles(TINY, 1);
-        assertThat(set.test().stream().map(puzzle -> puzzle.canonical()))
-                .doesNotContainAnyElementsOf(
-                        set.train().stream().map(puzzle -> puzzle.canonical()).toList());
+        assertThat(canonical(set.test())).doesNotContainAnyElementsOf(canonical(set.train()));
+    }
+
+    @Test
+    void settingsAreChosenOnNoTestedPuzzle() {
+        var set = BacktrackRun.puzzles(TINY_SUDOKU, 1);
+        var held = BacktrackRun.validation(TINY_SUDOKU, 1);
+        assertThat(held.test()).hasSize(TINY_SUDOKU.test());
+        assertThat(canonical(held.test()))
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(canonical(set.test()))
+                .doesNotContainAnyElementsOf(canonical(held.train()));
+        assertThat(held.train().size()).isBetween(32, TINY_SUDOKU.train() - TINY_SUDOKU.test());
+        assertThatThrownBy(() -> set.validation(1_000))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[1000]");
+    }
+
+    private static List<String> canonical(List<Puzzle> puzzles) {
+        return puzzles.stream().map(Puzzle::canonical).toList();
     }
 
     @Test
