@@ -32,8 +32,7 @@ public record Adaptive(double threshold, Decomposition parts, TwoSystems systems
 
     /// This where thinking about all sub-problems takes the tokens of the problem's trace, the same for each, and an
     /// answer at once the same share of that as before; at a budget an answer is forced. So with thinking
-    // everywhere
-    /// it is [Policy#single].
+    /// everywhere it is [Policy#single].
     ///
     /// @param budget tokens for all sub-problems, at least 1
     public Policy within(double budget) {

@@ -144,13 +144,6 @@ public interface Policy {
         return new ForkJoin(budget, share, 4, 5, 3, false);
     }
 
-    /// Traces of a model that was trained to write shorter ones; see [Compressed].
-    ///
-    /// @param kept share of its tokens that a trace still has, above 0 and at most 1
-    static Policy compressed(double budget, double kept) {
-        return new Compressed(budget, kept);
-    }
-
     /// Workers who see each other's text as it is written: see [Hogwild].
     ///
     /// @param efficiency share of a further worker's tokens that advance the common work

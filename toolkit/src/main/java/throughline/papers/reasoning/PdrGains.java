@@ -63,8 +63,9 @@ final class PdrGains {
                 .using(fitted.constants));
         evidence.claim(Recomputed.of(MORE, mean(model.solved(model.drafts(16, 8, 1))) - mean(refined))
                 .using(fitted.constants));
-        evidence.claim(Recomputed.of(BAND, Band.given(refined, drafted, BENCHMARK).deviation())
-                .using(fitted.constants));
+        evidence.claim(
+                Recomputed.of(BAND, Band.given(refined, drafted, BENCHMARK).deviation())
+                        .using(fitted.constants));
         evidence.claim(Recomputed.of(REFINING, mean(refined) - mean(single))
                 .within(Tolerance.direction(Estimate.paired(refined, single).standardError(), "1,500 problems, paired"))
                 .using(fitted.constants)
