@@ -222,16 +222,7 @@ public interface Policy {
     /// @param budget tokens, at least 1
     /// @param kept   share of a trace's tokens that is left, above 0 and at most 1
     static Policy compressed(double budget, double kept) {
-        budget(budget);
-        if (!(kept > 0 && kept <= 1)) {
-            throw new BadInput("tokens kept [%s] must be above 0 and at most 1", kept);
-        }
-        return problem -> {
-            Trace whole = problem.trace(0);
-            Trace trace = new Trace(whole.strategy(), whole.answer(), Math.ceil(kept * whole.tokens()));
-            int answer = trace.done(budget) ? trace.answer() : problem.forced(0);
-            return new Outcome(answer, WorkGraph.single(problem.reasoner().prompt(), trace.cut(budget)));
-        };
+        return new Compressed(budget, kept);
     }
 
     private static List<Trace> traces(Problem problem, int paths) {
