@@ -52,6 +52,6 @@ class PolicyTest {
         same(Policy.compressed(8_000, 1), Policy.single(8_000));
         assertThatThrownBy(() -> Policy.compressed(8_000, 0))
                 .isInstanceOf(BadInput.class)
-                .hasMessageContaining("tokens kept [0.0]");
+                .hasMessageContaining("kept 0.0");
     }
 }
