@@ -28,8 +28,7 @@ class LedgerTest {
     private final Ledger ledger = Ledger.all();
 
     /// What the ledger gives: recomputed once for all that is asked of it. Papers know nothing of each other, so two
-    // are
-    /// recomputed at a time.
+    /// are recomputed at a time.
     private final List<Entry> recomputed =
             Workers.all(
                             ledger.catalogue().listings().stream()

@@ -25,7 +25,7 @@ import throughline.spec.Cancel;
 ///
 /// Rewarding outlines raises what four of them reach, from 64 to 71 % of the problems trained on (seed 1). Rewarding
 /// paths raises it further, from 59 to 75 %: where a policy can learn of each problem which strategy is best, to repeat
-/// that one is better than to try others. So outlines pay where problems are new.
+/// that one is better than to try others. What either brings to problems that are new, tables cannot tell.
 ///
 /// ```java
 /// var end = OpeTraining.usual().trained(OpeTraining.Rollout.OUTLINES, 1, Cancel.NEVER);
