@@ -1,9 +1,5 @@
 package throughline.papers.reasoning;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import throughline.learning.sequences.SequenceShape;
@@ -80,16 +76,9 @@ final class BacktrackTable {
     }
 
     private static List<Cell> read() {
-        try (InputStream in = BacktrackTable.class.getResourceAsStream("backtrack-solved.csv")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split(","))
-                    .map(c -> new Cell(c[0], c[1], c[2], Integer.parseInt(c[3]), Double.parseDouble(c[4])))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.cells("backtrack-solved.csv").stream()
+                .map(c -> new Cell(c[0], c[1], c[2], Integer.parseInt(c[3]), Double.parseDouble(c[4])))
+                .toList();
     }
 
     static List<Reported> reported() {

@@ -1,9 +1,5 @@
 package throughline.papers.reasoning;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,15 +35,7 @@ final class DeepPruneTables {
     }
 
     private static List<String[]> lines() {
-        try (InputStream in = DeepPruneTables.class.getResourceAsStream("deepprune.csv")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split(","))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.cells("deepprune.csv");
     }
 
     /// Problems of a benchmark.

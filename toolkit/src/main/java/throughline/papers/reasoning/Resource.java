@@ -10,16 +10,22 @@ import java.util.List;
 final class Resource {
     private Resource() {}
 
-    /// The cells of each line but the first, which has the headings.
-    static List<List<String>> lines(String name) {
+    /// The cells of each line but the first, which has the headings; lines that begin with `#` are left out.
+    static List<String[]> cells(String name) {
         try (InputStream in = Resource.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
+                    .filter(line -> !line.startsWith("#"))
                     .skip(1)
-                    .map(line -> List.of(line.split(",")))
+                    .map(line -> line.split(","))
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The same as lists.
+    static List<List<String>> lines(String name) {
+        return cells(name).stream().map(List::of).toList();
     }
 }

@@ -1,9 +1,5 @@
 package throughline.papers.reasoning;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -59,16 +55,7 @@ final class ScaleTables {
     }
 
     private static List<String[]> lines(String file) {
-        try (InputStream in = ScaleTables.class.getResourceAsStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .skip(1)
-                    .map(line -> line.split(","))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.cells(file);
     }
 
     static List<Reported> reported() {

@@ -1,9 +1,5 @@
 package throughline.papers.reasoning;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import throughline.papers.Provenance;
@@ -92,15 +88,7 @@ final class ThreadWeaverTables {
     }
 
     private static List<String[]> lines(String file) {
-        try (InputStream in = ThreadWeaverTables.class.getResourceAsStream("threadweaver/" + file)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .skip(1)
-                    .map(line -> line.split(","))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Resource.cells("threadweaver/" + file);
     }
 
     static List<Reported> reported() {
