@@ -1,10 +1,11 @@
 """Runs notebooks in Jupyter with a throughline kernel, and leaves each one executed, with its HTML.
 
-    python3 execute.py --out DIR [--kernel NAME] [-p KEY=VALUE]... [--jobs N] [--fail-fast] [--junit FILE]
+    python3 execute.py --out DIR [--kernel NAME] [-p KEY=VALUE]... [--jobs N] [--fail-fast] [--keep-going] [--junit FILE]
                        [--all | NOTEBOOK...]
 
 A notebook finds its folder for results in the environment variable OUT: DIR, or DIR/NAME where several run. Each runs in
-a process of its own. Nothing is left of a notebook that fails but its message, and what it wrote itself.
+a process of its own. Nothing is left of a notebook that fails but its message, and what it wrote itself; with
+--keep-going it runs to its end, and is left as any other.
 """
 
 import argparse
@@ -70,8 +71,8 @@ def failure(message, text="", died=False):
 
 
 def failed_cell(notebook):
-    """What the last error of a notebook was, and in which code cell."""
-    found = failure("it failed in no cell")
+    """What the last error of a notebook was, and in which code cell; None where none failed."""
+    found = None
     for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), start=1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -86,15 +87,20 @@ def checks(notebook):
     return [output.metadata["throughline"] for output in outputs if "throughline" in output.get("metadata", {})]
 
 
-def execute(path, notebook, out, kernel):
-    """Runs a notebook; gives None, or why it failed."""
+def execute(path, notebook, out, kernel, keep_going=False, seconds=None):
+    """Runs a notebook; gives None, or why it failed.
+
+    With `keep_going` it runs to its end whatever fails. A cell that takes longer than `seconds` is interrupted.
+    """
     spec = KernelSpecManager().get_kernel_spec(kernel)
     notebook.metadata.kernelspec = {"display_name": spec.display_name, "language": spec.language, "name": kernel}
     cells = sum(cell.cell_type == "code" for cell in notebook.cells)
     client = NotebookClient(
         notebook,
         kernel_name=kernel,
-        timeout=None,
+        timeout=seconds,
+        interrupt_on_timeout=True,
+        allow_errors=keep_going,
         startup_timeout=120,
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
@@ -104,7 +110,7 @@ def execute(path, notebook, out, kernel):
     try:
         client.execute()
     except CellExecutionError:
-        return failed_cell(notebook)
+        return failed_cell(notebook) or failure("it failed in no cell")
     except (DeadKernelError, AssertionError):
         # nbclient answers Ctrl-C by ending the kernel, and then trips over there being none.
         return failure("the kernel ended before the notebook did: stopped, or out of memory", died=True)
@@ -119,14 +125,14 @@ def execute(path, notebook, out, kernel):
         f"  executed notebook  {executed}\n  HTML               {executed.with_suffix('.html')}",
         flush=True,
     )
-    return None
+    return failed_cell(notebook)
 
 
 def run_here(arguments):
     path = arguments.notebook[0]
     notebook = read(path, parameters.parse(arguments.parameter))
     started = time.monotonic()
-    failed = execute(path, notebook, arguments.out, arguments.kernel)
+    failed = execute(path, notebook, arguments.out, arguments.kernel, arguments.keep_going, arguments.seconds)
     seconds = time.monotonic() - started
     write_whole(arguments.outcome, json.dumps({"seconds": seconds, "failure": failed, "checks": checks(notebook)}))
     return 1 if failed else 0
@@ -214,6 +220,10 @@ class NotebookRun:
         command += ["--kernel", self.arguments.kernel, self.path]
         for setting in self.arguments.parameter:
             command += ["-p", setting]
+        if self.arguments.keep_going:
+            command += ["--keep-going"]
+        if self.arguments.seconds:
+            command += ["--seconds", str(self.arguments.seconds)]
         self.made.mkdir(parents=True, exist_ok=True)
         code = batch.call(command, env={**os.environ, "OUT": str(self.made)})
         told = json.loads(outcome.read_text(encoding="utf-8")) if outcome.exists() else {}
@@ -224,7 +234,8 @@ class NotebookRun:
             self.failure = failure(f"its process ended with code {code}", died=True)
         if batch.stopped.is_set() and (code is None or (self.failure and self.failure["died"])):
             self.failure, self.skipped = None, "stopped, because another had failed"
-        return complain(self)
+        # Of a notebook that runs on whatever fails, failures are to be expected.
+        return not self.failure if self.arguments.keep_going else complain(self)
 
     def case(self):
         message, text = (self.failure["message"], self.failure["text"]) if self.failure else (None, "")
@@ -306,7 +317,7 @@ def refuse_to_overwrite(notebooks, out):
         seen[path.name] = path
 
 
-def whole_jobs(text):
+def whole_number(text):
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"[{text}] must be a whole number from 1")
     return int(text)
@@ -327,8 +338,10 @@ def parse():
     parser.add_argument("--kernel", default="throughline", metavar="NAME")
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="KEY=VALUE")
     parser.add_argument("--all", action="store_true")
-    parser.add_argument("--jobs", type=whole_jobs, default=cores(), metavar="N")
+    parser.add_argument("--jobs", type=whole_number, default=cores(), metavar="N")
     parser.add_argument("--fail-fast", action="store_true")
+    parser.add_argument("--keep-going", action="store_true")
+    parser.add_argument("--seconds", type=whole_number, metavar="N")
     parser.add_argument("--junit", type=pathlib.Path, metavar="FILE")
     parser.add_argument("--outcome", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("notebook", type=pathlib.Path, nargs="*")

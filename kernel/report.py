@@ -77,6 +77,7 @@ def claim(record):
 
 
 def check(record, group):
-    """The case of a number that a notebook has handed to `Notebook.check`."""
+    """The case of a number handed to `Notebook.check`, or of an answer handed to a workshop's course."""
+    kind = "exercise" if "exercise" in record else "check"
     failure = None if record["holds"] else record["text"]
-    return case("check", record["check"], group, failure=failure, text=record["text"])
+    return case(kind, record[kind], group, failure=failure, text=record["text"])

@@ -68,6 +68,7 @@ class ArchitectureTest {
                 "papers",
                 Stream.concat(MODELS.stream(), Stream.of("learning", "scaling")).toList());
         knows.put("notebook", List.of("hardware", "papers"));
+        knows.put("workshop", List.copyOf(knows.keySet()));
         knows.put("cli", List.copyOf(knows.keySet()));
         return knows;
     }

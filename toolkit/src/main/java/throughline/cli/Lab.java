@@ -27,6 +27,8 @@ import throughline.spec.Cancel;
             FitCommand.class,
             CheckpointCommand.class,
             ReasonCommand.class,
+            CoursesCommand.class,
+            ScriptCommand.Grade.class,
             BenchCommand.class,
             KernelCommand.class,
             Doctor.class,

@@ -73,6 +73,48 @@ abstract class ScriptCommand implements Callable<Integer> {
             })
     static final class Test extends ScriptCommand {}
 
+    @Command(
+            name = "grade",
+            description = "Run a class's notebooks of a workshop and write a grade sheet.",
+            footer = {
+                "",
+                "A student is a notebook, named as its file is. Each runs to its end, whatever fails on",
+                "the way, in a process of its own, in its own folder, as you: look first whose code it",
+                "is. COURSE is one that lab courses lists.",
+            })
+    static final class Grade extends ScriptCommand {
+        @Parameters(index = "0", paramLabel = "COURSE", description = "Such as queues-and-fabs")
+        private String course;
+
+        @Parameters(
+                index = "1..*",
+                arity = "1..*",
+                paramLabel = "NOTEBOOK",
+                description = "What the students handed in.")
+        private List<String> notebooks;
+
+        @Option(
+                names = "--out",
+                paramLabel = "DIR",
+                description = "Folder for grades.csv and the runs. Default: out/grades")
+        private String out;
+
+        @Option(
+                names = "--junit",
+                paramLabel = "FILE",
+                description = "Write JUnit XML: a suite a student, a case an exercise.")
+        private String junit;
+
+        @Option(names = "--jobs", paramLabel = "N", description = "Notebooks to run at a time. Default: all cores")
+        private int jobs;
+
+        @Option(
+                names = "--seconds",
+                paramLabel = "N",
+                description = "Longest that a cell may take before it counts as failed. Default: 120")
+        private int seconds;
+    }
+
     @Command(name = "notebook", description = "Open Jupyter in the folder notebooks.")
     static final class Notebook extends ScriptCommand {}
 }

@@ -20,7 +20,7 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
     static final String HTML = "text/html";
     static final String MARKDOWN = "text/markdown";
     static final String PNG = "image/png";
-    /// The key of metadata that are for the report of `lab run --junit`.
+    /// The key of metadata that are for the report of `lab run --junit`, and for `lab grade`.
     static final String REPORT = "throughline";
 
     /// How anything looks: tables, figures, images and HTML as such, the rest as text.
@@ -70,7 +70,12 @@ record Bundle(Map<String, String> data, Map<String, Object> metadata) {
         record.put("holds", holds);
         record.put("text", compared);
         String line = "%s %s: %s".formatted(holds ? "holds" : "FAILS", what, compared);
-        return new Bundle(Map.of(TEXT, line), Map.of(REPORT, record));
+        return report(line, record);
+    }
+
+    /// A line of text with a record for programs.
+    static Bundle report(String text, Map<String, Object> record) {
+        return new Bundle(Map.of(TEXT, text), Map.of(REPORT, record));
     }
 
     String text() {

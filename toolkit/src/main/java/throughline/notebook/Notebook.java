@@ -47,6 +47,15 @@ public final class Notebook {
         }
     }
 
+    /// Shows a line of text, and hands a record to whoever reads the executed notebook: `lab grade`, or the report of
+    /// `lab run --junit`.
+    ///
+    /// @param text   for people
+    /// @param record for programs, as JSON: text, numbers, booleans, and lists and maps of these
+    public static void report(String text, Map<String, Object> record) {
+        Display.here().show(Bundle.report(text, record));
+    }
+
     /// Runs a piece of Python with the `python3` of the path, until interrupted, and waits for it.
     ///
     /// @param code      whole, as a script
