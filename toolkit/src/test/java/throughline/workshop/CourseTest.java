@@ -66,8 +66,8 @@ class CourseTest {
         Judge judge = Judge.number(() -> truth, 0.02, "h");
         assertThat(judge.fault(truth * (1 + inside))).isEmpty();
         assertThat(judge.fault(truth * (1 - inside))).isEmpty();
-        assertThat(judge.fault(truth * (1 + outside)).orElseThrow()).containsAnyOf("large", "Near", "factor");
-        assertThat(judge.fault(truth * (1 - outside)).orElseThrow()).containsAnyOf("small", "Near", "upside down");
+        assertThat(judge.fault(truth * (1 + outside))).isPresent();
+        assertThat(judge.fault(truth * (1 - outside))).isPresent();
     }
 
     @Property
