@@ -312,8 +312,10 @@ public final class FromTable {
         ParetoFront front = new ParetoFront(xs, betterX, ys, betterY);
         List<String> names = labels.map(points::texts).orElse(List.of());
         Plot plot = Plot.of("No choice beats these in both", axis(x), axis(y))
-                .points("on the front", front.x(), front.y(), front.named(names))
-                .points("beaten", front.beatenX(), front.beatenY());
+                .points("on the front", front.x(), front.y(), front.named(names));
+        if (front.beatenX().length > 0) {
+            plot = plot.points("beaten", front.beatenX(), front.beatenY());
+        }
         Plot.Series stairs = front.stairs();
         return Figure.of(stairs.x().length < 2 ? plot : plot.with(stairs));
     }
@@ -358,7 +360,7 @@ public final class FromTable {
                         "columns [%s] and [%s] have different units; draw them in two figures", y[0], column);
             }
         }
-        Axis values = y.length == 1 ? axis(y[0]) : new Axis("", unit, false);
+        Axis values = y.length == 1 ? axis(y[0]) : Axis.of(unit, "");
         String[] labels = Arrays.stream(y).map(column -> axis(column).label()).toArray(String[]::new);
         Plot plot = Plot.of(title(String.join(", ", labels), x), axis(x), values);
         for (String column : y) {

@@ -8,10 +8,11 @@ import java.awt.geom.Line2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import throughline.data.Plot.Series;
 
-/// The names of the series in rows, each with its line, mark or colour. One series alone needs none: the title names
-/// it.
+/// The names of the series in rows, each with its line, mark or colour, or with several where series share a name. One
+/// name alone needs none: the title says it.
 ///
 /// @param series as in the plot
 /// @param looks  as long as series
@@ -33,7 +34,9 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
         for (List<Integer> row : rows(metrics, width)) {
             int x = left + (width - width(row, metrics, width)) / 2;
             for (int i : row) {
-                sample(canvas, i, x, y + rowHeight(canvas) / 2.0);
+                for (int same : sharing(i)) {
+                    sample(canvas, same, x, y + rowHeight(canvas) / 2.0);
+                }
                 canvas.setFont(font);
                 canvas.setColor(ink);
                 canvas.drawString(name(i, metrics, width), x + SAMPLE + GAP, y + metrics.getAscent() + 2);
@@ -71,11 +74,14 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
 
     private List<List<Integer>> rows(FontMetrics metrics, int width) {
         List<List<Integer>> rows = new ArrayList<>();
-        if (series.size() < 2) {
+        int[] items = IntStream.range(0, series.size())
+                .filter(i -> sharing(i).getFirst() == i)
+                .toArray();
+        if (items.length < 2) {
             return rows;
         }
         List<Integer> row = new ArrayList<>();
-        for (int i = 0; i < series.size(); i++) {
+        for (int i : items) {
             row.add(i);
             if (row.size() > 1 && width(row, metrics, width) > width) {
                 row.removeLast();
@@ -85,6 +91,16 @@ record Legend(List<Series> series, List<Look> looks, Font font, Color ink) {
         }
         rows.add(row);
         return rows;
+    }
+
+    /// The series that look as one with another, and that one itself.
+    private List<Integer> sharing(int i) {
+        return IntStream.range(0, series.size())
+                .filter(j -> j == i
+                        || looks.get(j).equals(looks.get(i))
+                                && series.get(j).name().equals(series.get(i).name()))
+                .boxed()
+                .toList();
     }
 
     private int width(List<Integer> row, FontMetrics metrics, int most) {

@@ -9,7 +9,9 @@ import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import throughline.data.Plot.Kind;
 import throughline.data.Plot.Series;
@@ -48,9 +50,12 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
                     -1.5, -1.5, -1.5));
 
     /// One look a series: published series are black and told apart by shape, the others coloured, and dashed from the
-    /// eighth on. Hatches and strips are dark and take no colour from the others.
+    /// eighth on; points and a line of one name, such as runs and the law through them, look as one. Hatches and
+    // strips
+    /// are dark and take no colour from the others.
     static List<Look> of(List<Series> all) {
         List<Look> looks = new ArrayList<>();
+        Map<String, Look> named = new HashMap<>();
         int coloured = 0;
         int published = 0;
         for (Series series : all) {
@@ -58,16 +63,24 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
                 looks.add(new Look(Color.BLACK, stroke(0), true, SHAPES.get(published++ % SHAPES.size())));
             } else if (series.kind() == Kind.HATCHES || series.kind() == Kind.STRIPS) {
                 looks.add(new Look(House.INK, stroke(0), false, SHAPES.getFirst()));
+            } else if (!area(series) && named.containsKey(series.name())) {
+                looks.add(named.get(series.name()));
             } else {
-                boolean area = Bars.are(series) || series.kind() == Kind.SPANS;
+                boolean area = area(series);
                 int colours = area ? FILLS.size() : PALETTE.size();
                 int round = coloured / colours;
                 Color color = area ? ofArea(coloured) : PALETTE.get(coloured % colours);
-                looks.add(new Look(color, stroke(round % DASHES.length), false, SHAPES.get(round % SHAPES.size())));
+                Look look = new Look(color, stroke(round % DASHES.length), false, SHAPES.get(round % SHAPES.size()));
+                looks.add(look);
+                named.put(series.name(), look);
                 coloured++;
             }
         }
         return List.copyOf(looks);
+    }
+
+    private static boolean area(Series series) {
+        return Bars.are(series) || series.kind() == Kind.SPANS;
     }
 
     /// The colour of an area by its number: from the ninth on a lighter kind, from the seventeenth a darker one.

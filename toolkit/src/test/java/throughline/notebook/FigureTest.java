@@ -325,6 +325,15 @@ class FigureTest {
     }
 
     @Test
+    void pointsAndTheLineThroughThemLookAsOneUnderOneName() {
+        Plot plot = EMPTY.line("a", X, Y).points("a", X, Y).line("b", X, Y).published("a", X, Y);
+        List<Look> looks = Look.of(plot.series());
+        assertThat(looks.get(1)).isEqualTo(looks.getFirst());
+        assertThat(looks.get(2).color()).isNotEqualTo(looks.getFirst().color());
+        assertThat(looks.get(3).published()).isTrue();
+    }
+
+    @Test
     void oneSeriesNeedsNoLegend() {
         Look look = Look.of(EMPTY.line("a", X, Y).series()).getFirst();
         BufferedImage image = new BufferedImage(10, 10, BufferedImage.TYPE_INT_RGB);

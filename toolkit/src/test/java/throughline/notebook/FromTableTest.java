@@ -78,17 +78,21 @@ class FromTableTest {
         Table table = Table.create(DoubleColumn.create("x", x), DoubleColumn.create("y", y));
         Plot plot = plot(Figure.from(table).pareto("x", Better.LOW, "y", Better.HIGH));
         Plot.Series front = plot.series().getFirst();
-        Plot.Series beaten = plot.series().get(1);
-        assertThat(front.x().length + beaten.x().length).isEqualTo(n);
+        double[][] beaten = plot.series().stream()
+                .filter(series -> series.name().equals("beaten"))
+                .map(series -> new double[][] {series.x(), series.y()})
+                .findFirst()
+                .orElse(new double[2][0]);
+        assertThat(front.x().length + beaten[0].length).isEqualTo(n);
         for (int i = 0; i < front.x().length; i++) {
             for (int j = 0; j < n; j++) {
                 assertThat(x[j] <= front.x()[i] && y[j] >= front.y()[i] && (x[j] < front.x()[i] || y[j] > front.y()[i]))
                         .isFalse();
             }
         }
-        for (int i = 0; i < beaten.x().length; i++) {
-            double bx = beaten.x()[i];
-            double by = beaten.y()[i];
+        for (int i = 0; i < beaten[0].length; i++) {
+            double bx = beaten[0][i];
+            double by = beaten[1][i];
             boolean some = false;
             for (int j = 0; j < n; j++) {
                 some |= x[j] <= bx && y[j] >= by && (x[j] < bx || y[j] > by);

@@ -216,7 +216,7 @@ public final class UniversalCheckpoint implements Paper {
         return Plot.of(
                         "Saving shares costs no more than before; one file does",
                         Plot.Axis.of("", List.of("save shares", "save one file", "convert", "load")),
-                        new Plot.Axis("time", "s", true))
+                        Plot.Axis.of("time", "s"))
                 .bars("%d ranks".formatted(times.ranks()), new double[] {
                     times.save().value(),
                     times.consolidate().value(),
