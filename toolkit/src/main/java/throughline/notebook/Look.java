@@ -51,8 +51,7 @@ record Look(Color color, BasicStroke stroke, boolean published, Shape shape) {
 
     /// One look a series: published series are black and told apart by shape, the others coloured, and dashed from the
     /// eighth on; points and a line of one name, such as runs and the law through them, look as one. Hatches and
-    // strips
-    /// are dark and take no colour from the others.
+    /// strips are dark and take no colour from the others.
     static List<Look> of(List<Series> all) {
         List<Look> looks = new ArrayList<>();
         Map<String, Look> named = new HashMap<>();
