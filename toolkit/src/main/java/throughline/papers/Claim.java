@@ -13,12 +13,14 @@ import java.util.stream.Stream;
 /// @param nullValue   what the null predicts; empty without one
 /// @param weakest     the weakest provenance it rests on: its row's, its constants', their rows'; empty if not known
 /// @param seconds     wall clock that recomputing took
+/// @param seen        the reported rows that any fit had read when it was entered: no other can have leaked into it
 public record Claim(
         Reported reportedRow,
         Recomputed recomputed,
         OptionalDouble nullValue,
         Optional<Provenance> weakest,
-        double seconds) {
+        double seconds,
+        Set<String> seen) {
     /// Skill over the null that a claim must exceed to count.
     public static final double SKILL = 0.3;
 
@@ -26,7 +28,8 @@ public record Claim(
     ///
     /// @throws IllegalArgumentException if something is missing by which to judge, or the null reads the row it
     /// predicts
-    static Claim join(Published published, Recomputed recomputed, double seconds) {
+    static Claim join(Published published, Evidence.Timed entered) {
+        Recomputed recomputed = entered.recomputed();
         Reported row = published.row(recomputed.row());
         boolean judged = row.value().isPresent();
         if (judged && recomputed.tolerance().isEmpty()) {
@@ -44,7 +47,8 @@ public record Claim(
                 recomputed,
                 nullValue(published, recomputed),
                 Stream.concat(row.provenance().stream(), constants).reduce(Provenance::weaker),
-                seconds);
+                entered.seconds(),
+                entered.seen());
     }
 
     private static OptionalDouble nullValue(Published published, Recomputed recomputed) {

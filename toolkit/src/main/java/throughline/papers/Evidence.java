@@ -1,25 +1,44 @@
 package throughline.papers;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 /// What a paper recomputes with. The one way to a reported number is [#fit], which records the rows it reads; the one
 /// way to a [Grade#MEASURED] value is [#measure]. Made by the [Ledger], used by one thread.
 public final class Evidence {
-    /// A value, and the wall clock since the one before.
-    record Timed(Recomputed recomputed, double seconds) {}
+    /// A value, the wall clock since the one before, and the rows that anything had read when it was entered.
+    record Timed(Recomputed recomputed, double seconds, Set<String> seen) {}
+
+    /// Thrown through a paper when all claims that were asked for are entered: what comes after cannot change them.
+    static final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Enough() {
+            super("all claims asked for are entered", null, false, false);
+        }
+    }
 
     private final Published published;
+    private final Set<String> awaited;
+    private final List<Published> lent = new ArrayList<>();
     private final List<Timed> claims = new ArrayList<>();
     private long since = System.nanoTime();
 
     Evidence(Published published) {
+        this(published, Set.of());
+    }
+
+    /// @param awaited names of claims; when the last of them is entered, [Enough] is thrown. Never, if there are none
+    Evidence(Published published, Set<String> awaited) {
         this.published = published;
+        this.awaited = new HashSet<>(awaited);
     }
 
     /// Fits a constant on reported rows: those that `rule` reads.
@@ -34,6 +53,7 @@ public final class Evidence {
     /// @param rule  gives their values, in the order of the names
     public List<Constant> fit(List<String> names, Function<Published, double[]> rule) {
         Published rows = published.unread();
+        lent.add(rows);
         double[] values = rule.apply(rows);
         if (values.length != names.size()) {
             throw new IllegalArgumentException("%d values for constants %s".formatted(values.length, names));
@@ -64,8 +84,16 @@ public final class Evidence {
             throw new IllegalArgumentException("two claims are called [%s]".formatted(recomputed.what()));
         }
         long now = System.nanoTime();
-        claims.add(new Timed(recomputed, (now - since) * 1e-9));
+        claims.add(new Timed(recomputed, (now - since) * 1e-9, seen()));
         since = now;
+        if (awaited.remove(recomputed.what()) && awaited.isEmpty()) {
+            throw new Enough();
+        }
+    }
+
+    /// What was read so far, also by a rule that has kept the rows it was given beyond its end.
+    private Set<String> seen() {
+        return lent.stream().flatMap(rows -> rows.read().stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     List<Timed> claims() {

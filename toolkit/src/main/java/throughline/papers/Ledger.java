@@ -255,7 +255,7 @@ public final class Ledger {
         Evidence evidence = new Evidence(published);
         paper.claims(evidence, cancel, progress);
         return evidence.claims().stream()
-                .map(timed -> Claim.join(published, timed.recomputed(), timed.seconds()))
+                .map(timed -> Claim.join(published, timed))
                 .toList();
     }
 
@@ -271,14 +271,18 @@ public final class Ledger {
         return new Shake(paper, cancel).leaks();
     }
 
-    /// Finds reported numbers that leak into what recomputed some claims, as [#shake(Paper, Cancel)] does, without
-    /// recomputing those once more: what comes out of changed numbers is compared with them.
+    /// Finds reported numbers that leak into what recomputed some claims, as [#shake(Paper, Cancel)] does, with no more
+    /// work than that takes: what comes out of changed numbers is compared with these claims, and nothing is done for
+    /// those entered before any row was read that they do not name. Those are not seen to come out twice alike.
     ///
-    /// @param claims all that [#claims(Paper)] gave of this paper, in whatever run
+    /// @param claims all that [#claims(Paper)] gave of this paper, in the first run of this instance: nothing is known
+    ///               of what it keeps from earlier runs
     public static List<Leak> shake(Paper paper, List<Claim> claims, Cancel cancel) {
-        Map<String, Recomputed> base = new LinkedHashMap<>();
-        claims.forEach(claim -> base.put(claim.what(), claim.recomputed()));
-        return new Shake(paper, cancel).leaks(base);
+        Map<String, Recomputed> open = new LinkedHashMap<>();
+        claims.stream()
+                .filter(claim -> !claim.fittedOn().containsAll(claim.seen()))
+                .forEach(claim -> open.put(claim.what(), claim.recomputed()));
+        return new Shake(paper, cancel).leaks(open);
     }
 
     /// A paper that is built.

@@ -28,10 +28,10 @@ final class Shake {
     }
 
     List<Leak> leaks() {
-        return leaks(recompute(published));
+        return leaks(recompute(published, Set.of()));
     }
 
-    /// @param base what comes out when nothing is changed, by the names of claims
+    /// @param base what comes out when nothing is changed, by the names of the claims in question
     List<Leak> leaks(Map<String, Recomputed> base) {
         Map<Set<String>, Set<String>> claimsByFit = base.values().stream()
                 .collect(Collectors.groupingBy(
@@ -76,7 +76,7 @@ final class Shake {
         if (cancel.requested()) {
             return Set.of();
         }
-        Map<String, Recomputed> shaken = recompute(published.changed(rows, this::changed));
+        Map<String, Recomputed> shaken = recompute(published.changed(rows, this::changed), claims);
         return claims.stream()
                 .filter(claim -> !shaken.containsKey(claim) || !base.get(claim).same(shaken.get(claim)))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -92,9 +92,14 @@ final class Shake {
         return row.withValue(value == 0 ? share : value * (1 + share));
     }
 
-    private Map<String, Recomputed> recompute(Published rows) {
-        Evidence evidence = new Evidence(rows);
-        paper.claims(evidence, cancel, Progress.NONE);
+    /// @param awaited claims after which no other is asked for; empty for all of them
+    private Map<String, Recomputed> recompute(Published rows, Set<String> awaited) {
+        Evidence evidence = new Evidence(rows, awaited);
+        try {
+            paper.claims(evidence, cancel, Progress.NONE);
+        } catch (Evidence.Enough entered) {
+            // what would have come after is not in question
+        }
         Map<String, Recomputed> byName = new LinkedHashMap<>();
         evidence.claims().forEach(timed -> byName.put(timed.recomputed().what(), timed.recomputed()));
         return byName;

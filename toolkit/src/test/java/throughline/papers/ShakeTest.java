@@ -5,7 +5,9 @@ import static throughline.papers.MadeUp.FIVE_PERCENT;
 import static throughline.papers.MadeUp.row;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import throughline.spec.Cancel;
 
@@ -37,6 +39,53 @@ class ShakeTest {
         List<Claim> claims = Ledger.claims(paper);
         assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEqualTo(leaks).isNotEmpty();
         assertThat(runs).hasValue(alone);
+    }
+
+    /// What nothing had been read before needs no other run to be sure of.
+    @Test
+    void whatIsEnteredBeforeAnyOtherRowWasReadIsNotRecomputed() {
+        AtomicInteger runs = new AtomicInteger();
+        Paper paper = MadeUp.paper(ROWS, evidence -> {
+            runs.incrementAndGet();
+            evidence.claim(judged("a", 10));
+            Constant kappa = evidence.fit("kappa", rows -> rows.value("c"));
+            evidence.claim(judged("b", 20 * kappa.value()).using(kappa));
+        });
+        List<Claim> claims = Ledger.claims(paper);
+        assertThat(claims).extracting(Claim::seen).containsExactly(Set.of(), Set.of("c"));
+        assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEmpty();
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aRunEndsWithTheLastClaimInQuestion() {
+        AtomicInteger ends = new AtomicInteger();
+        Paper paper = MadeUp.paper(ROWS, evidence -> {
+            Constant kappa = evidence.fit("kappa", rows -> rows.value("c"));
+            evidence.claim(judged("b", 20));
+            evidence.claim(judged("a", 10 * kappa.value()).using(kappa));
+            ends.incrementAndGet();
+        });
+        List<Claim> claims = Ledger.claims(paper);
+        assertThat(Ledger.shake(paper, claims, Cancel.NEVER)).isEmpty();
+        assertThat(ends).hasValue(1);
+    }
+
+    /// Rows that a rule keeps can be read after its end.
+    @Test
+    void whatIsReadBehindTheEndOfAFitIsCaught() {
+        Paper paper = MadeUp.paper(ROWS, evidence -> {
+            AtomicReference<Published> kept = new AtomicReference<>();
+            evidence.fit("kappa", rows -> {
+                kept.set(rows);
+                return 1;
+            });
+            evidence.claim(judged("a", 10));
+            evidence.claim(judged("b", kept.get().value("b")));
+        });
+        assertThat(Ledger.shake(paper, Ledger.claims(paper), Cancel.NEVER))
+                .singleElement()
+                .satisfies(leak -> assertThat(leak.rows()).containsExactly("b"));
     }
 
     @Test
