@@ -19,12 +19,19 @@ public final class Decisions {
     record Decision(int table, int row, double action, long taken, double likelihood) {}
 
     private final TabularPolicy policy;
+    private final Odds odds;
     private final Stream stream;
     private final List<Decision> made = new ArrayList<>();
 
     /// A rollout of a policy that is looked at, not trained.
     public Decisions(TabularPolicy policy, Stream stream) {
+        this(policy, new Odds(policy), stream);
+    }
+
+    /// @param odds of the policy, for all rollouts until it changes
+    Decisions(TabularPolicy policy, Odds odds, Stream stream) {
         this.policy = policy;
+        this.odds = odds;
         this.stream = stream;
     }
 
@@ -67,9 +74,9 @@ public final class Decisions {
 
     private double ask(int table, int row, long taken, Kind kind) {
         policy.require(table, row, kind);
-        double action = policy.draw(table, row, taken, stream);
+        double action = policy.draw(table, row, taken, odds, stream);
         Decision unweighed = new Decision(table, row, action, taken, 0);
-        made.add(new Decision(table, row, action, taken, policy.likelihood(unweighed)));
+        made.add(new Decision(table, row, action, taken, policy.likelihood(unweighed, odds)));
         return action;
     }
 

@@ -70,8 +70,9 @@ public record TabularGrpo(
             throw new BadInput("a step needs at least one problem");
         }
         List<Group> groups = new ArrayList<>();
+        Odds odds = new Odds(policy);
         for (int i = 0; i < problems.length; i++) {
-            groups.add(play(policy, problems[i], task, streams.named(Integer.toString(i))));
+            groups.add(play(policy, odds, problems[i], task, streams.named(Integer.toString(i))));
         }
         for (int pass = 0; pass < passes; pass++) {
             policy.ascend(gradient(policy, groups), learningRate);
@@ -88,11 +89,11 @@ public record TabularGrpo(
         return Arrays.stream(group.rewards()).allMatch(reward -> reward == group.rewards()[0]);
     }
 
-    private Group play(TabularPolicy policy, int problem, TabularTask task, Stream stream) {
+    private Group play(TabularPolicy policy, Odds odds, int problem, TabularTask task, Stream stream) {
         List<List<Decisions.Decision>> rollouts = new ArrayList<>();
         double[] rewards = new double[group];
         for (int i = 0; i < group; i++) {
-            Decisions decisions = new Decisions(policy, stream);
+            Decisions decisions = new Decisions(policy, odds, stream);
             rewards[i] = task.play(problem, decisions, stream);
             rollouts.add(decisions.made());
         }
@@ -102,23 +103,24 @@ public record TabularGrpo(
     /// The gradient of the clipped objective, by table.
     double[][] gradient(TabularPolicy policy, List<Group> groups) {
         double[][] gradient = policy.zeros();
+        Odds odds = new Odds(policy);
         for (Group one : groups) {
             double[] advantages = normalisation.advantages(one.rewards());
             for (int i = 0; i < advantages.length; i++) {
                 double weight = advantages[i] / advantages.length / groups.size();
                 if (weight != 0) {
-                    one.rollouts().get(i).forEach(decision -> add(policy, decision, weight, gradient));
+                    one.rollouts().get(i).forEach(decision -> add(policy, odds, decision, weight, gradient));
                 }
             }
         }
         return gradient;
     }
 
-    private void add(TabularPolicy policy, Decisions.Decision decision, double weight, double[][] gradient) {
-        double ratio = policy.likelihood(decision) / decision.likelihood();
+    private void add(TabularPolicy policy, Odds odds, Decisions.Decision decision, double weight, double[][] gradient) {
+        double ratio = policy.likelihood(decision, odds) / decision.likelihood();
         boolean clipped = weight > 0 ? ratio > 1 + clipHigh : ratio < 1 - clipLow;
         if (!clipped) {
-            policy.addGradient(decision, weight * ratio, gradient);
+            policy.addGradient(decision, weight * ratio, odds, gradient);
         }
     }
 }

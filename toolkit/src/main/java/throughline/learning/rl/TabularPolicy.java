@@ -143,7 +143,7 @@ public final class TabularPolicy {
     /// The probabilities of a choice's actions, or of no and yes.
     public double[] probabilities(int table, int row) {
         return switch (table(table, row).kind()) {
-            case CHOICE -> softmax(row(table, row), 0);
+            case CHOICE -> new Odds(this).of(table, row, 0);
             case YES_NO -> new double[] {1 - yes(row(table, row)[0]), yes(row(table, row)[0])};
             case NORMAL ->
                 throw new BadInput(
@@ -155,14 +155,19 @@ public final class TabularPolicy {
     /// Draws an action of a row.
     ///
     /// @param taken bits of actions that a choice may not take
-    double draw(int table, int row, long taken, Stream stream) {
+    /// @param odds  of this policy as it is
+    double draw(int table, int row, long taken, Odds odds, Stream stream) {
         Table of = tables.get(table);
-        double[] values = row(table, row);
         return switch (of.kind()) {
-            case CHOICE -> pick(softmax(values, taken), taken, stream.uniform());
-            case YES_NO -> stream.uniform() < yes(values[0]) ? 1 : 0;
-            case NORMAL -> values[0] + of.spread() * stream.normal();
+            case CHOICE -> pick(odds.of(table, row, taken), taken, stream.uniform());
+            case YES_NO -> stream.uniform() < yes(only(table, row)) ? 1 : 0;
+            case NORMAL -> only(table, row) + of.spread() * stream.normal();
         };
+    }
+
+    /// The parameter of a row that has one.
+    private double only(int table, int row) {
+        return parameters[table][row];
     }
 
     private static int pick(double[] probabilities, long taken, double uniform) {
@@ -181,33 +186,36 @@ public final class TabularPolicy {
     }
 
     /// The probability of an action, or its density but for a factor.
-    double likelihood(Decisions.Decision d) {
-        double[] values = row(d.table(), d.row());
+    ///
+    /// @param odds of this policy as it is
+    double likelihood(Decisions.Decision d, Odds odds) {
         return switch (tables.get(d.table()).kind()) {
-            case CHOICE -> softmax(values, d.taken())[(int) d.action()];
-            case YES_NO -> yes(d.action() > 0 ? values[0] : -values[0]);
+            case CHOICE -> odds.of(d.table(), d.row(), d.taken())[(int) d.action()];
+            case YES_NO -> yes(d.action() > 0 ? only(d.table(), d.row()) : -only(d.table(), d.row()));
             case NORMAL -> {
-                double z = (d.action() - values[0]) / tables.get(d.table()).spread();
+                double z = (d.action() - only(d.table(), d.row()))
+                        / tables.get(d.table()).spread();
                 yield StrictMath.exp(-z * z / 2);
             }
         };
     }
 
     /// Adds `weight` times the gradient of an action's log-probability.
-    void addGradient(Decisions.Decision d, double weight, double[][] gradient) {
+    ///
+    /// @param odds of this policy as it is
+    void addGradient(Decisions.Decision d, double weight, Odds odds, double[][] gradient) {
         Table of = tables.get(d.table());
-        double[] values = row(d.table(), d.row());
         double[] to = gradient[d.table()];
         int at = d.row() * of.width();
         switch (of.kind()) {
             case CHOICE -> {
-                double[] p = softmax(values, d.taken());
+                double[] p = odds.of(d.table(), d.row(), d.taken());
                 for (int action = 0; action < p.length; action++) {
                     to[at + action] += weight * ((action == d.action() ? 1 : 0) - p[action]);
                 }
             }
-            case YES_NO -> to[at] += weight * (d.action() - yes(values[0]));
-            case NORMAL -> to[at] += weight * (d.action() - values[0]) / (of.spread() * of.spread());
+            case YES_NO -> to[at] += weight * (d.action() - yes(only(d.table(), d.row())));
+            case NORMAL -> to[at] += weight * (d.action() - only(d.table(), d.row())) / (of.spread() * of.spread());
         }
     }
 
@@ -227,23 +235,5 @@ public final class TabularPolicy {
 
     private static double yes(double logit) {
         return 1 / (1 + StrictMath.exp(-logit));
-    }
-
-    /// Actions that are taken have probability 0.
-    private static double[] softmax(double[] logits, long taken) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < logits.length; i++) {
-            largest = (taken >>> i & 1) == 0 ? Math.max(largest, logits[i]) : largest;
-        }
-        double[] p = new double[logits.length];
-        double sum = 0;
-        for (int i = 0; i < logits.length; i++) {
-            p[i] = (taken >>> i & 1) == 0 ? StrictMath.exp(logits[i] - largest) : 0;
-            sum += p[i];
-        }
-        for (int i = 0; i < p.length; i++) {
-            p[i] /= sum;
-        }
-        return p;
     }
 }

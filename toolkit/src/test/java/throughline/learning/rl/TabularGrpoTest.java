@@ -89,7 +89,7 @@ class TabularGrpoTest {
         List<List<Decision>> rollouts = new ArrayList<>();
         for (int arm : arms) {
             Decision decision = new Decision(0, 0, arm, 0, 0);
-            rollouts.add(List.of(new Decision(0, 0, arm, 0, policy.likelihood(decision))));
+            rollouts.add(List.of(new Decision(0, 0, arm, 0, likelihood(policy, decision))));
         }
         return new TabularGrpo.Group(
                 rollouts, Arrays.stream(arms).mapToDouble(arm -> WORTH[arm]).toArray());
@@ -112,16 +112,20 @@ class TabularGrpoTest {
                         new Decision(2, 0, a, 0, 0))
                 .get(which);
         double[][] gradient = policy.zeros();
-        policy.addGradient(decision, 1, gradient);
+        policy.addGradient(decision, 1, new Odds(policy), gradient);
         for (int i = 0; i < gradient[which].length; i++) {
             double h = 1e-5;
             assertThat(gradient[which][i])
                     .isCloseTo(
-                            StrictMath.log(moved(policy, which, i, h).likelihood(decision)
-                                            / moved(policy, which, i, -h).likelihood(decision))
+                            StrictMath.log(likelihood(moved(policy, which, i, h), decision)
+                                            / likelihood(moved(policy, which, i, -h), decision))
                                     / (2 * h),
                             within(1e-7));
         }
+    }
+
+    private static double likelihood(TabularPolicy policy, Decision decision) {
+        return policy.likelihood(decision, new Odds(policy));
     }
 
     private static TabularPolicy moved(TabularPolicy policy, int table, int at, double by) {
