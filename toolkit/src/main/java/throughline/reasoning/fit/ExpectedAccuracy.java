@@ -1,6 +1,8 @@
 package throughline.reasoning.fit;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 import throughline.reasoning.SuccessQuantile;
@@ -46,6 +48,11 @@ public final class ExpectedAccuracy {
     private final int most;
     private final double[] success = new double[RANKS];
     private final double[] difficulty = new double[RANKS];
+    /// By budget: the same for any number of paths, and most of the work.
+    private final Map<Double, Chances> chances = new ConcurrentHashMap<>();
+
+    /// The chances that a path is done and right, and done and wrong, for the problems of [#problems].
+    private record Chances(double[] right, double[] wrong) {}
 
     private ExpectedAccuracy(Panel panel, int most) {
         traces = panel.reasoner().traces();
@@ -94,30 +101,41 @@ public final class ExpectedAccuracy {
             throw new BadInput(
                     "paths [%d] must be from 1 to %d, and budget [%s] at least 1 token", paths, most, budget);
         }
-        double[] chances = new double[RANKS * NODES.length];
+        double[] answered = new double[RANKS * NODES.length];
         if (budget == Double.POSITIVE_INFINITY) {
             for (int i = 0; i < RANKS; i++) {
-                Arrays.fill(chances, i * NODES.length, (i + 1) * NODES.length, votes.of(paths, success[i]));
+                Arrays.fill(answered, i * NODES.length, (i + 1) * NODES.length, votes.of(paths, success[i]));
             }
-            return chances;
+            return answered;
         }
+        Chances done = chances.computeIfAbsent(budget, this::within);
         double[] ways = multinomial(paths);
-        for (int i = 0; i < chances.length; i++) {
-            chances[i] = problem(paths, budget, i / NODES.length, NODES[i % NODES.length], ways);
+        for (int i = 0; i < answered.length; i++) {
+            answered[i] = problem(paths, success[i / NODES.length], done.right()[i], done.wrong()[i], ways);
         }
-        return chances;
+        return answered;
     }
 
-    private double problem(int paths, double budget, int rank, double between, double[] ways) {
+    private Chances within(double budget) {
         TraceModel.Lengths lengths = traces.lengths();
-        double room = StrictMath.log(budget / lengths.median())
-                - lengths.difficulty() * difficulty[rank]
-                - lengths.between() * between;
-        double right = success[rank] * done(room, lengths.within());
-        double wrong = (1 - success[rank]) * done(room - StrictMath.log(lengths.wrong()), lengths.within());
+        double median = StrictMath.log(budget / lengths.median());
+        double longer = StrictMath.log(lengths.wrong());
+        double[] right = new double[RANKS * NODES.length];
+        double[] wrong = new double[RANKS * NODES.length];
+        for (int i = 0; i < right.length; i++) {
+            int rank = i / NODES.length;
+            double room =
+                    median - lengths.difficulty() * difficulty[rank] - lengths.between() * NODES[i % NODES.length];
+            right[i] = success[rank] * done(room, lengths.within());
+            wrong[i] = (1 - success[rank]) * done(room - longer, lengths.within());
+        }
+        return new Chances(right, wrong);
+    }
+
+    private double problem(int paths, double chance, double right, double wrong, double[] ways) {
         double cut = Math.max(0, 1 - right - wrong);
         double[] powers = powers(cut, paths);
-        double sum = powers[paths] * traces.forced() * success[rank];
+        double sum = powers[paths] * traces.forced() * chance;
         double rights = 1;
         int way = 0;
         for (int r = 0; r <= paths; r++) {
