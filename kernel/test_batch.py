@@ -234,13 +234,13 @@ class BatchTest(unittest.TestCase):
         return [output["data"]["text/plain"] for output in outputs]
 
     def test_parameters_are_set(self):
-        show = 'show(SEEDS, RATE, FAST, EVENTS, NAME, FOLDER, System.getenv("OUT"));'
+        show = 'show(SEEDS, RATE, FAST, EVENTS, NAME, FOLDER, System.getenv("OUT"), Files.exists(Path.of("book.ipynb")));'
         book = self.write("book", TAGGED, show, 'check("answer", 42.2, 42, Tolerance.relative(0.01, "made up"));')
         done = self.lab(book, "-p", "SEEDS=2", "-p", "EVENTS=3000000000", "-p", 'NAME="é\\', "--parameter", "FOLDER=/x")
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertEqual(
             self.texts("book"),
-            ["2", "0.5", "false", "3000000000", '"é\\', "/x", str(self.out), "holds answer: 42.2000, to be 42.0000 ±1 %"],
+            ["2", "0.5", "false", "3000000000", '"é\\', "/x", str(self.out), "true", "holds answer: 42.2000, to be 42.0000 ±1 %"],
         )
 
     def test_what_is_wrong_is_said_before_anything_runs(self):
