@@ -48,3 +48,10 @@ def run(project, *arguments):
     if done.returncode:
         raise RuntimeError(f"Maven failed in [{project}]:\n{done.stdout}{done.stderr}")
     return done.stdout
+
+
+def home():
+    """Where the wrapper has unpacked Maven itself."""
+    script = [ROOT / "mvnw.cmd"] if os.name == "nt" else ["sh", ROOT / "mvnw"]
+    said = subprocess.run([*script, "-v"], cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+    return pathlib.Path(re.search(r"Maven home: (.*)", said.stdout)[1].strip())

@@ -117,4 +117,41 @@ abstract class ScriptCommand implements Callable<Integer> {
 
     @Command(name = "notebook", description = "Open Jupyter in the folder notebooks.")
     static final class Notebook extends ScriptCommand {}
+
+    @Command(
+            name = "bundle",
+            description = "Make one read-only folder from which a class starts without a network.",
+            footer = {
+                "",
+                "It holds the toolkit, the kernel, native libraries of this platform already",
+                "unpacked, notebooks and datasets, and a README for who sets up the machines.",
+                "Python with Jupyter is not in it.",
+            })
+    static final class Bundle extends ScriptCommand {
+        @Option(names = "--out", paramLabel = "DIR", description = "The folder, not there yet. Default: out/bundle")
+        private String out;
+
+        @Option(names = "--jdk", description = "Copy the JDK into it, some 300 MB.")
+        private boolean jdk;
+
+        @Option(names = "--without-smile", description = "Leave out Smile's learners, which are GPL-3.")
+        private boolean withoutSmile;
+
+        @Option(
+                names = "--without-maven",
+                description = "Leave out Maven and its plugins, with which students build projects of their own.")
+        private boolean withoutMaven;
+
+        @Option(
+                names = "--leave-out",
+                paramLabel = "GLOB",
+                description = "Leave out files, as in notebooks/workshops/solutions/*; may be given several times.")
+        private List<String> leaveOut;
+
+        @Option(
+                names = "--archive",
+                paramLabel = "FILE",
+                description = "Also write it as one file: .tar, .tar.gz or .zip.")
+        private String archive;
+    }
 }
