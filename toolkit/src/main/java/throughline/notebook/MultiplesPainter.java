@@ -32,7 +32,8 @@ final class MultiplesPainter {
     /// CSS pixels that give each row room.
     static int height(Multiples multiples, int width) {
         int rows = Math.ceilDiv(multiples.plots().size(), columns(multiples, width));
-        return 70 + rows * (gantt(multiples) ? AROUND_NAMES + NAME * names(multiples) : ROW);
+        int named = AROUND_NAMES + NAME * names(multiples);
+        return 70 + rows * (gantt(multiples) ? named : Math.max(ROW, named));
     }
 
     private static boolean gantt(Multiples multiples) {
