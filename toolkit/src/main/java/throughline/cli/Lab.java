@@ -29,6 +29,7 @@ import throughline.spec.Cancel;
             ReasonCommand.class,
             CoursesCommand.class,
             ScriptCommand.Grade.class,
+            LeagueCommand.class,
             BenchCommand.class,
             ScriptCommand.Bundle.class,
             KernelCommand.class,
