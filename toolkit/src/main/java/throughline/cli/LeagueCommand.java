@@ -32,10 +32,10 @@ import throughline.workshop.league.Standings;
             "Run every student's one-line dispatching rule on the same seeds, then on a fab that nobody has seen.",
             "ENTRIES is a text file with a line [name: expression] each, such as",
             "  ada: Dispatch.by(Dispatch.HOT_LOT).then(Dispatch.SPT)",
-            "where # begins a comment line, or a folder with a file NAME.txt each. FIFO, SPT, CRITICAL_RATIO and a random"
-                    + " order run along, with a star. A rule that does not compile, throws, never ends or is null fails"
-                    + " alone. Rules that the seeds cannot tell from the best share its place (95 %%, multiple comparisons"
-                    + " with the best).",
+            "where # begins a comment line, or a folder with a file NAME.txt each. FIFO, SPT, CRITICAL_RATIO and a"
+                    + " random order run along, with a star. A rule that does not compile, throws, never ends or is"
+                    + " null fails alone. Rules that the seeds cannot tell from the best share its place (95 %%,"
+                    + " multiple comparisons with the best).",
             "Expressions are run as you, with your rights: read them first if you do not trust who wrote them.",
             "FAB is minifab, small-fab, drawn:SEED (a fab that a seed draws), or a folder in the format of SMT2020.",
             ""
@@ -89,7 +89,8 @@ final class LeagueCommand implements Callable<Integer> {
     /// Runs, prints and writes.
     ///
     /// @return 0, also where rules failed; 1 when interrupted: then what is done is printed and written
-    /// @throws BadInput when entries cannot be read, or a fab or option cannot be used; found before the first run
+    /// @throws BadInput when entries cannot be read, or a fab or option cannot be used; found before the first run,
+    /// or after it where nothing is due
     @Override
     public Integer call() throws IOException {
         League league = League.read(entries).by(objective()).seeds(seeds).limit(limit);

@@ -38,7 +38,7 @@ public record Arena(String name, Fab fab, double warmUp, double days) {
     public Arena {
         if (!(warmUp >= 0 && days > 0 && warmUp + days <= 36_500)) {
             throw new BadInput(
-                    "league on %s: warm-up [%s d] must be 0 or more, days [%s] more than 0, both together at most 36500",
+                    "league on %s: warm-up [%s d] must be 0 or more, days [%s] more than 0, both at most 36500 together",
                     name, warmUp, days);
         }
         if (fab.release() instanceof Release.Conwip) {

@@ -56,8 +56,8 @@ final class Attempt {
             }
             if (!trials.getFirst().equals(trials.get(1))) {
                 throw new BadInput(
-                        "gives another result when seed 1 is run twice: it draws numbers of its own, or"
-                                + " remembers lots of another run; use what it is handed, and Dispatch.random(seed) for chance");
+                        "gives another result when seed 1 is run twice: it draws numbers of its own, or remembers"
+                                + " another run; use what it is handed, and Dispatch.random(seed) for chance");
             }
             return List.copyOf(trials.subList(1, trials.size()));
         } finally {

@@ -32,7 +32,8 @@ public record Entry(
         return read(name, text, "", 1, 1);
     }
 
-    /// A rule that is there already, such as one of a notebook.
+    /// A rule that is there already, such as one of a notebook. Runs share it, on several threads: it must not
+    /// remember anything.
     public static Entry of(String name, Dispatch rule) {
         return new Entry(name, "(a rule of this program)", "", 1, 1, Optional.of(rule), false, "");
     }

@@ -148,20 +148,24 @@ public final class League {
         List<Result> results = new ArrayList<>();
         try (RuleCompiler compiler = new RuleCompiler()) {
             for (Entry entry : chosen) {
-                results.add(cancel.requested() ? leftOut(entry) : result(entry, compiler, attempt));
+                Result result = cancel.requested() ? leftOut(entry) : result(entry, compiler, attempt);
+                checkDueDates(result, arena);
+                results.add(result);
                 progress.report(results.size(), chosen.size());
             }
         }
+        return results;
+    }
+
+    private void checkDueDates(Result result, Arena arena) {
         if (objective == Objective.TARDINESS
-                && results.stream()
-                        .flatMap(result -> result.trials().stream())
+                && result.trials().stream()
                         .anyMatch(trial -> !trial.isDrowned() && Double.isNaN(trial.tardinessHours()))) {
             throw new BadInput(
                     "league on %s: objective [tardiness] needs lots that are due in the days that count, and there are"
                             + " none; give more days, a fab with due dates, or another objective",
                     arena.name());
         }
-        return results;
     }
 
     private static Result result(Entry entry, RuleCompiler compiler, Attempt attempt) {
