@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /// The ledger for programs. One record an entry with the keys `paper, chapter, claim, reported, provenance, reproduced,
 /// unit, tolerance, nullValue, skill, grade, verdict, source, seconds`; what is absent, or is not a finite number, is
-/// `null` in JSON and empty in CSV.
+/// `null` in JSON and empty in CSV. JSON has what takes words too: `title, chapterName, where, toleranceWhy, nullText,
+/// constants, measured, identity, tried`, and `counts`, whether the headline counts the claim.
 public final class LedgerFiles {
     private static final List<String> COLUMNS =
             List.copyOf(record(new Entry(new Catalogue.Listing("", 0, "", "", ""), Optional.empty()))
@@ -33,14 +34,14 @@ public final class LedgerFiles {
 
     /// A JSON list of objects.
     public static String json(List<Entry> entries) {
-        return write(entries.stream().map(LedgerFiles::record).toList());
+        return write(entries.stream().map(LedgerFiles::whole).toList());
     }
 
     /// A JSON list of objects, each with one key more: `complaint`, what is worse than in the baseline, or `null`.
     public static String json(List<Entry> entries, Baseline baseline) {
         return write(entries.stream()
                 .map(entry -> {
-                    Map<String, Object> record = record(entry);
+                    Map<String, Object> record = whole(entry);
                     record.put("complaint", baseline.complaint(entry).orElse(null));
                     return record;
                 })
@@ -79,6 +80,32 @@ public final class LedgerFiles {
         record.put("source", built ? paper.source() + "; " + claim.reportedRow().where() : paper.source());
         record.put("seconds", built ? claim.seconds() : null);
         return record;
+    }
+
+    private static Map<String, Object> whole(Entry entry) {
+        Map<String, Object> record = record(entry);
+        record.put("title", entry.paper().title());
+        record.put("chapterName", entry.paper().chapterName());
+        Optional<Claim> claim = entry.claim();
+        Optional<Recomputed> recomputed = claim.map(Claim::recomputed);
+        record.put("where", claim.map(it -> it.reportedRow().where()).orElse(null));
+        record.put(
+                "toleranceWhy",
+                recomputed.flatMap(Recomputed::tolerance).map(Tolerance::why).orElse(null));
+        record.put(
+                "nullText", recomputed.flatMap(Recomputed::none).map(Null::text).orElse(null));
+        record.put("constants", claim.map(LedgerFiles::constants).orElse(List.of()));
+        record.put("measured", recomputed.map(Recomputed::measured).orElse(List.of()));
+        record.put("identity", recomputed.map(Recomputed::identity).orElse(""));
+        record.put("tried", recomputed.map(Recomputed::tried).orElse(""));
+        record.put("counts", claim.map(Claim::counts).orElse(false));
+        return record;
+    }
+
+    private static List<String> constants(Claim claim) {
+        return claim.constants().stream()
+                .map(it -> "%s = %s (%s)".formatted(it.name(), Numbers.text(it.value()), it.where()))
+                .toList();
     }
 
     /// A reported direction has no number: it stands in the tolerance.

@@ -31,7 +31,19 @@ class LedgerFilesTest {
                         "grade",
                         "verdict",
                         "source",
-                        "seconds");
+                        "seconds",
+                        "title",
+                        "chapterName",
+                        "where",
+                        "toleranceWhy",
+                        "nullText",
+                        "constants",
+                        "measured",
+                        "identity",
+                        "tried",
+                        "counts");
+        assertThat(claim.get("where").textValue()).isEqualTo("table 2");
+        assertThat(claim.get("counts").booleanValue()).isTrue();
         assertThat(claim.get("reported").doubleValue()).isEqualTo(29.2);
         assertThat(claim.get("reproduced").isNumber()).isTrue();
         assertThat(claim.get("tolerance").textValue()).isEqualTo("±5 %");
