@@ -69,6 +69,7 @@ class ArchitectureTest {
                 Stream.concat(MODELS.stream(), Stream.of("learning", "scaling")).toList());
         knows.put("notebook", List.of("hardware", "papers"));
         knows.put("workshop", List.copyOf(knows.keySet()));
+        knows.put("site", List.of("hardware", "papers"));
         knows.put("cli", List.copyOf(knows.keySet()));
         return knows;
     }
