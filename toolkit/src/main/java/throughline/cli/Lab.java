@@ -30,6 +30,7 @@ import throughline.spec.Cancel;
             CoursesCommand.class,
             ScriptCommand.Grade.class,
             LeagueCommand.class,
+            SiteCommand.class,
             BenchCommand.class,
             ScriptCommand.Bundle.class,
             KernelCommand.class,
