@@ -47,6 +47,31 @@ class WorkflowTest {
         assertLabIsCalled(job.get("script").valueStream().map(JsonNode::asText));
     }
 
+    @Test
+    void gitHubPages() throws IOException {
+        JsonNode workflow = read("github-pages.yml");
+        assertThat(workflow.at("/permissions/pages").textValue()).isEqualTo("write");
+        assertThat(workflow.at("/permissions/id-token").textValue()).isEqualTo("write");
+        JsonNode job = workflow.at("/jobs/pages");
+        assertThat(job.at("/environment/name").textValue()).isEqualTo("github-pages");
+        List<JsonNode> steps = job.get("steps").valueStream().toList();
+        assertThat(steps)
+                .filteredOn(step -> step.has("uses"))
+                .allMatch(step -> step.get("uses").textValue().matches("[\\w-]+/[\\w-]+@v\\d+"));
+        String call = steps.stream()
+                .map(step -> step.path("run").asText())
+                .filter(command -> command.startsWith("./lab site "))
+                .findFirst()
+                .orElseThrow();
+        CommandLine.ParseResult parsed = new CommandLine(new Lab())
+                .parseArgs(call.substring("./lab ".length()).split(" "));
+        assertThat(steps).anyMatch(step -> step.at("/with/path")
+                .asText()
+                .equals(parsed.subcommand()
+                        .matchedOptionValue("--out", Path.of(""))
+                        .toString()));
+    }
+
     private static JsonNode read(String name) throws IOException {
         return new YAMLMapper().readTree(CI.resolve(name).toFile());
     }
