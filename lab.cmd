@@ -29,6 +29,8 @@ set JAVA="%JAVA_HOME%\bin\java" %FLAGS% "-Dthroughline.home=%ROOT%." "@%ARGS%" t
 if /i "%~1"=="run" goto run
 if /i "%~1"=="test" goto test
 if /i "%~1"=="notebook" goto notebook
+rem What makes the pages of the site is Python.
+if /i "%~1"=="site" set "LAB_PYTHON=python"
 if "%~1"=="" (%JAVA% --help) else (%JAVA% %*)
 exit /b %errorlevel%
 
