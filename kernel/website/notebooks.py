@@ -147,7 +147,9 @@ class Notebook:
         if "text/html" in data:
             return {"kind": "markup", "html": Markup(self.markup(data["text/html"]))}
         if "text/markdown" in data:
-            return {"kind": "markup", "html": Markup(LINK.sub(self.link, markdown(data["text/markdown"])))}
+            # Its headings stand below those of the notebook.
+            made = HEADING.sub(lambda m: f"<h{min(6, int(m[1]) + 3)}>{m[2]}</h{min(6, int(m[1]) + 3)}>", markdown(data["text/markdown"]))
+            return {"kind": "markup", "html": Markup(LINK.sub(self.link, made))}
         if "image/png" in data:
             return self.image(data["image/png"], data.get("text/plain", ""))
         if "image/svg+xml" in data:

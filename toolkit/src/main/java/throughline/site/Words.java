@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import jdk.javadoc.doclet.DocletEnvironment;
@@ -50,14 +51,19 @@ record Words(DocTreePath comment, DocletEnvironment environment) {
         return here ? "[%s](%s)".formatted(label, target(element)) : label;
     }
 
+    /// The page and the place in it; a member without words of its own, such as a record's component, is told with its
+    /// type.
     private String target(Element element) {
         String page = environment.getElementUtils().getPackageOf(element).getQualifiedName() + ".html";
+        boolean told = element.getKind() == ElementKind.ENUM_CONSTANT
+                || environment.getDocTrees().getDocCommentTree(element) != null;
         return switch (element) {
             case PackageElement _ -> page;
             case TypeElement type -> page + "#" + Signature.local(type);
-            default ->
-                page + "#" + Signature.local((TypeElement) element.getEnclosingElement()) + "."
-                        + Signature.name(element);
+            default -> {
+                String type = Signature.local((TypeElement) element.getEnclosingElement());
+                yield page + "#" + type + (told ? "." + Signature.name(element) : "");
+            }
         };
     }
 
