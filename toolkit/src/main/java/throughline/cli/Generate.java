@@ -1,11 +1,7 @@
 package throughline.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +11,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import throughline.cluster.ClusterRun;
 import throughline.data.Dataset;
+import throughline.data.Failure;
+import throughline.data.PartRunner;
 import throughline.data.Recipe;
+import throughline.data.RecipeSource;
 import throughline.data.Sweep;
-import throughline.fab.MiniFab;
+import throughline.data.SweepFile;
 import throughline.notebook.Notebook;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
+import throughline.spec.Progress;
 
 /// `lab generate`: simulates a model over a grid of parameters and seeds and writes the dataset.
 @Command(
@@ -33,15 +32,19 @@ import throughline.spec.Cancel;
             "SPEC is a model, or the spec.json of a dataset to be made again byte for byte.",
             "A --set with several values, separated by commas, makes a grid:",
             "  lab generate minifab --runs 5 --set lots=60,150 --set repair=none,pm+time",
-            "Work that is interrupted goes on where it stopped when the same command is given again."
+            "Work that is interrupted goes on where it stopped when the same command is given again.",
+            "A run that the model cannot make is left out and named; the exit code is then 1."
         })
 final class Generate implements Callable<Integer> {
-    private static final List<Recipe<?>> MODELS = List.of(MiniFab.recipe(), ClusterRun.recipe());
+    private static final int MOST_FAILURES = 10;
 
     @Spec
     private CommandSpec command;
 
-    @Parameters(paramLabel = "SPEC", description = "Model (minifab) or spec.json.")
+    @Parameters(
+            paramLabel = "SPEC",
+            description = "A model (${COMPLETION-CANDIDATES}) or a spec.json.",
+            completionCandidates = Models.class)
     private String model;
 
     @Option(
@@ -71,6 +74,11 @@ final class Generate implements Callable<Integer> {
             description = "Set a parameter; several values, separated by commas, make a grid.")
     private List<String> settings = List.of();
 
+    @Option(
+            names = "--retry",
+            description = "Try the runs again that failed before; without it they stay listed as failed.")
+    private boolean retry;
+
     @Option(names = "--parameters", description = "List the parameters of the model and stop.")
     private boolean parameters;
 
@@ -80,22 +88,12 @@ final class Generate implements Callable<Integer> {
         if (model.endsWith(".json") || Files.isRegularFile(file)) {
             return again(file);
         }
-        Recipe<?> recipe = recipe(model);
+        Recipe<?> recipe = RecipeSource.named(RecipeSource.all(), model);
         if (parameters) {
             list(recipe);
             return Lab.DONE;
         }
         return write(sweep(recipe));
-    }
-
-    private static Recipe<?> recipe(String name) {
-        return MODELS.stream()
-                .filter(recipe -> recipe.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new BadInput(
-                        "no model [%s]; there are %s",
-                        name,
-                        String.join(", ", MODELS.stream().map(Recipe::name).toList())));
     }
 
     private void list(Recipe<?> recipe) {
@@ -140,57 +138,16 @@ final class Generate implements Callable<Integer> {
             throw new BadInput(
                     "a spec.json says everything; --runs, --seed, --set and --parameters go with a model's name");
         }
-        JsonNode tree;
-        try {
-            tree = new ObjectMapper().readTree(file.toFile());
-        } catch (IOException e) {
-            throw new BadInput(
-                    "specification [%s] cannot be read: %s",
-                    file, e.getMessage().lines().findFirst().orElse(""));
-        }
-        JsonNode sweep = tree.path("sweep");
-        if (!sweep.has("model") || !sweep.path("configurations").isArray()) {
-            throw new BadInput(
-                    "specification [%s] has no model or no configurations; it must be a dataset's spec.json", file);
-        }
-        if (!tree.path("version").asText().equals(Dataset.VERSION)) {
-            throw new BadInput(
-                    "specification [%s] is of version [%s]; this is %s, which may make other bytes from it",
-                    file, tree.path("version").asText(), Dataset.VERSION);
-        }
-        return write(read(recipe(sweep.path("model").asText()), sweep, file));
-    }
-
-    private static <S extends Record> Sweep<S> read(Recipe<S> recipe, JsonNode sweep, Path file) {
-        List<S> configurations = new ArrayList<>();
-        for (JsonNode node : sweep.path("configurations")) {
-            Map<String, String> values = new LinkedHashMap<>();
-            node.properties().forEach(p -> values.put(p.getKey(), p.getValue().asText()));
-            S base = recipe.grid().getFirst();
-            if (!values.keySet().equals(throughline.spec.Spec.values(base).keySet())) {
-                throw new BadInput("specification [%s] was written by another version: its parameters differ", file);
-            }
-            configurations.add(throughline.spec.Spec.with(base, values));
-        }
-        return new Sweep<>(recipe, configurations, (int) whole(file, sweep, "seeds"), whole(file, sweep, "firstSeed"));
-    }
-
-    private static long whole(Path file, JsonNode sweep, String field) {
-        JsonNode found = sweep.path(field);
-        if (!found.isIntegralNumber() || !found.canConvertToLong()) {
-            throw new BadInput("specification [%s]: %s [%s] must be a whole number", file, field, found);
-        }
-        return found.asLong();
+        return write(SweepFile.read(file, RecipeSource.all()));
     }
 
     private int write(Sweep<?> sweep) {
         Path folder = out == null ? Path.of("out", sweep.recipe().name()) : out;
         Cancel cancel = Cancel.onInterrupt();
-        Dataset dataset = sweep.write(
-                folder,
-                threads,
-                cancel,
-                Notebook.progress("simulating " + sweep.recipe().name()));
+        Progress progress = Notebook.progress("simulating " + sweep.recipe().name());
+        PartRunner runner = PartRunner.threads(threads);
+        Dataset dataset =
+                retry ? sweep.retry(folder, runner, cancel, progress) : sweep.write(folder, runner, cancel, progress);
         var print = command.commandLine().getOut();
         if (!dataset.complete()) {
             print.printf("interrupted; what is done stays in %s%n", folder.toAbsolutePath());
@@ -206,6 +163,22 @@ final class Generate implements Callable<Integer> {
             dataset.csv(folder.resolve("csv"));
         }
         print.printf("dataset of %d runs in %s%n", sweep.runs(), folder.toAbsolutePath());
-        return Lab.DONE;
+        return complain(sweep, dataset.failures());
+    }
+
+    private int complain(Sweep<?> sweep, List<Failure> failures) {
+        if (failures.isEmpty()) {
+            return Lab.DONE;
+        }
+        var print = command.commandLine().getErr();
+        print.printf(
+                "lab: %d of %d runs failed and left no rows; the same command with --retry tries them again%n",
+                failures.size(), sweep.runs());
+        failures.stream().limit(MOST_FAILURES).forEach(failure -> print.println("  " + failure));
+        if (failures.size() > MOST_FAILURES) {
+            print.printf("  and %d more, in the dataset's card.md or manifest.json%n", failures.size() - MOST_FAILURES);
+        }
+        print.flush();
+        return Lab.FAILED;
     }
 }

@@ -10,9 +10,12 @@ import throughline.spec.Spec;
 /// The card of a dataset: what a stranger must know to use it. No dates and no durations, so that the same
 /// specification gives the same card.
 final class Card {
+    /// More would hide the rest of the card.
+    private static final int MOST_FAILURES = 100;
+
     private Card() {}
 
-    static String text(Sweep<?> sweep, Map<String, Long> rows) {
+    static String text(Sweep<?> sweep, Map<String, Long> rows, List<Failure> failures) {
         List<String> lines = new ArrayList<>();
         Recipe<?> recipe = sweep.recipe();
         lines.add("# Dataset " + recipe.name());
@@ -30,6 +33,10 @@ final class Card {
                 Locale.ROOT,
                 "- Run `r` is configuration `r / %d`; configurations share seeds. Split by run, never by rows of a run.",
                 sweep.seeds()));
+        if (!failures.isEmpty()) {
+            lines.add(String.format(
+                    Locale.ROOT, "- %d of the runs failed and left no rows; they are listed below.", failures.size()));
+        }
         lines.add("- Made by Throughline %s; Parquet by %s (zstd).".formatted(Dataset.VERSION, Parquet.writer()));
         lines.add(
                 "- `spec.json` holds all parameters; `lab generate spec.json` makes the same bytes from it with the same version.");
@@ -63,6 +70,27 @@ final class Card {
             });
         }
         values.forEach((key, seen) -> lines.add("| `%s` | %s |".formatted(key, String.join(", ", seen))));
+        if (!failures.isEmpty()) {
+            failed(lines, failures);
+        }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static void failed(List<String> lines, List<Failure> failures) {
+        lines.addAll(List.of("", "## Failed runs", "", "| run | seed | parameters | what the model said |"));
+        lines.add("|---|---|---|---|");
+        for (Failure failure : failures.subList(0, Math.min(MOST_FAILURES, failures.size()))) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "| %d | %d | %s | %s |",
+                    failure.run(),
+                    failure.seed(),
+                    failure.knobs(),
+                    failure.message().replace("|", "\\|")));
+        }
+        if (failures.size() > MOST_FAILURES) {
+            lines.add("");
+            lines.add("The others are in `%s`.".formatted(Dataset.MANIFEST));
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -102,6 +103,20 @@ public final class Dataset {
         return Files.isRegularFile(folder.resolve(MANIFEST));
     }
 
+    /// The runs that failed and so left no rows, ascending; none of most datasets. [Sweep#retry] tries them again.
+    public List<Failure> failures() {
+        if (complete()) {
+            return Failure.inManifest(Json.read(folder.resolve(MANIFEST)));
+        }
+        JsonNode spec = Json.read(folder.resolve(SPEC));
+        PartFolder receipts =
+                new PartFolder(folder, List.of(), spec.path("hash").asText(), "", Steps.UNSEEN);
+        SortedMap<Integer, String> failed = new TreeMap<>();
+        IntStream.range(0, parts)
+                .forEach(part -> receipts.read(part).ifPresent(receipt -> failed.putAll(receipt.failed())));
+        return Failure.of(spec.path("sweep"), failed);
+    }
+
     /// Reads every part, card, `croissant.json` and `spec.json`, and holds them against the manifest, as is due after a
     /// copy or a download.
     ///
@@ -131,7 +146,10 @@ public final class Dataset {
             throw new BadInput(
                     "dataset [%s]: [%s] and [%s] name different parts; get both anew", folder, SPEC, MANIFEST);
         }
-        tables.forEach(table -> names.addAll(Folder.files(folder, table)));
+        // What a worker that was thought dead has under way is no part, and no harm.
+        tables.forEach(table -> Folder.files(folder, table).stream()
+                .filter(name -> !name.endsWith(Draft.TEMPORARY))
+                .forEach(names::add));
         List<String> faults = new ArrayList<>();
         JsonNode descriptions = manifest.path("descriptions");
         for (String name : DESCRIPTIONS) {

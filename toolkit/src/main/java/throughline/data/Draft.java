@@ -18,8 +18,15 @@ final class Draft implements AutoCloseable {
     private final Steps steps;
 
     Draft(Path file, Steps steps) {
+        this(file, "", steps);
+    }
+
+    /// @param attempt names this attempt at the file among others that may be under way, in other processes; empty
+    ///                where there are none
+    Draft(Path file, String attempt, Steps steps) {
         this.file = file.toAbsolutePath();
-        this.temporary = this.file.resolveSibling(file.getFileName() + TEMPORARY);
+        this.temporary =
+                this.file.resolveSibling(file.getFileName() + (attempt.isEmpty() ? "" : "." + attempt) + TEMPORARY);
         this.steps = steps;
         attempt(() -> Files.write(temporary, new byte[0]));
         steps.after(Step.CREATED, file);
@@ -33,7 +40,12 @@ final class Draft implements AutoCloseable {
 
     /// Writes a text in UTF-8 as a whole file.
     static void text(Path file, String text, Steps steps) {
-        try (Draft draft = new Draft(file, steps)) {
+        text(file, text, "", steps);
+    }
+
+    /// Writes a text as one attempt among others.
+    static void text(Path file, String text, String attempt, Steps steps) {
+        try (Draft draft = new Draft(file, attempt, steps)) {
             draft.attempt(() -> Files.writeString(draft.path(), text));
             draft.seal();
             draft.publish();

@@ -42,6 +42,17 @@ final class Folder {
                 : Arrays.stream(names).map(name -> inner + "/" + name).toList();
     }
 
+    /// What a file holds, in UTF-8; empty when it is not there.
+    static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new BadInput("[%s] cannot be read (%s)", file, reason(e));
+        }
+    }
+
     /// Brings a file, or the names in a folder, to the disk.
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {

@@ -2,18 +2,19 @@ package throughline.data;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SortedMap;
 
 /// The files of one part under way, one a table.
 final class PartFiles implements AutoCloseable {
-    private final UnfinishedDataset dataset;
+    private final PartFolder folder;
     private final int part;
     private final Map<String, TraceFile> files = new LinkedHashMap<>();
 
-    PartFiles(UnfinishedDataset dataset, int part) {
-        this.dataset = dataset;
+    PartFiles(PartFolder folder, int part) {
+        this.folder = folder;
         this.part = part;
         try {
-            dataset.tables().forEach(table -> files.put(table.table(), dataset.file(table, part)));
+            folder.tables().forEach(table -> files.put(table.table(), folder.open(table, part)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -27,12 +28,22 @@ final class PartFiles implements AutoCloseable {
         return traces;
     }
 
+    /// Complains when rows cannot be written.
+    void check() {
+        files.values().forEach(TraceFile::check);
+    }
+
     /// Makes the part visible: every file is on the disk, and so is the receipt, before the first gets its name.
-    void commit() {
+    ///
+    /// @param failed why, by run, for the runs that left no rows
+    Receipt commit(SortedMap<Integer, String> failed) {
         files.values().forEach(TraceFile::seal);
         Map<String, Receipt.Mark> marks = new LinkedHashMap<>();
         files.forEach((table, file) -> marks.put(table, Receipt.Mark.of(file.sealed(), file.rows())));
-        dataset.publish(part, new Receipt(marks), () -> files.values().forEach(TraceFile::publish));
+        Receipt receipt = new Receipt(marks, failed);
+        folder.write(part, receipt);
+        files.values().forEach(TraceFile::publish);
+        return receipt;
     }
 
     @Override

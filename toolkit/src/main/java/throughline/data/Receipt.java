@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -19,7 +20,13 @@ import throughline.spec.BadInput;
 
 /// What the files of a part are, by table. It is on the disk before any of them is visible: a file without a receipt,
 /// or unlike it, was not left by a process that was killed.
-record Receipt(Map<String, Mark> files) {
+///
+/// @param files  by table
+/// @param failed why, by run, for the runs of the part that failed and left no rows
+record Receipt(Map<String, Mark> files, SortedMap<Integer, String> failed) {
+    private static final String FILES = "files";
+    private static final String FAILED = "failed";
+
     /// What a file is.
     ///
     /// @param rows   in it
@@ -44,20 +51,16 @@ record Receipt(Map<String, Mark> files) {
         }
     }
 
-    /// The receipts of all parts, as a manifest holds them.
-    ///
-    /// @param hash of the specification it must be of
-    /// @throws BadInput when it cannot be read, or is of another specification
-    static Map<Integer, Receipt> ofManifest(Path manifest, String hash) {
-        return ofManifest(read(manifest, hash));
-    }
-
     /// The receipts of all parts, as a manifest that was read holds them.
     static Map<Integer, Receipt> ofManifest(JsonNode manifest) {
+        Map<Integer, SortedMap<Integer, String>> failed = new TreeMap<>();
+        Failure.inManifest(manifest)
+                .forEach(failure -> failed.computeIfAbsent(Sweep.partOf(failure.run()), part -> new TreeMap<>())
+                        .put(failure.run(), failure.message()));
         Map<Integer, Receipt> receipts = new TreeMap<>();
         JsonNode parts = manifest.path("parts");
         for (int part = 0; part < parts.size(); part++) {
-            receipts.put(part, of(parts.path(part)));
+            receipts.put(part, new Receipt(marks(parts.path(part)), failed.getOrDefault(part, new TreeMap<>())));
         }
         return receipts;
     }
@@ -112,10 +115,30 @@ record Receipt(Map<String, Mark> files) {
         }
     }
 
+    /// The receipt that a text of [#text] holds.
     static Receipt of(JsonNode tree) {
-        return new Receipt(
-                StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) tree::fields).spliterator(), false)
-                        .collect(Collectors.toMap(Map.Entry::getKey, entry -> mark(entry.getValue()))));
+        SortedMap<Integer, String> failed = new TreeMap<>();
+        tree.path(FAILED)
+                .properties()
+                .forEach(entry -> failed.put(
+                        Integer.valueOf(entry.getKey()), entry.getValue().asText()));
+        return new Receipt(marks(tree.path(FILES)), failed);
+    }
+
+    /// This receipt as a file, or a message to another process, holds it.
+    ///
+    /// @param hash of the specification
+    String text(String hash) {
+        Map<String, Object> tree = new TreeMap<>(Map.of("hash", hash, FILES, tree()));
+        if (!failed.isEmpty()) {
+            tree.put(FAILED, failed);
+        }
+        return Json.text(tree);
+    }
+
+    private static Map<String, Mark> marks(JsonNode tree) {
+        return StreamSupport.stream(((Iterable<Map.Entry<String, JsonNode>>) tree::fields).spliterator(), false)
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> mark(entry.getValue())));
     }
 
     private static Mark mark(JsonNode tree) {
@@ -125,6 +148,7 @@ record Receipt(Map<String, Mark> files) {
                 tree.path("sha256").asText());
     }
 
+    /// The files, as a manifest holds them.
     Map<String, Object> tree() {
         Map<String, Object> tree = new TreeMap<>();
         files.forEach((table, mark) -> tree.put(

@@ -6,13 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import throughline.spec.BadInput;
 import throughline.spec.Cancel;
 import throughline.spec.Progress;
@@ -106,6 +102,15 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
         return firstSeed + run % seeds;
     }
 
+    /// Which part a run is in.
+    static int partOf(int run) {
+        return run / RUNS_A_PART;
+    }
+
+    int runsOf(int part) {
+        return Math.min(runs(), (part + 1) * RUNS_A_PART) - part * RUNS_A_PART;
+    }
+
     int parts() {
         return (runs() + RUNS_A_PART - 1) / RUNS_A_PART;
     }
@@ -127,7 +132,7 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
 
     /// Simulates on all cores, until interrupted; see [#write(Path, int, Cancel, Progress)].
     public Dataset write(Path folder) {
-        return write(folder, Runtime.getRuntime().availableProcessors(), Cancel.onInterrupt(), Progress.NONE);
+        return write(folder, Progress.NONE);
     }
 
     /// Simulates on all cores, until interrupted, and tells how far it is.
@@ -141,6 +146,9 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// Each thread has one part under way, whose rows go to its files as they are recorded: what is in memory
     /// depends on the threads and the tables ([TraceFile#BUFFERED_ROWS] of each), not on how long the runs are.
     ///
+    /// A run whose model throws a `RuntimeException` is left out, and listed in card and manifest; see
+    /// [Dataset#failures]. It is not tried again when the work goes on, unless with [#retry].
+    ///
     /// @param folder   where to; made when it is missing
     /// @param threads  1 or more
     /// @param cancel   when requested, the parts under way are given up; what is done stays and is found next time
@@ -148,70 +156,57 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     /// @return the dataset, which is not complete after a cancel
     /// @throws BadInput when the folder cannot be written, is being written by somebody else, or holds something
     ///     else; what it holds is read through and held against the SHA-256 taken when it was written, and a part
-    ///     that is truncated, edited or of another specification is named
+    ///     that is truncated, edited or of another specification is named; when every run failed
     public Dataset write(Path folder, int threads, Cancel cancel, Progress progress) {
-        return write(folder, threads, cancel, progress, Steps.UNSEEN);
+        return write(folder, PartRunner.threads(threads), cancel, progress);
+    }
+
+    /// Writes the dataset likewise, with parts made by whoever the runner finds.
+    public Dataset write(Path folder, PartRunner runner, Cancel cancel, Progress progress) {
+        return write(folder, runner, false, cancel, progress, Steps.UNSEEN);
+    }
+
+    /// Writes the dataset likewise, and makes the parts again that hold failed runs.
+    public Dataset retry(Path folder, PartRunner runner, Cancel cancel, Progress progress) {
+        return write(folder, runner, true, cancel, progress, Steps.UNSEEN);
     }
 
     Dataset write(Path folder, int threads, Cancel cancel, Progress progress, Steps steps) {
+        return write(folder, PartRunner.threads(threads), false, cancel, progress, steps);
+    }
+
+    private Dataset write(
+            Path folder, PartRunner runner, boolean retry, Cancel cancel, Progress progress, Steps steps) {
         // An interrupted thread stops its own sweep, and nothing else that the caller's request reaches.
         Cancel own = Cancel.following(cancel);
-        if (threads < 1) {
-            throw new BadInput("threads [%d] must be at least 1", threads);
-        }
-        try (UnfinishedDataset dataset = new UnfinishedDataset(folder, this, steps)) {
-            List<Integer> missing = dataset.missing();
-            AtomicInteger done = new AtomicInteger(
-                    runs() - missing.stream().mapToInt(this::runsOf).sum());
-            progress.report(done.get(), runs());
-            if (!missing.isEmpty()) {
-                try (ExecutorService workers = Executors.newFixedThreadPool(threads)) {
-                    List<Future<?>> futures = new ArrayList<>();
-                    for (int part : missing) {
-                        futures.add(workers.submit(() -> writePart(dataset, part, own, done, progress)));
-                    }
-                    await(futures, own);
-                }
+        try (UnfinishedDataset dataset = new UnfinishedDataset(folder, this, retry, steps)) {
+            Parts parts = new Parts(this, dataset, progress);
+            if (!parts.missing().isEmpty()) {
+                runner.run(parts, own);
             }
             return dataset.finish();
         }
     }
 
-    private int runsOf(int part) {
-        return Math.min(runs(), (part + 1) * RUNS_A_PART) - part * RUNS_A_PART;
-    }
-
-    private void writePart(UnfinishedDataset dataset, int part, Cancel cancel, AtomicInteger done, Progress progress) {
-        if (cancel.requested()) {
-            return;
+    /// Makes one part of a dataset that another process is writing, into its folder, which both see. Several
+    /// attempts at the same part, one after the other or at once, do no harm: their files differ in nothing, and
+    /// each appears whole. A part that is there already is not made again.
+    ///
+    /// @param folder  of the dataset
+    /// @param part    its number, one of [Parts#missing]
+    /// @param attempt names this attempt among all that ever write to the folder; letters, digits and hyphens
+    /// @param cancel  when requested, nothing is left of the part
+    /// @return its receipt, for [Parts#made]; nothing after a cancel
+    /// @throws BadInput when the folder does not hold the beginning of this very dataset
+    public Optional<String> writePart(Path folder, int part, String attempt, Cancel cancel) {
+        if (!Dataset.specText(this).equals(Folder.text(folder.resolve(Dataset.SPEC)))) {
+            throw new BadInput(
+                    "folder [%s] holds no %s of this sweep; it must be the one that the sweep was started with",
+                    folder, Dataset.SPEC);
         }
-        try (PartFiles files = new PartFiles(dataset, part)) {
-            for (int run = part * RUNS_A_PART; run < part * RUNS_A_PART + runsOf(part); run++) {
-                recipe.model().run(run, configuration(run), seed(run), files.traces(), cancel);
-                if (cancel.requested()) {
-                    return;
-                }
-                progress.report(done.incrementAndGet(), runs());
-            }
-            files.commit();
-        }
-    }
-
-    private static void await(List<Future<?>> futures, Cancel cancel) {
-        try {
-            for (Future<?> future : futures) {
-                future.get();
-            }
-        } catch (ExecutionException e) {
-            futures.forEach(future -> future.cancel(false));
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            cancel.cancel();
-            futures.forEach(future -> future.cancel(false));
-            Thread.currentThread().interrupt();
-        }
+        PartFolder place = PartFolder.of(folder, this, attempt, Steps.UNSEEN);
+        return place.finished(part)
+                .or(() -> new PartWork<>(this, place, part).make(cancel, () -> {}))
+                .map(receipt -> receipt.text(place.hash()));
     }
 }

@@ -39,15 +39,16 @@ public final class TraceFile implements AutoCloseable {
     /// @throws throughline.spec.BadInput when the folder cannot be written
     public TraceFile(Schema schema, Path file) {
         Folder.make(file.toAbsolutePath().getParent());
-        this(schema, file, Map.of(), Steps.UNSEEN);
+        this(schema, new Draft(file, Steps.UNSEEN), Map.of());
     }
 
-    TraceFile(Schema schema, Path file, Map<String, String> notes, Steps steps) {
+    TraceFile(Schema schema, Draft draft, Map<String, String> notes) {
         this.schema = schema;
-        draft = new Draft(file, steps);
-        writer = CompletableFuture.runAsync(
-                () -> write(notes),
-                work -> Thread.ofPlatform().daemon().name("writer of " + file).start(work));
+        this.draft = draft;
+        writer = CompletableFuture.runAsync(() -> write(notes), work -> Thread.ofPlatform()
+                .daemon()
+                .name("writer of " + draft.path())
+                .start(work));
     }
 
     private void write(Map<String, String> notes) {
@@ -83,6 +84,15 @@ public final class TraceFile implements AutoCloseable {
     public void commit() {
         seal();
         publish();
+    }
+
+    /// Complains when the rows cannot be written: whoever recorded them is then not to blame.
+    ///
+    /// @throws UncheckedIOException saying why
+    void check() {
+        if (writer.isCompletedExceptionally()) {
+            await();
+        }
     }
 
     /// Ends recording and brings the rows to the disk, under the temporary name.

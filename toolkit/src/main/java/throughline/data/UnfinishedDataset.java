@@ -1,20 +1,23 @@
 package throughline.data;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import throughline.data.Steps.Step;
 import throughline.spec.BadInput;
-import throughline.spec.Spec;
+import throughline.spec.Cancel;
 
 /// A dataset being written, by nobody else meanwhile. What is on the disk at any moment is the beginning of it:
 ///
@@ -25,23 +28,24 @@ import throughline.spec.Spec;
 ///
 /// So a part whose files are not all there is made again, and a file that its receipt does not describe is not ours.
 final class UnfinishedDataset implements AutoCloseable {
-    private static final String RECEIPTS = ".receipts";
-
     private final Path folder;
     private final Sweep<?> sweep;
-    private final String hash;
+    private final boolean retry;
     private final Steps steps;
+    private final PartFolder parts;
     private final FolderLock lock;
     private final Map<Integer, Receipt> done = new ConcurrentSkipListMap<>();
 
     /// Makes the folder ready: empty, or holding the beginning of the very same dataset.
     ///
+    /// @param retry whether parts that hold failed runs are to be made again
     /// @throws BadInput when it holds something else, or a part that is not what was written, or is being written
-    UnfinishedDataset(Path folder, Sweep<?> sweep, Steps steps) {
+    UnfinishedDataset(Path folder, Sweep<?> sweep, boolean retry, Steps steps) {
         this.folder = folder;
         this.sweep = sweep;
+        this.retry = retry;
         this.steps = steps;
-        hash = Spec.hash(sweep.spec());
+        parts = PartFolder.of(folder, sweep, "", steps);
         Folder.make(folder);
         lock = FolderLock.of(folder);
         try {
@@ -56,7 +60,11 @@ final class UnfinishedDataset implements AutoCloseable {
         }
     }
 
-    List<Schema> tables() {
+    Path folder() {
+        return folder;
+    }
+
+    private List<Schema> tables() {
         return sweep.recipe().tables();
     }
 
@@ -68,29 +76,68 @@ final class UnfinishedDataset implements AutoCloseable {
                 .toList();
     }
 
-    TraceFile file(Schema table, int part) {
-        Map<String, String> notes = Map.of(Parquet.SPECIFICATION, hash);
-        return new TraceFile(table, Dataset.part(folder, table.table(), part), notes, steps);
+    /// Makes a part here; see [PartWork#make].
+    Optional<Receipt> make(int part, Cancel cancel, Runnable tick) {
+        return new PartWork<>(sweep, parts, part).make(cancel, tick);
     }
 
-    void publish(int part, Receipt receipt, Runnable files) {
-        write(part, receipt);
-        files.run();
+    void made(int part, Receipt receipt) {
         done.put(part, receipt);
     }
 
+    /// Takes note of a part that was made elsewhere.
+    ///
+    /// @param receipt as a text
+    /// @return whether that is news
+    /// @throws BadInput when it is of another specification
+    boolean made(int part, String receipt) {
+        JsonNode tree = Json.tree(receipt);
+        if (!tree.path("hash").asText().equals(parts.hash())) {
+            throw new BadInput(
+                    "the receipt of part [%d] is of another specification (hash %s) than [%s]",
+                    part, tree.path("hash").asText(), folder);
+        }
+        return done.putIfAbsent(part, Receipt.of(tree)) == null;
+    }
+
     /// Writes card and manifest once all parts are there.
+    ///
+    /// @throws BadInput when every run failed; then nothing is kept
     Dataset finish() {
         if (done.size() == sweep.parts()) {
+            List<Failure> failures = failures();
+            if (failures.size() == sweep.runs()) {
+                discard();
+                throw new BadInput(
+                        "every run of the sweep failed, so nothing is kept in [%s]; the first: %s",
+                        folder, failures.getFirst());
+            }
             Map<String, Long> rows = new TreeMap<>();
             done.values().forEach(receipt -> receipt.files()
                     .forEach((table, mark) -> rows.merge(table, mark.rows(), Long::sum)));
-            Draft.text(folder.resolve(Dataset.CARD), Card.text(sweep, rows), steps);
+            Draft.text(folder.resolve(Dataset.CARD), Card.text(sweep, rows, failures), steps);
             Draft.text(folder.resolve(Dataset.CROISSANT), Croissant.text(sweep, done), steps);
-            Draft.text(folder.resolve(Dataset.MANIFEST), manifest(rows), steps);
+            removeLeftovers();
+            Draft.text(folder.resolve(Dataset.MANIFEST), manifest(rows, failures), steps);
             removeReceipts();
         }
         return Dataset.open(folder);
+    }
+
+    private List<Failure> failures() {
+        SortedMap<Integer, String> failed = new TreeMap<>();
+        done.values().forEach(receipt -> failed.putAll(receipt.failed()));
+        return Failure.of(Json.tree(sweep.spec()), failed);
+    }
+
+    private void discard() {
+        removeLeftovers();
+        for (Schema table : tables()) {
+            IntStream.range(0, sweep.parts()).forEach(part -> remove(parts.file(table, part)));
+        }
+        removeReceipts();
+        tables().forEach(table -> remove(folder.resolve(table.table())));
+        remove(folder.resolve(Dataset.SPEC));
     }
 
     @Override
@@ -113,19 +160,14 @@ final class UnfinishedDataset implements AutoCloseable {
                     "folder [%s] holds another dataset (its %s differs); choose another folder or remove it",
                     folder, Dataset.SPEC);
         }
-        removeLeftovers(folder);
-        for (Path inside : folders()) {
-            if (Files.isDirectory(inside)) {
-                removeLeftovers(inside);
-            }
-        }
+        removeLeftovers();
         if (!Files.isRegularFile(spec)) {
             Draft.text(spec, wanted, steps);
         }
     }
 
     private List<Path> folders() {
-        List<Path> folders = new ArrayList<>(List.of(folder.resolve(RECEIPTS)));
+        List<Path> folders = new ArrayList<>(List.of(parts.receipts()));
         tables().forEach(table -> folders.add(folder.resolve(table.table())));
         return folders;
     }
@@ -134,10 +176,19 @@ final class UnfinishedDataset implements AutoCloseable {
         return file.getFileName().toString().endsWith(Draft.TEMPORARY);
     }
 
-    private static void removeLeftovers(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(UnfinishedDataset::temporary).toList()) {
-                Files.delete(file);
+    /// Removes what processes that were killed left under temporary names.
+    private void removeLeftovers() {
+        List<Path> places = new ArrayList<>(folders());
+        places.add(folder);
+        for (Path place : places) {
+            try (Stream<Path> files = Files.list(place)) {
+                for (Path file : files.filter(UnfinishedDataset::temporary).toList()) {
+                    Files.deleteIfExists(file);
+                }
+            } catch (NoSuchFileException e) {
+                // Not made yet, so nothing is in it.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
@@ -145,16 +196,17 @@ final class UnfinishedDataset implements AutoCloseable {
     /// Finds the parts that are there and proves them by their receipts.
     private void find() {
         boolean complete = Files.isRegularFile(folder.resolve(Dataset.MANIFEST));
-        Map<Integer, Receipt> receipts =
-                complete ? Receipt.ofManifest(folder.resolve(Dataset.MANIFEST), hash) : receipts();
+        Map<Integer, Receipt> receipts = complete
+                ? Receipt.ofManifest(Receipt.read(folder.resolve(Dataset.MANIFEST), parts.hash()))
+                : receipts();
         List<String> faults = new ArrayList<>();
         for (int part = 0; part < sweep.parts(); part++) {
             Receipt receipt = receipts.get(part);
             boolean whole = true;
             for (Schema table : tables()) {
-                Path file = Dataset.part(folder, table.table(), part);
+                Path file = parts.file(table, part);
                 if (Files.isRegularFile(file)) {
-                    Receipt.fault(file, receipt == null ? null : receipt.files().get(table.table()), hash)
+                    Receipt.fault(file, receipt == null ? null : receipt.files().get(table.table()), parts.hash())
                             .ifPresent(fault -> faults.add("[%s] %s".formatted(folder.relativize(file), fault)));
                 } else {
                     whole = false;
@@ -165,6 +217,9 @@ final class UnfinishedDataset implements AutoCloseable {
             }
         }
         Receipt.complain(folder, faults, "remove what is named here, and the same command makes it again");
+        if (retry) {
+            removeFailed();
+        }
         if (done.size() < sweep.parts()) {
             folders().forEach(Folder::make);
             if (complete) {
@@ -173,38 +228,39 @@ final class UnfinishedDataset implements AutoCloseable {
         }
     }
 
+    private void removeFailed() {
+        done.entrySet().removeIf(entry -> {
+            boolean failed = !entry.getValue().failed().isEmpty();
+            if (failed) {
+                tables().forEach(table -> remove(parts.file(table, entry.getKey())));
+            }
+            return failed;
+        });
+    }
+
     /// Turns a complete dataset that lost parts back into one that is being made.
     private void reopen() {
-        done.forEach(this::write);
+        done.forEach(parts::write);
         remove(folder.resolve(Dataset.MANIFEST));
-    }
-
-    private Path receipt(int part) {
-        return folder.resolve(RECEIPTS).resolve(String.format(Locale.ROOT, "part-%05d.json", part));
-    }
-
-    private void write(int part, Receipt receipt) {
-        Map<String, Object> tree = new TreeMap<>(Map.of("hash", hash, "files", receipt.tree()));
-        Draft.text(receipt(part), Json.text(tree), steps);
     }
 
     private Map<Integer, Receipt> receipts() {
         Map<Integer, Receipt> receipts = new TreeMap<>();
         for (int part = 0; part < sweep.parts(); part++) {
-            if (Files.isRegularFile(receipt(part))) {
-                receipts.put(part, Receipt.of(Receipt.read(receipt(part), hash).path("files")));
-            }
+            int number = part;
+            parts.read(part).ifPresent(receipt -> receipts.put(number, receipt));
         }
         return receipts;
     }
 
-    private String manifest(Map<String, Long> rows) {
+    private String manifest(Map<String, Long> rows, List<Failure> failures) {
         Map<String, Object> manifest = new TreeMap<>();
         manifest.put("complete", true);
         manifest.put("rows", rows);
-        manifest.put("hash", hash);
+        manifest.put("hash", parts.hash());
         manifest.put("descriptions", descriptions());
         manifest.put("parts", done.values().stream().map(Receipt::tree).toList());
+        Failure.toManifest(manifest, failures);
         return Json.text(manifest);
     }
 
@@ -217,11 +273,10 @@ final class UnfinishedDataset implements AutoCloseable {
     }
 
     private void removeReceipts() {
-        Path receipts = folder.resolve(RECEIPTS);
         for (int part = 0; part < sweep.parts(); part++) {
-            remove(receipt(part));
+            remove(parts.receipt(part));
         }
-        remove(receipts);
+        remove(parts.receipts());
     }
 
     private void remove(Path file) {
