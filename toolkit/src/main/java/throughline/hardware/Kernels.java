@@ -5,11 +5,12 @@ import java.nio.file.Path;
 /// How well the kernels of a software stack use a device, as shares of what its datasheet promises: constants that were
 /// fitted on one device, as [KernelFit] does, and are carried over to others.
 ///
-/// @param name     of the stack
-/// @param products of matrices
-/// @param streams  element-wise kernels
-/// @param source   of all that does not say its own
-public record Kernels(String name, Products products, Streams streams, String source) {
+/// @param name      of the stack
+/// @param products  of matrices
+/// @param streams   element-wise kernels
+/// @param attention where it is not one kernel
+/// @param source    of all that does not say its own
+public record Kernels(String name, Products products, Streams streams, Attention attention, String source) {
     /// How well matrix products use a device.
     ///
     /// @param launch    seconds from one product to the next, beside its work
@@ -44,6 +45,31 @@ public record Kernels(String name, Products products, Streams streams, String so
         }
     }
 
+    /// How well the kernels use a device that attention is made of where it is not one: products of vectors as wide as
+    /// a head, softmax and dropout, over a score for each pair of tokens.
+    ///
+    /// @param share  of what the constants of products and of element-wise kernels give that they reach
+    /// @param source what it was fitted on, and how far off it is
+    public record Attention(double share, String source) {
+        /// As fast as other products and other element-wise kernels.
+        public static final Attention AS_OTHERS = new Attention(1, "nobody has measured it");
+
+        /// @throws throughline.spec.BadInput when the share is not above 0 and at most 1.5
+        public Attention {
+            Bounds.share("attention.share", share);
+        }
+    }
+
+    /// Kernels of which nobody has measured those of attention.
+    public Kernels(String name, Products products, Streams streams, String source) {
+        this(name, products, streams, Attention.AS_OTHERS, source);
+    }
+
+    /// These with attention as it was measured.
+    public Kernels with(Attention measured) {
+        return new Kernels(name, products, streams, measured, source);
+    }
+
     /// Kernels of a profile that comes with the toolkit.
     ///
     /// @throws throughline.spec.BadInput when there is none of that name, or it is of another kind
@@ -74,15 +100,22 @@ public record Kernels(String name, Products products, Streams streams, String so
                         profile.share("stream.flat"),
                         profile.share("stream.cached"),
                         profile.source("stream")),
+                attention(profile),
                 profile.text("source"));
         profile.end();
         return kernels;
     }
 
+    private static Attention attention(Profile profile) {
+        return profile.textIfKnown("attention.share").isEmpty()
+                ? Attention.AS_OTHERS
+                : new Attention(profile.share("attention.share"), profile.source("attention"));
+    }
+
     /// The profile that [#read] reads, as YAML: always the same text for the same constants, which have at most three
     /// digits in it.
     public String yaml() {
-        return new ProfileText("kernels", name)
+        ProfileText text = new ProfileText("kernels", name)
                 .folded("source", source)
                 .part("matmul")
                 .microseconds("launch", products.launch)
@@ -95,7 +128,10 @@ public record Kernels(String name, Products products, Streams streams, String so
                 .number("rows", streams.rows)
                 .number("flat", streams.flat)
                 .number("cached", streams.cached)
-                .folded("source", streams.source)
-                .toString();
+                .folded("source", streams.source);
+        if (!attention.equals(Attention.AS_OTHERS)) {
+            text.part("attention").number("share", attention.share).folded("source", attention.source);
+        }
+        return text.toString();
     }
 }

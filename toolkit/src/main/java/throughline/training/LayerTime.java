@@ -9,6 +9,7 @@ import throughline.hardware.Cost;
 import throughline.hardware.Cost.Basis;
 import throughline.hardware.Device;
 import throughline.hardware.FusedAttention;
+import throughline.hardware.Kernels;
 import throughline.hardware.Matmul;
 import throughline.hardware.Precision;
 import throughline.hardware.Stream;
@@ -153,7 +154,20 @@ final class LayerTime {
 
     /// Attention itself: queries of this device with the keys of the whole sequence.
     private Cost core(int passes) {
-        return Cost.sum("attention core", plan.fused() ? new Cost[] {fused(passes)} : unfused(passes));
+        return plan.fused()
+                ? Cost.sum("attention core", fused(passes))
+                : slower(device.knownKernels().attention(), Cost.sum("as other kernels", unfused(passes)));
+    }
+
+    private static Cost slower(Kernels.Attention kernels, Cost asOthers) {
+        return new Cost(
+                "attention core",
+                asOthers.value() / kernels.share(),
+                "s",
+                "%s / %.3g".formatted(asOthers.name(), kernels.share()),
+                kernels.source(),
+                Basis.CALIBRATED,
+                List.of(asOthers));
     }
 
     private Cost fused(int passes) {

@@ -52,6 +52,7 @@ class MeasuredKernelsTest {
                 "kernels-cuda",
                 new KernelFit(A100)
                         .of("CUDA libraries", FITTED, List.of(UNSEEN))
+                        .with(A100.knownKernels().attention())
                         .yaml());
     }
 

@@ -27,7 +27,8 @@ record TrainingRunsFit(double products, double inside) {
         Products better =
                 new Products(some.launch(), products * some.peak(), some.bandwidth(), some.shrinking(), SOURCE);
         Library library = cluster.library();
-        return cluster.with(device.with(new Kernels(kernels.name(), better, kernels.streams(), SOURCE)))
+        return cluster.with(device.with(
+                        new Kernels(kernels.name(), better, kernels.streams(), kernels.attention(), SOURCE)))
                 .with(new Library(
                         library.name(),
                         library.inside(),
