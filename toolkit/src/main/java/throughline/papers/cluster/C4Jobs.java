@@ -37,8 +37,8 @@ public final class C4Jobs {
     public record Job(Transformer model, Plan plan) {
         /// GPT-22B in Megatron-LM: 8 ways in a layer, 16 replicas, sequences of one micro-batch. Norms are split
         /// along the sequence and attention is computed again, as in the paper the shape is from; gradients of
-        /// bf16 are exchanged in single precision, Megatron's rule. (With 2 bytes C4's gain comes out as 13 %,
-        /// not 15, at 8 or 9 sequences, not 15; these 15 would need 83 GiB in one micro-batch.)
+        /// bf16 are exchanged in single precision, Megatron's rule. (Its rate takes 18 sequences then, which
+        /// would need 90 GiB in one micro-batch.)
         ///
         /// @param sequences of a replica in a step
         public static Job gpt22b(int sequences) {
