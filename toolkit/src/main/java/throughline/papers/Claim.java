@@ -24,6 +24,8 @@ public record Claim(
     /// Skill over the null that a claim must exceed to count.
     public static final double SKILL = 0.3;
 
+    private static final int ROUNDING = 8;
+
     /// Joins.
     ///
     /// @throws IllegalArgumentException if something is missing by which to judge, or the null reads the row it
@@ -96,7 +98,9 @@ public record Claim(
 
     /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther. For a direction,
     /// `1 - 2 SE / |effect|`, and less than 0 when it points the other way. Empty where nothing can be scored: the
-    /// reported value is not known, the claim is an identity, or it was fitted on the very row.
+    /// reported value is not known, the claim is an identity, or it was fitted on the very row. Minus infinity
+    // where the
+    /// null alone is exact.
     public OptionalDouble skill() {
         if (reported().isEmpty()
                 || !recomputed.identity().isEmpty()
@@ -107,9 +111,7 @@ public record Claim(
                 ? skill(
                         2 * direction.standardError() + (sameSign() ? 0 : Math.abs(reproduced())),
                         Math.abs(reproduced()))
-                : skill(
-                        Math.abs(reproduced() - reported().getAsDouble()),
-                        Math.abs(nullValue.orElseThrow() - reported().getAsDouble()));
+                : skill(distance(reproduced()), distance(nullValue.orElseThrow()));
         return OptionalDouble.of(skill);
     }
 
@@ -117,7 +119,14 @@ public record Claim(
         return reproduced() * reported().orElseThrow() > 0;
     }
 
-    /// An exact null is matched by an exact value only, and never beaten.
+    /// From the reported value; none where only rounding parts them: the last digits of a sum are nobody's skill.
+    private double distance(double value) {
+        double known = reported().orElseThrow();
+        double distance = Math.abs(value - known);
+        return distance <= ROUNDING * Math.ulp(known) ? 0 : distance;
+    }
+
+    /// An exact null is matched by an exact value only, at 0, and never beaten: what is not exact has minus infinity.
     private static double skill(double error, double nullError) {
         return error == 0 && nullError == 0 ? 0 : 1 - error / nullError;
     }

@@ -59,6 +59,18 @@ class ClaimTest {
                 .isEqualTo(Verdict.UNINFORMATIVE);
     }
 
+    /// 0.1 + 0.2 is 0.3 but for rounding.
+    @Test
+    void aNullThatIsExactButForRoundingIsExact() {
+        List<Reported> rows = List.of(row("a", 0.3));
+        Null sum = Null.of(0.1 + 0.2, "sum");
+        Claim same = claim(rows, Recomputed.of("a", 0.3).within(FIVE_PERCENT).against(sum));
+        assertThat(same.skill()).hasValue(0);
+        Claim near = claim(rows, Recomputed.of("a", 0.301).within(FIVE_PERCENT).against(sum));
+        assertThat(near.skill()).hasValue(Double.NEGATIVE_INFINITY);
+        assertThat(near.verdict()).isEqualTo(Verdict.UNINFORMATIVE);
+    }
+
     @Test
     void whatRestsOnARecalledNumberIsUnverified() {
         assertThat(claim(10, HALF, Provenance.RECALLED).verdict()).isEqualTo(Verdict.UNVERIFIED);
