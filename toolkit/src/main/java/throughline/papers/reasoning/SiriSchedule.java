@@ -1,5 +1,7 @@
 package throughline.papers.reasoning;
 
+import throughline.spec.BadInput;
+
 /// The largest number of tokens that is paid for, by step of training (SIRI, arXiv 2509.25176, section on
 /// schedulers). Within a cycle it falls from the largest to the smallest limit and rises again.
 ///
@@ -22,15 +24,17 @@ public interface SiriSchedule {
 
     /// Half a cycle at the smallest, half at the largest.
     ///
-    /// @param cycle steps
+    /// @param cycle steps, at least 1
     static SiriSchedule stair(double least, double most, int cycle) {
+        require(cycle);
         return step -> 2 * (step % cycle) < cycle ? least : most;
     }
 
     /// `(most + least) / 2 + (most - least) / 2 cos(2 pi t / cycle)`.
     ///
-    /// @param cycle steps
+    /// @param cycle steps, at least 1
     static SiriSchedule cosine(double least, double most, int cycle) {
+        require(cycle);
         return step -> between(least, most, 2 * Math.PI * (step % cycle) / cycle);
     }
 
@@ -39,8 +43,9 @@ public interface SiriSchedule {
     /// as printed. To take `5 pi/4`, where the rise begins, would jump to the largest limit there and fall from it
     /// a second time.
     ///
-    /// @param cycle steps
+    /// @param cycle steps, at least 1
     static SiriSchedule stairCosine(double least, double most, int cycle) {
+        require(cycle);
         return step -> {
             int eighths = 8 * (step % cycle) / cycle;
             double phase = 2 * Math.PI * (step % cycle) / cycle;
@@ -56,6 +61,12 @@ public interface SiriSchedule {
     /// The smallest limit up to a step, the largest from it on.
     static SiriSchedule oneStep(double least, double most, int from) {
         return step -> step < from ? least : most;
+    }
+
+    private static void require(int cycle) {
+        if (cycle < 1) {
+            throw new BadInput("cycle [%d] must be at least 1 step", cycle);
+        }
     }
 
     private static double between(double least, double most, double phase) {

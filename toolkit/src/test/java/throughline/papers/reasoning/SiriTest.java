@@ -37,6 +37,7 @@ class SiriTest {
         assertThat(cosine.limit(320)).isEqualTo(LEAST);
         assertThat(SiriSchedule.stair(LEAST, MOST, 640).limit(319)).isEqualTo(LEAST);
         assertThat(SiriSchedule.stair(LEAST, MOST, 640).limit(320)).isEqualTo(MOST);
+        assertThatThrownBy(() -> SiriSchedule.cosine(LEAST, MOST, 0)).hasMessageContaining("[0]");
     }
 
     /// Continuous, and a mirror image of itself within the cycle.
