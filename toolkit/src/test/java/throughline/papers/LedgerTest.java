@@ -75,8 +75,8 @@ class LedgerTest {
     }
 
     private List<String> restless(Paper paper) {
-        Map<String, Recomputed> again = Ledger.claims(paper).stream()
-                .collect(Collectors.toMap(Claim::what, Claim::recomputed));
+        Map<String, Recomputed> again =
+                Ledger.claims(paper).stream().collect(Collectors.toMap(Claim::what, Claim::recomputed));
         return claims(paper).stream()
                 .filter(claim -> !claim.recomputed().same(again.get(claim.what())))
                 .map(Claim::what)

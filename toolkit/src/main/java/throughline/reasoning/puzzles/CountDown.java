@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import throughline.reasoning.puzzles.Step.Detail;
 import throughline.reasoning.puzzles.Step.Kind;
+import throughline.spec.BadInput;
 
 /// CountDown: make the target out of all the numbers, each used once, with `+ - * /` and whole results.
 ///
@@ -73,10 +74,17 @@ public record CountDown(CountDownRules rules, List<Integer> numbers, int target)
         return words;
     }
 
+    /// @throws BadInput if there is none
     @Override
     public List<String> solution() {
         CountDownNode found = search();
-        return answer(found.solved() ? found.solution() : exhaustive().solution());
+        CountDownNode sure = found.solved() ? found : exhaustive();
+        if (!sure.solved()) {
+            throw new BadInput(
+                    "CountDown: target [%d] cannot be made of %s with results up to %d",
+                    target, numbers, rules.largestResult());
+        }
+        return answer(sure.solution());
     }
 
     private static List<String> answer(List<Operation> operations) {

@@ -3,6 +3,7 @@ package throughline.reasoning.puzzles;
 import java.util.ArrayList;
 import java.util.List;
 import throughline.random.Stream;
+import throughline.spec.BadInput;
 
 /// A puzzle that a search solves, in words that a small language model can be trained on.
 ///
@@ -63,6 +64,8 @@ public sealed interface Puzzle permits CountDown, Sudoku {
     }
 
     /// Whether tokens answer the question, by the rules of the puzzle.
+    ///
+    /// @throws BadInput if one is not of the vocabulary
     default boolean solvedBy(int[] completion) {
         return solvedBy(vocabulary().words(completion));
     }

@@ -79,10 +79,17 @@ public final class PuzzleVocabulary {
     }
 
     /// The words of numbers, each from 0 to `size() - 1`.
+    ///
+    /// @throws BadInput if one is none of these
     public List<String> words(int[] tokens) {
-        return Arrays.stream(tokens)
-                .mapToObj(id -> id < words.size() ? words.get(id) : String.valueOf(id - words.size()))
-                .toList();
+        return Arrays.stream(tokens).mapToObj(this::word).toList();
+    }
+
+    private String word(int id) {
+        if (id < 0 || id >= size()) {
+            throw new BadInput("token [%d] must be from 0 to %d", id, size() - 1);
+        }
+        return id < words.size() ? words.get(id) : String.valueOf(id - words.size());
     }
 
     /// A text before its first end, without padding.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import throughline.reasoning.puzzles.Step.Detail;
 import throughline.reasoning.puzzles.Step.Kind;
+import throughline.spec.BadInput;
 
 /// Sudoku: fill the grid so that each row, column and box has every digit once.
 ///
@@ -15,14 +16,17 @@ import throughline.reasoning.puzzles.Step.Kind;
 /// closes with `goal end`, a solution with `end`.
 ///
 /// @param rules  of its family
-/// @param givens row by row, 0 where empty; they must not clash
+/// @param givens row by row, 0 where empty; at least one, and none that clash
 public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle {
     public Sudoku {
         givens = List.copyOf(givens);
         if (givens.size() != rules.side() * rules.side()) {
-            throw new IllegalArgumentException(
-                    "[%d] cells must be %d".formatted(givens.size(), rules.side() * rules.side()));
+            throw new BadInput("Sudoku: [%d] cells must be %d", givens.size(), rules.side() * rules.side());
         }
+        if (givens.stream().allMatch(digit -> digit == 0)) {
+            throw new BadInput("Sudoku: no digit is given; one at least must be");
+        }
+        SudokuBoard.of(rules.box(), givens);
     }
 
     private String word(int cell, int digit) {
@@ -30,6 +34,8 @@ public record Sudoku(SudokuRules rules, List<Integer> givens) implements Puzzle 
     }
 
     /// What the search fills, in order.
+    ///
+    /// @throws BadInput if the grid has no solution
     public List<SudokuMove> search() {
         SudokuBoard board = board();
         return new SudokuSearch(rules.elimination(), board).solve(board);

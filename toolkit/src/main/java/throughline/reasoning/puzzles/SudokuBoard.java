@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import throughline.random.Stream;
+import throughline.spec.BadInput;
 
 /// A Sudoku grid being filled: digits 1 to `side`, 0 where empty, and what each row, column and box has already.
 final class SudokuBoard {
@@ -34,14 +35,20 @@ final class SudokuBoard {
         this.boxes = boxes;
     }
 
-    /// A board with some digits, which must not clash.
+    /// A board with some digits, 0 where empty.
+    ///
+    /// @throws BadInput if a digit is none of the grid, or clashes with another
     static SudokuBoard of(int box, List<Integer> givens) {
         SudokuBoard board = new SudokuBoard(box);
         for (int cell = 0; cell < givens.size(); cell++) {
             int digit = givens.get(cell);
+            if (digit < 0 || digit > board.side) {
+                throw new BadInput(
+                        "Sudoku: digit [%d] in cell %d must be from 1 to %d, or 0 where empty",
+                        digit, cell, board.side);
+            }
             if (digit != 0 && !board.allows(cell, digit)) {
-                throw new IllegalArgumentException(
-                        "digit [%d] in cell [%d] clashes with another".formatted(digit, cell));
+                throw new BadInput("Sudoku: digit [%d] in cell %d clashes with another", digit, cell);
             }
             if (digit != 0) {
                 board.put(cell, digit);

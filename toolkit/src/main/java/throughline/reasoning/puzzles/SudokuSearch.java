@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import throughline.reasoning.puzzles.SudokuRules.Elimination;
+import throughline.spec.BadInput;
 
 /// Solves Sudoku as people do: fills what is forced, guesses where nothing is, and takes a guess back when it leads to
 /// a cell without candidates.
@@ -18,12 +19,15 @@ final class SudokuSearch {
         this.units = board.units();
     }
 
-    /// Fills a board that has a solution.
+    /// Fills a board.
     ///
     /// @return what was filled, in order
+    /// @throws BadInput if it has no solution
     List<SudokuMove> solve(SudokuBoard board) {
         List<SudokuMove> moves = new ArrayList<>();
-        visit(board, moves);
+        if (visit(board, moves).isEmpty()) {
+            throw new BadInput("Sudoku: the grid %s has no solution", board.digits());
+        }
         return moves;
     }
 

@@ -147,6 +147,12 @@ class CountDownTest {
                 .hasMessageContaining("[50]");
         var tiny = new CountDownRules(2, 2, 2, 2, 4, CountDownSearch.Heuristic.SUM, false);
         assertThatThrownBy(() -> PuzzleSet.draw(tiny, 0, 50, new Streams(1))).hasMessageContaining("larger family");
+        assertThatThrownBy(() -> new CountDown(THREE, List.of(2, 2, 2), 49).solution())
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[49]");
+        assertThatThrownBy(() -> new CountDown(THREE, List.of(3, 5, 7), 22).solvedBy(new int[] {1_000}))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("[1000]");
         assertThatThrownBy(() -> THREE.vocabulary().id("51")).hasMessageContaining("[51]");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -115,7 +116,13 @@ class SudokuTest {
         assertThatThrownBy(() -> new Sudoku(SudokuRules.small(), List.of(1, 2))).hasMessageContaining("16");
         List<Integer> clash = new ArrayList<>(EASY.givens());
         clash.set(1, 1);
-        assertThatThrownBy(() -> new Sudoku(SudokuRules.small(), clash).search())
-                .hasMessageContaining("clashes");
+        assertThatThrownBy(() -> new Sudoku(SudokuRules.small(), clash)).hasMessageContaining("clashes");
+        List<Integer> foreign = new ArrayList<>(EASY.givens());
+        foreign.set(1, 9);
+        assertThatThrownBy(() -> new Sudoku(SudokuRules.small(), foreign)).hasMessageContaining("[9]");
+        assertThatThrownBy(() -> new Sudoku(SudokuRules.small(), Collections.nCopies(16, 0)))
+                .isInstanceOf(BadInput.class);
+        var stuck = new Sudoku(SudokuRules.small(), List.of(1, 2, 3, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0));
+        assertThatThrownBy(stuck::solution).isInstanceOf(BadInput.class).hasMessageContaining("no solution");
     }
 }
