@@ -96,11 +96,10 @@ public record Claim(
         return recomputed.fittedOn();
     }
 
-    /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther. For a direction,
-    /// `1 - 2 SE / |effect|`, and less than 0 when it points the other way. Empty where nothing can be scored: the
-    /// reported value is not known, the claim is an identity, or it was fitted on the very row. Minus infinity
-    // where the
-    /// null alone is exact.
+    /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther, minus infinity where
+    /// the null alone is exact. For a direction, `1 - 2 SE / |effect|`, and less than 0 when it points the other way.
+    /// Empty where nothing can be scored: the reported value is not known, the claim is an identity, or it was fitted
+    /// on the very row.
     public OptionalDouble skill() {
         if (reported().isEmpty()
                 || !recomputed.identity().isEmpty()
