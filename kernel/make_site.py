@@ -17,16 +17,17 @@ from website.pages import ENVIRONMENT, Site
 def make(data, folder, out):
     site = Site(out)
     read = lambda name: json.loads((data / name).read_text(encoding="utf-8"))
-    documented = (data / "api.json").exists()
-    ENVIRONMENT.globals.update(api=documented)
+    packages = read("api.json") if (data / "api.json").exists() else []
+    ENVIRONMENT.globals.update(api=bool(packages))
     site.copy_shared()
     books = notebooks.read_all(folder)
     notebooks.write_all(site, books)
     records = read("ledger.json")
-    papers = ledger.write(site, records, read("papers.json"), books)
+    documented = {(package["name"], type_["name"]) for package in packages for type_ in package["types"]}
+    papers = ledger.write(site, records, read("papers.json"), books, documented)
     profiles = hardware.write(site, read("hardware.json"))
-    if documented:
-        api.write(site, read("api.json"))
+    if packages:
+        api.write(site, packages)
     verdicts, first_hand = ledger.counts(records)
     groups = {}
     for book in books:

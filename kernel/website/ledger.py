@@ -22,8 +22,8 @@ def counts(records):
     return [(verdict, found[verdict]) for verdict in VERDICTS], sum(record["counts"] for record in records)
 
 
-def papers(records, classes, books):
-    """The papers in the order of the ledger, each with its claims and where it is shown."""
+def papers(records, classes, books, documented):
+    """The papers in the order of the ledger, each with its claims, where it is shown, and what recomputes it."""
     made = {}
     for record in records:
         paper = made.get(record["paper"])
@@ -38,6 +38,7 @@ def papers(records, classes, books):
                 "arxiv": arxiv[1] if arxiv else None,
                 "claims": [],
                 "shown": shown(record, classes, books),
+                "code": code(record, classes, documented),
             }
         if record["claim"] is not None:
             paper["claims"].append(record)
@@ -51,7 +52,7 @@ def shown(record, classes, books):
     if record["claim"] is None:
         return None
     arxiv = ARXIV.search(record["source"])
-    names = [record["paper"], classes.get(record["paper"]), arxiv and arxiv[1]]
+    names = [record["paper"], classes.get(record["paper"], "").split(".")[-1], arxiv and arxiv[1]]
     best, link = 0, None
     for book in books:
         score, anchor, heading = book.section_of([name for name in names if name])
@@ -63,9 +64,15 @@ def shown(record, classes, books):
     return link
 
 
-def write(site, records, classes, books):
-    """records: of `lab papers --json`; classes: names of papers' classes by id."""
-    all_papers = papers(records, classes, books)
+def code(record, classes, documented):
+    """The link to the class of a paper, and its name; None where the site has no page of it."""
+    package, _, name = classes.get(record["paper"], "").rpartition(".")
+    return (f"api/{package}.html#{name}", name) if (package, name) in documented else None
+
+
+def write(site, records, classes, books, documented):
+    """records: of `lab papers --json`; classes: of papers by id; documented: packages and types that have a page."""
+    all_papers = papers(records, classes, books, documented)
     verdicts, first_hand = counts(records)
     site.write(
         "ledger.html",

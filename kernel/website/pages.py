@@ -1,6 +1,7 @@
 """What all pages share: templates, the way to the shared files, Markdown, and numbers as people read them."""
 
 import html
+import math
 import pathlib
 import re
 import shutil
@@ -60,13 +61,13 @@ def markdown(source):
 
 
 def number(value):
-    """Four digits, without an exponent where that reads better, and with a thin space between thousands."""
+    """Three digits or more, without an exponent where that reads better, and with a thin space between thousands."""
     if value is None:
         return ""
     size = abs(value)
     if size and (size < 1e-3 or size >= 1e7):
         return f"{value:.3g}".replace("-", "\u2212")
-    digits = max(0, 3 - len(str(int(size)))) if size >= 1 else 3 if size >= 0.1 else 5
+    digits = max(0, 2 - math.floor(math.log10(size))) if size else 0
     text = f"{value:,.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

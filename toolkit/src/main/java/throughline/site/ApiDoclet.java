@@ -23,8 +23,8 @@ import jdk.javadoc.doclet.Doclet;
 import jdk.javadoc.doclet.DocletEnvironment;
 import jdk.javadoc.doclet.Reporter;
 
-/// The public API as JSON: packages with types with members, each with its signature and its words in Markdown. The
-/// standard doclet's pages are three times as large as the whole site may be.
+/// The API as JSON, what is public and what is left to subclasses: packages with types with members, each with its
+/// signature and its words in Markdown. The standard doclet's pages are larger than the whole site may be.
 ///
 /// References to what is in it are links such as `throughline.devs.html#Atomic.timeAdvance`.
 public final class ApiDoclet implements Doclet {

@@ -26,7 +26,7 @@ public final class ApiJson {
         }
         List<String> options = List.of(
                 "-quiet",
-                "-public",
+                "-protected",
                 "-encoding",
                 "UTF-8",
                 "-classpath",

@@ -74,7 +74,7 @@ public final class LedgerJson {
     /// Writes which class recomputes which paper, by id: notebooks call papers by both.
     public static void classes(List<Paper> papers, Path file) throws IOException {
         Map<String, String> names = new TreeMap<>();
-        papers.forEach(paper -> names.put(paper.id(), paper.getClass().getSimpleName()));
+        papers.forEach(paper -> names.put(paper.id(), paper.getClass().getName()));
         new ObjectMapper().writeValue(file.toFile(), names);
     }
 }

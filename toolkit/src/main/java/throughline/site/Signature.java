@@ -3,7 +3,6 @@ package throughline.site;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -46,20 +45,25 @@ final class Signature {
                         .map(Signature::component)
                         .collect(Collectors.joining(", ", "(", ")"))
                 : "";
-        Stream<? extends TypeMirror> above =
-                type.getKind() == ElementKind.ENUM ? Stream.empty() : Stream.of(type.getSuperclass());
-        String parents = Stream.concat(above, type.getInterfaces().stream())
-                .map(TypeMirror::toString)
-                .filter(parent -> !parent.equals("none") && !UNSAID.contains(parent))
-                .map(Signature::brief)
-                .collect(Collectors.joining(", "));
         boolean sealed = type.getModifiers().contains(Modifier.SEALED);
         return (sealed ? "sealed " : "")
                 + (type.getKind() == ElementKind.CLASS && type.getModifiers().contains(Modifier.ABSTRACT)
                         ? "abstract "
                         : "")
                 + kind(type) + " " + local(type) + parameters(type.getTypeParameters()) + components
-                + (parents.isEmpty() ? "" : " : " + parents);
+                + parents(type);
+    }
+
+    private static String parents(TypeElement type) {
+        String above = type.getKind() == ElementKind.CLASS
+                        && !UNSAID.contains(type.getSuperclass().toString())
+                ? " extends " + brief(type.getSuperclass().toString())
+                : "";
+        String word = type.getKind().isInterface() ? " extends " : " implements ";
+        String faces = type.getInterfaces().stream()
+                .map(face -> brief(face.toString()))
+                .collect(Collectors.joining(", "));
+        return above + (faces.isEmpty() ? "" : word + faces);
     }
 
     private static String component(RecordComponentElement component) {
@@ -68,9 +72,10 @@ final class Signature {
 
     /// A field, constant, constructor or method.
     static String of(Element member) {
-        String fixed = member.getModifiers().contains(Modifier.STATIC) && member.getKind() != ElementKind.ENUM_CONSTANT
-                ? "static "
-                : "";
+        boolean shared =
+                member.getModifiers().contains(Modifier.STATIC) && member.getKind() != ElementKind.ENUM_CONSTANT;
+        String fixed =
+                (member.getModifiers().contains(Modifier.PROTECTED) ? "protected " : "") + (shared ? "static " : "");
         return switch (member) {
             case ExecutableElement method -> fixed + method(method);
             case VariableElement constant

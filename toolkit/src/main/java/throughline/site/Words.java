@@ -41,14 +41,19 @@ record Words(DocTreePath comment, DocletEnvironment environment) {
 
     private String link(LinkTree link) {
         ReferenceTree reference = link.getReference();
-        String label = link.getLabel().isEmpty()
-                ? "`%s`"
-                        .formatted(
-                                reference.getSignature().replaceFirst("^#", "").replace('#', '.'))
-                : of(link.getLabel());
+        String label = link.getLabel().isEmpty() ? "`%s`".formatted(brief(reference)) : of(link.getLabel());
         Element element = environment.getDocTrees().getElement(new DocTreePath(comment, reference));
         boolean here = element != null && environment.isIncluded(element);
         return here ? "[%s](%s)".formatted(label, target(element)) : label;
+    }
+
+    /// A reference as people say it: without packages, and with a dot before the member.
+    private static String brief(ReferenceTree reference) {
+        return reference
+                .getSignature()
+                .replaceAll("\\b(?:[a-z_]\\w*\\.)+(?=[A-Z])", "")
+                .replaceFirst("^#", "")
+                .replace('#', '.');
     }
 
     /// The page and the place in it; a member without words of its own, such as a record's component, is told with its

@@ -22,7 +22,7 @@ class ApiDocletTest {
         Files.writeString(sources.resolve("Lot.java"), """
                 package throughline;
                 import java.util.List;
-                /// A lot; see [Shop#go] and [String].
+                /// A lot; see [throughline.Shop#go] and [String].
                 ///
                 /// @param name what it is *called*
                 /// @param <T>  of its wafers
@@ -43,6 +43,11 @@ class ApiDocletTest {
                 public sealed interface Shop {
                     /// {@inheritDoc}
                     void silent();
+                    /// To be extended.
+                    abstract class Base {
+                        /// Made by heirs.
+                        protected Base() {}
+                    }
                     /// Goes.
                     void go();
                     /// A kind.
@@ -58,16 +63,18 @@ class ApiDocletTest {
     @Test
     void whatIsPublicAndHasWordsIsTold() throws IOException {
         JsonNode types = types();
-        assertThat(texts(types, "name")).containsExactly("Lot", "Shop", "Shop.Kind");
-        assertThat(texts(types, "kind")).containsExactly("record", "interface", "enum");
+        assertThat(texts(types, "name")).containsExactly("Lot", "Shop", "Shop.Base", "Shop.Kind");
+        assertThat(texts(types, "kind")).containsExactly("record", "interface", "class", "enum");
         assertThat(types.get(0).get("signature").asText())
-                .isEqualTo("record Lot<T extends Comparable<T>>(String name, List<T> wafers) : Runnable");
+                .isEqualTo("record Lot<T extends Comparable<T>>(String name, List<T> wafers) implements Runnable");
         assertThat(types.get(1).get("signature").asText()).isEqualTo("sealed interface Shop");
         assertThat(texts(types.get(0).get("members"), "signature"))
                 .containsExactlyInAnyOrder(
                         "static int FULL = 25", "static <A> List<A> split(List<? extends A> lots, int... at)");
         assertThat(texts(types.get(1).get("members"), "name")).containsExactly("go");
-        assertThat(texts(types.get(2).get("members"), "signature")).containsExactly("OPEN");
+        assertThat(types.get(2).get("signature").asText()).isEqualTo("abstract class Shop.Base");
+        assertThat(texts(types.get(2).get("members"), "signature")).containsExactly("protected Base()");
+        assertThat(texts(types.get(3).get("members"), "signature")).containsExactly("OPEN");
     }
 
     @Test
