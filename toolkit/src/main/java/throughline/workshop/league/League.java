@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import throughline.fab.Dispatch;
 import throughline.spec.BadInput;
@@ -75,12 +76,12 @@ public final class League {
         return new League(BASELINES, Objective.CYCLE, SEEDS, LIMIT);
     }
 
-    /// Expressions by the name of who handed them in.
+    /// Expressions by the name of who handed them in, in the order of names.
     ///
     /// @throws BadInput when a name is that of a baseline
     public static League of(Map<String, String> expressions) {
         League league = empty();
-        for (var named : expressions.entrySet()) {
+        for (var named : new TreeMap<>(expressions).entrySet()) {
             league = league.with(Entry.of(named.getKey(), named.getValue()));
         }
         return league;
