@@ -39,6 +39,7 @@ def make(data, folder, out):
         groups=list(groups.items()),
         verdicts=verdicts,
         first_hand=first_hand,
+        inside=dict(verdicts)["INSIDE"],
         papers=len(papers),
         built=sum(bool(paper["claims"]) for paper in papers),
         profiles=profiles,

@@ -227,6 +227,17 @@ class PartsTest(unittest.TestCase):
             ("memory.size", "80", "GiB", "mine"), ("memory.rate", "3350", "GB/s", "own"),
         ])
 
+    def test_a_cluster_says_what_it_is_made_of(self):
+        tree = {
+            "kind": "cluster", "device": "d", "node": {"devices": "8", "link": "n"}, "network": {"link": "e", "cards": "1"},
+            "islands": {"a": {"link": "i", "cards": "4"}, "b": {"link": "r", "cards": "2"}},
+        }
+        self.assertEqual(
+            "".join(f"{words} {name}" for words, name in hardware.made_of(tree, set("dneir"))),
+            "8 × d in a node, over n; between nodes 1 × e; in islands 4 × i or 2 × r",
+        )
+        self.assertEqual(hardware.made_of({"kind": "device"}, set()), [])
+
     def test_a_paper_is_shown_where_a_heading_or_code_names_it(self):
         cells = [
             nbformat.v4.new_markdown_cell("# All\n\nC4, GPipe."),
@@ -244,6 +255,19 @@ class PartsTest(unittest.TestCase):
         self.assertEqual(book.section_of(["C4"])[1], "c4-routes")
         self.assertEqual(book.section_of(["GPipe"])[1], "pipes")
         self.assertEqual(book.section_of(["C4x"]), (0, None, None))
+
+    def test_a_link_to_a_notebook_becomes_one_to_its_page(self):
+        words = "# W\n\n[a](../00-tour.ipynb) [b](02.ipynb) [c](none.ipynb) [d](https://arxiv.org) [e](#w) [f](../x.md)"
+        with tempfile.TemporaryDirectory(prefix="lab-") as folder:
+            file = pathlib.Path(folder) / "01.ipynb"
+            nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(words)]), file)
+            book = notebooks.Notebook(file, "workshops/01")
+            (cell,) = book.render(None, None, {"00-tour", "workshops/02"})
+        self.assertEqual(
+            re.findall('href="([^"]*)"', cell["html"]),
+            ["../../notebooks/00-tour.html", "../../notebooks/workshops/02.html", "https://arxiv.org", "#w"],
+        )
+        self.assertEqual(pages.plain(cell["html"]).replace(" ", ""), "Wabcdef")
 
     def test_outputs_lose_nothing_but_their_encoding(self):
         png = "iVBORw0KGgoAAAANSUhEUgAAAAQAAAACCAIAAADwyuo0AAAAC0lEQVR4nGNgQAYAAA4AAZlfC54AAAAASUVORK5CYII="

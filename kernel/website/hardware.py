@@ -44,21 +44,22 @@ def leaf(path, value, source):
         "path": path,
         "value": amount[1] if amount else str(value),
         "unit": amount[2] if amount else "",
-        "number": bool(amount),
         "source": source,
     }
 
 
 def made_of(tree, names):
-    """What a cluster is, in words: markup is the template's."""
+    """What a cluster is made of: words, and the profile that follows them."""
     node, network = tree.get("node"), tree.get("network")
     if tree.get("kind") != "cluster" or not node or not network:
         return []
-    parts = [("node", f"{node.get('devices', '?')} ×", tree.get("device")), ("inside", "over", node.get("link"))]
-    if "link" in network:
-        parts.append(("between", f"{network.get('cards', '?')} ×", network["link"]))
-    parts += [("island", f"{part.get('cards', '?')} ×", part["link"]) for part in tree.get("islands", {}).values() if "link" in part]
-    return [(what, count, name) for what, count, name in parts if name in names]
+    parts = [(f"{node.get('devices', '?')} ×", tree.get("device")), (" in a node, over", node.get("link"))]
+    parts.append((f"; between nodes {network.get('cards', '?')} ×", network.get("link")))
+    word = "; in islands"
+    for island in tree.get("islands", {}).values():
+        parts.append((f"{word} {island.get('cards', '?')} ×", island.get("link")))
+        word = " or"
+    return [part for part in parts if part[1] in names]
 
 
 def write(site, profiles):

@@ -81,6 +81,7 @@ def write(site, records, classes, books, documented):
         papers=all_papers,
         verdicts=verdicts,
         first_hand=first_hand,
+        inside=dict(verdicts)["INSIDE"],
         claims=sum(len(paper["claims"]) for paper in all_papers),
         built=sum(bool(paper["claims"]) for paper in all_papers),
         meanings=MEANINGS,

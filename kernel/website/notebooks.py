@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-import html
+import posixpath
 import re
 import struct
 
@@ -41,6 +41,12 @@ COVERS = {
     "12-test-time-scaling": 2,
     "gallery": 3,
 }
+
+
+def lower(match):
+    """A heading, three levels down."""
+    level = min(6, int(match[1]) + 3)
+    return f"<h{level}>{match[2]}</h{level}>"
 
 
 class Pictures:
@@ -124,9 +130,9 @@ class Notebook:
         target = match[1].split("#")[0]
         if re.match(r"[a-z]+:", target):
             return f'<a href="{match[1]}" rel="external">{match[2]}</a>'
-        name = re.sub(r"^(\./)?|\.ipynb$", "", target)
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(self.name), target.removesuffix(".ipynb")))
         if target.endswith(".ipynb") and name in self.known:
-            return f'<a href="{name}.html">{match[2]}</a>'
+            return f'<a href="{self.root}notebooks/{name}.html">{match[2]}</a>'
         # A file of the repository that is no page here.
         return match[2] if target else match[0]
 
@@ -148,7 +154,7 @@ class Notebook:
             return {"kind": "markup", "html": Markup(self.markup(data["text/html"]))}
         if "text/markdown" in data:
             # Its headings stand below those of the notebook.
-            made = HEADING.sub(lambda m: f"<h{min(6, int(m[1]) + 3)}>{m[2]}</h{min(6, int(m[1]) + 3)}>", markdown(data["text/markdown"]))
+            made = HEADING.sub(lower, markdown(data["text/markdown"]))
             return {"kind": "markup", "html": Markup(LINK.sub(self.link, made))}
         if "image/png" in data:
             return self.image(data["image/png"], data.get("text/plain", ""))

@@ -26,9 +26,9 @@ import throughline.spec.BadInput;
                 "Make a static site: notebooks, ledger, hardware profiles and API, for a browser or GitHub Pages.",
         footer = {
             "",
-            "Without --ledger the papers are recomputed, which takes minutes; the result is kept",
-            "for as long as the build stays the same. A site that lab site made is replaced, once",
-            "the new one is whole; a folder with anything else in it is refused.",
+            "Without --ledger the papers are recomputed, which takes minutes; the result",
+            "is kept for as long as the build stays the same. A site that lab site made is",
+            "replaced once the new one is whole; a folder with anything else is refused.",
         })
 final class SiteCommand implements Callable<Integer> {
     @Spec
