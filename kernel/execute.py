@@ -277,7 +277,7 @@ def run_all(runs, arguments):
     ledger = [LedgerRun()] if arguments.junit else []
     with tempfile.TemporaryDirectory(prefix="lab-") as temporary:
         folder = pathlib.Path(temporary)
-        batch.run([lambda run=run: run(batch, folder) for run in [*runs, *ledger]])
+        batch.run([lambda run=run: run(batch, folder) for run in [*ledger, *runs]])
     if arguments.junit:
         numbers = [report.check(each, run.path.stem) for run in runs for each in run.checks]
         claims = [case for part in ledger for case in part.cases()]
@@ -349,7 +349,8 @@ def parse():
     if arguments.all and arguments.notebook:
         parser.error("give notebooks, or --all and none")
     if not arguments.notebook:
-        arguments.notebook = sorted(ROOT.glob("notebooks/*.ipynb")) if arguments.all else [TOUR]
+        # Later chapters take longer: begun last, one of them would run alone at the end.
+        arguments.notebook = sorted(ROOT.glob("notebooks/*.ipynb"), reverse=True) if arguments.all else [TOUR]
     return arguments
 
 
