@@ -343,6 +343,8 @@ def parse():
     parser.add_argument("--keep-going", action="store_true")
     parser.add_argument("--seconds", type=whole_number, metavar="N")
     parser.add_argument("--junit", type=pathlib.Path, metavar="FILE")
+    # The word after `lab` on Windows, whose scripts cannot take it off without spoiling the rest.
+    parser.add_argument("--command", help=argparse.SUPPRESS)
     parser.add_argument("--outcome", type=pathlib.Path, help=argparse.SUPPRESS)
     parser.add_argument("notebook", type=pathlib.Path, nargs="*")
     arguments = parser.parse_intermixed_args()

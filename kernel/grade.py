@@ -92,6 +92,8 @@ def parse():
     parser.add_argument("--jobs", type=execute.whole_number, default=execute.cores())
     parser.add_argument("--seconds", type=execute.whole_number, default=120)
     parser.add_argument("--kernel", default="throughline")
+    # The word after `lab` on Windows, whose scripts cannot take it off without spoiling the rest.
+    parser.add_argument("--command", help=argparse.SUPPRESS)
     parser.add_argument("course")
     parser.add_argument("notebook", type=pathlib.Path, nargs="+")
     arguments = parser.parse_intermixed_args()
