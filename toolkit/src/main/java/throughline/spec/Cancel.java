@@ -50,6 +50,11 @@ public final class Cancel {
         return new Cancel(other::requested);
     }
 
+    /// A request that something outside makes, such as the master of a cluster; asked as often as [#requested].
+    public static Cancel when(BooleanSupplier outside) {
+        return new Cancel(outside);
+    }
+
     /// Requests the stop. It cannot be taken back.
     ///
     /// @throws UnsupportedOperationException for [#NEVER], which everybody shares
