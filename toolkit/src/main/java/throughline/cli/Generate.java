@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,7 +61,19 @@ final class Generate implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             description = "Threads; the bytes do not depend on it. Default: all cores.")
-    private int threads = Runtime.getRuntime().availableProcessors();
+    private Integer threads;
+
+    @Option(
+            names = "--spark",
+            paramLabel = "MASTER",
+            description = "Have the parts made by a Spark cluster, as in spark://host:7077 or local[2].")
+    private String spark;
+
+    @Option(
+            names = "--spark-conf",
+            paramLabel = "key=value",
+            description = "A setting for Spark, such as spark.executor.memory=4g.")
+    private List<String> sparkSettings = List.of();
 
     @Option(names = "--out", paramLabel = "DIR", description = "Folder of the dataset. Default: out/<model>.")
     private Path out;
@@ -118,19 +131,26 @@ final class Generate implements Callable<Integer> {
 
     private <S extends Record> Sweep<S> sweep(Recipe<S> recipe) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new BadInput("--set [%s] must be key=value", setting);
-            }
-            String key = setting.substring(0, equals);
-            if (values.put(key, List.of(setting.substring(equals + 1).split(",", -1))) != null) {
-                throw new BadInput("--set %s is given twice; several values go into one, separated by commas", key);
-            }
-        }
+        settings("--set", settings).forEach((key, value) -> values.put(key, List.of(value.split(",", -1))));
         Sweep<S> sweep = recipe.sweep().set(values);
         sweep = runs == null ? sweep : sweep.seeds(runs);
         return seed == null ? sweep : sweep.from(seed);
+    }
+
+    private static Map<String, String> settings(String option, List<String> settings) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw new BadInput("%s [%s] must be key=value", option, setting);
+            }
+            String key = setting.substring(0, equals);
+            if (values.put(key, setting.substring(equals + 1)) != null) {
+                throw new BadInput(
+                        "%s %s is given twice; several values go into one, separated by commas", option, key);
+            }
+        }
+        return values;
     }
 
     private int again(Path file) {
@@ -145,7 +165,7 @@ final class Generate implements Callable<Integer> {
         Path folder = out == null ? Path.of("out", sweep.recipe().name()) : out;
         Cancel cancel = Cancel.onInterrupt();
         Progress progress = Notebook.progress("simulating " + sweep.recipe().name());
-        PartRunner runner = PartRunner.threads(threads);
+        PartRunner runner = runner();
         Dataset dataset =
                 retry ? sweep.retry(folder, runner, cancel, progress) : sweep.write(folder, runner, cancel, progress);
         var print = command.commandLine().getOut();
@@ -164,6 +184,24 @@ final class Generate implements Callable<Integer> {
         }
         print.printf("dataset of %d runs in %s%n", sweep.runs(), folder.toAbsolutePath());
         return complain(sweep, dataset.failures());
+    }
+
+    private PartRunner runner() {
+        if (spark == null) {
+            if (!sparkSettings.isEmpty()) {
+                throw new BadInput("--spark-conf goes with --spark");
+            }
+            return PartRunner.threads(threads == null ? Runtime.getRuntime().availableProcessors() : threads);
+        }
+        if (threads != null) {
+            throw new BadInput("--threads [%d] and --spark [%s]: give one of them", threads, spark);
+        }
+        return ServiceLoader.load(Cluster.class)
+                .findFirst()
+                .orElseThrow(() -> new BadInput(
+                        "--spark [%s] needs the module distributed, which ./lab generate puts on the class path",
+                        spark))
+                .runner(spark, settings("--spark-conf", sparkSettings));
     }
 
     private int complain(Sweep<?> sweep, List<Failure> failures) {

@@ -91,7 +91,7 @@ class GenerateTest {
     @Test
     void anUnknownModelAndAForeignFileAreNamed() throws IOException {
         assertThat(lab("generate", "megafab")).isEqualTo(Lab.BAD_INPUT);
-        assertThat(err.toString()).contains("no model [megafab]; there are minifab");
+        assertThat(err.toString()).contains("no model [megafab]; there are ", "minifab, cluster");
         Path file = Files.writeString(temp.resolve("spec.json"), "{\"sweep\": 3}");
         assertThat(lab("generate", file.toString())).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).contains("has no model or no configurations");
@@ -103,6 +103,52 @@ class GenerateTest {
         assertThat(generate(file.resolve("below"))).isEqualTo(Lab.BAD_INPUT);
         assertThat(err.toString()).hasLineCount(1).contains("cannot be made");
         assertThat(file).hasContent("mine");
+    }
+
+    @Test
+    void aRunThatFailsIsNamedAndTheRestIsThere() {
+        String folder = temp.resolve("brittle").toString();
+        for (String again : new String[] {"--csv", "--retry"}) {
+            assertThat(lab("generate", "brittle", "--set", "load=0.5,2,0.9", "--out", folder, again))
+                    .isEqualTo(Lab.FAILED);
+            assertThat(out.toString()).contains("4 rows", "dataset of 6 runs");
+            assertThat(err.toString().lines())
+                    .containsExactly(
+                            "lab: 2 of 6 runs failed and left no rows; the same command with --retry tries them again",
+                            "  run 2 (load=2.0, seed 1): ArithmeticException: the queue grows for ever",
+                            "  run 3 (load=2.0, seed 2): ArithmeticException: the queue grows for ever");
+            err.getBuffer().setLength(0);
+        }
+        assertThat(lab(
+                        "generate",
+                        "brittle",
+                        "--set",
+                        "load=2",
+                        "--out",
+                        temp.resolve("none").toString()))
+                .isEqualTo(Lab.BAD_INPUT);
+        assertThat(err.toString()).hasLineCount(1).contains("every run of the sweep failed");
+    }
+
+    @Test
+    void optionsOfAClusterThatIsNotThereAreRefused() {
+        String[][] options = {
+            {"--spark", "local[2]", "needs the module distributed"},
+            {"--spark-conf", "spark.executor.memory=4g", "--spark-conf goes with --spark"},
+            {"--threads=2", "--spark=local[2]", "--threads [2] and --spark [local[2]]: give one of them"}
+        };
+        for (String[] option : options) {
+            assertThat(generate(temp.resolve("never"), option[0], option[1])).isEqualTo(Lab.BAD_INPUT);
+            assertThat(err.toString()).contains(option[2]);
+            err.getBuffer().setLength(0);
+        }
+        assertThat(temp.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void theModelsAreInTheHelp() {
+        assertThat(lab("generate", "--help")).isZero();
+        assertThat(out.toString()).contains("minifab, cluster");
     }
 
     @Test
