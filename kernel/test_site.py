@@ -212,7 +212,7 @@ class PartsTest(unittest.TestCase):
     def test_numbers_as_people_read_them(self):
         for value, text in (
             (29.2, "29.2"), (0.98, "0.98"), (1234567, "1\u2009234\u2009567"), (-0.5, "\u22120.5"), (0, "0"), (None, ""),
-            (1e-9, "1e\u221209"), (100, "100"), (0.0123, "0.0123"), (12.345, "12.3"),
+            (1e-9, "1e\u221209"), (100, "100"), (0.0123, "0.0123"), (12.346, "12.35"),
         ):
             self.assertEqual(pages.number(value), text)
 

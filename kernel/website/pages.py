@@ -61,13 +61,13 @@ def markdown(source):
 
 
 def number(value):
-    """Three digits or more, without an exponent where that reads better, and with a thin space between thousands."""
+    """Four digits or more, without an exponent where that reads better, and with a thin space between thousands."""
     if value is None:
         return ""
     size = abs(value)
     if size and (size < 1e-3 or size >= 1e7):
-        return f"{value:.3g}".replace("-", "\u2212")
-    digits = max(0, 2 - math.floor(math.log10(size))) if size else 0
+        return f"{value:.4g}".replace("-", "\u2212")
+    digits = max(0, 3 - math.floor(math.log10(size))) if size else 0
     text = f"{value:,.{digits}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")

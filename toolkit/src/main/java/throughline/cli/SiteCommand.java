@@ -55,7 +55,7 @@ final class SiteCommand implements Callable<Integer> {
 
     /// Makes the site.
     ///
-    /// @return 0, or 1 if a notebook failed, or if interrupted: then nothing is written
+    /// @return 0, or 1 if a notebook or a page failed, or if interrupted: then nothing is written
     /// @throws BadInput if the folder cannot be used or the ledger is none; found before anything is made
     @Override
     public Integer call() throws IOException {
@@ -67,20 +67,15 @@ final class SiteCommand implements Callable<Integer> {
             Optional<String> records = given == null
                     ? KeptLedger.of(home.resolve("kernel/target"), Notebook.progress("papers"))
                     : Optional.of(given);
+            if (records.isEmpty()) {
+                say("interrupted; nothing is written");
+                return Lab.FAILED;
+            }
             Path work = Files.createTempDirectory("lab-site");
             try {
-                Path notebooks = run ? executed(python, home, work.resolve("notebooks")) : home.resolve("notebooks");
-                if (records.isEmpty() || notebooks == null) {
-                    say("nothing is written: " + (records.isEmpty() ? "interrupted" : "a notebook failed, see above"));
+                if (!made(python, home, work, records.get(), folder.draft())) {
+                    say("nothing is written; Python says why above");
                     return Lab.FAILED;
-                }
-                data(home, work, records.get());
-                boolean made = started(
-                        python,
-                        home.resolve("kernel/make_site.py"),
-                        List.of("--data", work, "--notebooks", notebooks, "--out", folder.draft()));
-                if (!made) {
-                    throw new IllegalStateException("the pages were not made; Python says why above");
                 }
             } finally {
                 SiteFolder.remove(work);
@@ -89,6 +84,17 @@ final class SiteCommand implements Callable<Integer> {
         }
         say("the site is %s, %s".formatted(out.resolve("index.html"), size(out)));
         return Lab.DONE;
+    }
+
+    /// Fills a folder with pages; gives whether that went well.
+    private boolean made(String python, Path home, Path work, String records, Path draft) throws IOException {
+        Path notebooks = run ? work.resolve("notebooks") : home.resolve("notebooks");
+        if (run && !executed(python, home, notebooks)) {
+            return false;
+        }
+        data(home, work, records);
+        List<Object> arguments = List.of("--data", work, "--notebooks", notebooks, "--out", draft);
+        return started(python, home.resolve("kernel/make_site.py"), arguments);
     }
 
     private void data(Path home, Path work, String records) throws IOException {
@@ -102,10 +108,10 @@ final class SiteCommand implements Callable<Integer> {
         }
     }
 
-    /// The folder of the executed notebooks, workshops beside them as they are; null when one failed.
-    private static Path executed(String python, Path home, Path folder) throws IOException {
+    /// Fills a folder with executed notebooks, workshops beside them as they are; gives whether all went well.
+    private static boolean executed(String python, Path home, Path folder) throws IOException {
         if (!started(python, home.resolve("kernel/execute.py"), List.of("--out", folder, "--all"))) {
-            return null;
+            return false;
         }
         Path workshops = home.resolve("notebooks/workshops");
         if (Files.isDirectory(workshops)) {
@@ -116,7 +122,7 @@ final class SiteCommand implements Callable<Integer> {
                 }
             }
         }
-        return folder;
+        return true;
     }
 
     /// Runs a script of ours, whose words go where ours do; gives whether it went well.
