@@ -10,6 +10,8 @@ run_benchmarks() { refuse "[bench] needs the sources; this is a bundle"; }
 make_bundle() { refuse "[bundle] needs the sources; this is one already"; }
 install_kernel() { java_lab kernel install --quiet "$@"; }
 
+# Without a cache of what Java learnt in an earlier start: Java remembers in it where jars lay when it was recorded, and
+# where that is gone tells the kernel that its own jar lies nowhere, which ends it.
 java_lab() {
   local flags natives=() flag jar jars=''
   flags=$(sed -n 's:.*<throughline.jvm>\(.*\)</throughline.jvm>.*:\1:p' "$ROOT/pom.xml")
@@ -24,7 +26,7 @@ need_jupyter() {
     || refuse "Jupyter is missing; README.md says what this machine needs (conda: environment.yml; Debian: apt-get install jupyter-notebook jupyter-nbconvert python3-nbclient)"
 }
 
-# Notebooks read ../datasets: both are copied side by side, into a folder of the user's own.
+# What `./start` does. Notebooks read ../datasets: both are copied side by side, into a folder of the user's own.
 open_jupyter() {
   local work=${THROUGHLINE_WORK:-$HOME/throughline} folder module
   case ${1:-} in --work=*) work=${1#*=}; shift ;; --work) [ $# -gt 1 ] || refuse "--work needs a folder"; work=$2; shift 2 ;; esac
@@ -38,6 +40,7 @@ open_jupyter() {
   say "your notebooks lie in $work/notebooks"
   for module in jupyterlab notebook; do
     if find_python $module >/dev/null; then
+      [ "$(id -u)" != 0 ] || set -- --allow-root "$@"
       cd "$work/notebooks" && exec "$(find_python $module)" -m $module "$@"
     fi
   done
