@@ -118,7 +118,10 @@ final class UnfinishedDataset implements AutoCloseable {
             Draft.text(folder.resolve(Dataset.CARD), Card.text(sweep, rows, failures), steps);
             Draft.text(folder.resolve(Dataset.CROISSANT), Croissant.text(sweep, done), steps);
             removeLeftovers();
-            Draft.text(folder.resolve(Dataset.MANIFEST), manifest(rows, failures), steps);
+            Draft.text(
+                    folder.resolve(Dataset.MANIFEST),
+                    Manifest.text(folder, parts.hash(), rows, done.values(), failures),
+                    steps);
             removeReceipts();
         }
         return Dataset.open(folder);
@@ -253,28 +256,16 @@ final class UnfinishedDataset implements AutoCloseable {
         return receipts;
     }
 
-    private String manifest(Map<String, Long> rows, List<Failure> failures) {
-        Map<String, Object> manifest = new TreeMap<>();
-        manifest.put("complete", true);
-        manifest.put("rows", rows);
-        manifest.put("hash", parts.hash());
-        manifest.put("descriptions", descriptions());
-        manifest.put("parts", done.values().stream().map(Receipt::tree).toList());
-        Failure.toManifest(manifest, failures);
-        return Json.text(manifest);
-    }
-
-    private Map<String, String> descriptions() {
-        Map<String, String> digests = new TreeMap<>();
-        for (String name : Dataset.DESCRIPTIONS) {
-            digests.put(name, Receipt.sha256(folder.resolve(name)));
-        }
-        return digests;
-    }
-
+    /// Nothing depends on their order, so that thousands of them need one sync.
     private void removeReceipts() {
-        for (int part = 0; part < sweep.parts(); part++) {
-            remove(parts.receipt(part));
+        try {
+            for (int part = 0; part < sweep.parts(); part++) {
+                if (Files.deleteIfExists(parts.receipt(part))) {
+                    steps.after(Step.REMOVED, parts.receipt(part));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         remove(parts.receipts());
     }
