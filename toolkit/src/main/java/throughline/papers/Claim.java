@@ -96,10 +96,10 @@ public record Claim(
         return recomputed.fittedOn();
     }
 
-    /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther, minus infinity where
-    /// the null alone is exact. For a direction, `1 - 2 SE / |effect|`, and less than 0 when it points the other way.
-    /// Empty where nothing can be scored: the reported value is not known, the claim is an identity, or it was fitted
-    /// on the very row.
+    /// How much nearer it comes than the null: 1 is exact, 0 as near as the null, negative farther, minus
+    /// infinity where the null alone is exact. For a direction, `1 - 2 SE / |effect|`, and less than 0 when it
+    /// points the other way. Empty where nothing can be scored: the reported value is not known, the claim is
+    /// an identity, or it was fitted on the very row.
     public OptionalDouble skill() {
         if (reported().isEmpty()
                 || !recomputed.identity().isEmpty()
@@ -125,7 +125,8 @@ public record Claim(
         return distance <= ROUNDING * Math.ulp(known) ? 0 : distance;
     }
 
-    /// An exact null is matched by an exact value only, at 0, and never beaten: what is not exact has minus infinity.
+    /// An exact null is matched by an exact value only, at 0, and never beaten: what is not exact has minus
+    /// infinity.
     private static double skill(double error, double nullError) {
         return error == 0 && nullError == 0 ? 0 : 1 - error / nullError;
     }

@@ -271,9 +271,10 @@ public final class Ledger {
         return new Shake(paper, cancel).leaks();
     }
 
-    /// Finds reported numbers that leak into what recomputed some claims, as [#shake(Paper, Cancel)] does, with no
-    /// more work than that takes: what comes out of changed numbers is compared with these claims, and nothing is done
-    /// for those entered before any row was read that they do not name. Those are not seen to come out twice alike.
+    /// Finds reported numbers that leak into what recomputed some claims, as [#shake(Paper, Cancel)] does,
+    /// with no more work than that takes: what comes out of changed numbers is compared with these claims, and
+    /// nothing is done for those entered before any row was read that they do not name. Those are not seen to
+    /// come out twice alike.
     ///
     /// @param claims all that [#claims(Paper)] gave of this paper, in the first run of this instance: what it keeps
     ///               from earlier runs is not known
