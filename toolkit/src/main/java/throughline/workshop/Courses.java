@@ -1,6 +1,7 @@
 package throughline.workshop;
 
 import java.util.List;
+import throughline.workshop.planning.PlanningCourse;
 
 /// The courses that come along: the one list of them.
 public final class Courses {
@@ -8,6 +9,6 @@ public final class Courses {
 
     /// All, as new: nothing solved.
     public static List<Course> all() {
-        return List.of();
+        return List.of(PlanningCourse.course());
     }
 }
