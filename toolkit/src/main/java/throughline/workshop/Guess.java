@@ -96,9 +96,13 @@ public final class Guess {
         guesses.close(student, value);
         String told = factor(truth)
                 .map(times -> times >= 1
-                        ? String.format(Locale.ROOT, "you guessed %.2g times the truth", times)
-                        : String.format(Locale.ROOT, "the truth is %.2g times your guess", 1 / times))
+                        ? "you guessed %s times the truth".formatted(rounded(times))
+                        : "the truth is %s times your guess".formatted(rounded(1 / times)))
                 .orElse("your guess and the truth differ in sign");
         return guesses.histogram(student, value, truth, told);
+    }
+
+    private static String rounded(double times) {
+        return String.format(Locale.ROOT, times < 10 ? "%.1f" : "%,.0f", times);
     }
 }

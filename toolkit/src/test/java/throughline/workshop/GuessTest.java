@@ -82,6 +82,7 @@ class GuessTest {
     void theTitleSaysHowTheGuessCompares() {
         assertThat(guess("ada", 5).reveal(25).title()).contains("the truth is 5.0 times your guess");
         assertThat(guess("bob", 50).reveal(25).title()).contains("you guessed 2.0 times the truth");
+        assertThat(guess("joe", 0.05).reveal(32).title()).contains("the truth is 640 times your guess");
         assertThat(guess("eve", 5).factor(-1)).isEmpty();
     }
 
