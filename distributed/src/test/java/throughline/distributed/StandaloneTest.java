@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.SparkListener;
@@ -77,7 +78,7 @@ class StandaloneTest {
 
     @Test
     @Timeout(480)
-    void aWorkerThatIsKilledLosesNothingAndRepeatsOnlyWhatItHadUnderWay() throws IOException {
+    void aWorkerThatIsKilledLosesNothingAndRepeatsOnlyWhatItHadUnderWay() throws IOException, TimeoutException {
         try (StandaloneCluster cluster = StandaloneCluster.start(temp, 2)) {
             Killer killer = new Killer(cluster);
             Attempts attempts = new Attempts();
