@@ -1,6 +1,7 @@
 package throughline.cluster.sweep;
 
 import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import throughline.cluster.FaultProcess;
 import throughline.cluster.overlap.Resource;
 import throughline.devs.Coupled;
@@ -19,6 +20,7 @@ import throughline.spec.Progress;
 /// @param card     seconds in which the driver's network card sent class paths
 /// @param storage  seconds in which the storage took data
 /// @param metadata seconds in which it served metadata requests
+/// @param work     slot-seconds that the parts take, each made once
 /// @param useful   slot-seconds of parts that were simulated to their end, those lost later among them
 /// @param wasted   slot-seconds that ended with a worker
 /// @param losses   workers lost
@@ -30,6 +32,7 @@ public record SweepRun(
         double card,
         double storage,
         double metadata,
+        double work,
         double useful,
         double wasted,
         int losses,
@@ -55,7 +58,7 @@ public record SweepRun(
 
     /// The share of the slots' time that went into parts; 1 where nothing else takes time.
     public double efficiency() {
-        return setup.work() / (seconds * setup.workers() * setup.slots());
+        return work / (seconds * setup.workers() * setup.slots());
     }
 
     /// Parts a second.
@@ -77,6 +80,7 @@ public record SweepRun(
 
     private static final class Model extends Coupled {
         private final SweepSetup setup;
+        private final IntToDoubleFunction durations;
         private final Workforce workforce;
         private final SharedLink<Life> card;
         private final Slots slots;
@@ -90,7 +94,8 @@ public record SweepRun(
             workforce = add(new Workforce(setup, faults.faults(setup.workers(), 1, streams.below("faults"))));
             card = add(new SharedLink<>(
                     "card", Life.class, Resource.shared("card", setup.card()), life -> setup.jars(), Life::worker));
-            slots = add(new Slots(setup.workers(), durations(setup, streams)));
+            durations = durations(setup, streams);
+            slots = add(new Slots(setup.workers(), durations));
             storage = add(new SharedLink<>(
                     "storage",
                     Task.class,
@@ -119,6 +124,7 @@ public record SweepRun(
                     card.busy(),
                     storage.busy(),
                     metadata.busy(),
+                    IntStream.range(0, setup.parts()).mapToDouble(durations).sum(),
                     slots.useful(),
                     slots.wasted(),
                     workforce.losses(),

@@ -111,6 +111,9 @@ class SweepRunTest {
         assertThat(stormy.seconds()).isGreaterThan(calm.seconds());
         assertThat(stormy.useful()).isBetween(calm.useful() * (1 - 1e-9), calm.useful() * 1.05);
         assertThat(calm.losses()).isZero();
+        assertThat(calm.useful()).isCloseTo(calm.work(), within(1e-6 * calm.work()));
+        assertThat(stormy.work()).isEqualTo(calm.work());
+        assertThat(calm.efficiency()).isLessThan(1);
     }
 
     @Test
