@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.launcher.JavaModuleOptions;
+import org.opentest4j.TestAbortedException;
 
 /// A Spark master and workers as processes on this machine, at ports that the system chose.
 ///
@@ -66,7 +67,7 @@ record StandaloneCluster(String master, Code code, Process masterProcess, List<P
         return jars.getParent();
     }
 
-    private static Process daemon(Path home, String type, List<String> arguments) throws IOException {
+    private static Process daemon(Path home, String type, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(JavaModuleOptions.defaultModuleOptionArray()));
@@ -79,7 +80,11 @@ record StandaloneCluster(String master, Code code, Process masterProcess, List<P
         builder.environment()
                 .putAll(Map.of(
                         "SPARK_HOME", home.toString(), "SPARK_SCALA_VERSION", "2.13", "SPARK_LOCAL_IP", "127.0.0.1"));
-        return builder.start();
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new TestAbortedException("no processes can be started here: " + e.getMessage(), e);
+        }
     }
 
     /// Reads what a process says up to a line, and leaves the rest to a thread, so that it never has to wait.

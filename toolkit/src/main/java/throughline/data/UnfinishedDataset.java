@@ -196,26 +196,25 @@ final class UnfinishedDataset implements AutoCloseable {
         }
     }
 
-    /// Finds the parts that are there and proves them by their receipts.
+    /// Finds the parts that are there and proves them by their receipts. A receipt is read after its files were seen:
+    /// a worker of a driver that was killed may still be writing, and its receipt comes before its files.
     private void find() {
         boolean complete = Files.isRegularFile(folder.resolve(Dataset.MANIFEST));
-        Map<Integer, Receipt> receipts = complete
-                ? Receipt.ofManifest(Receipt.read(folder.resolve(Dataset.MANIFEST), parts.hash()))
-                : receipts();
+        Map<Integer, Receipt> manifest =
+                complete ? Receipt.ofManifest(Receipt.read(folder.resolve(Dataset.MANIFEST), parts.hash())) : Map.of();
         List<String> faults = new ArrayList<>();
         for (int part = 0; part < sweep.parts(); part++) {
-            Receipt receipt = receipts.get(part);
-            boolean whole = true;
-            for (Schema table : tables()) {
+            int number = part;
+            List<Schema> there = tables().stream()
+                    .filter(table -> Files.isRegularFile(parts.file(table, number)))
+                    .toList();
+            Receipt receipt = complete ? manifest.get(part) : parts.read(part).orElse(null);
+            for (Schema table : there) {
                 Path file = parts.file(table, part);
-                if (Files.isRegularFile(file)) {
-                    Receipt.fault(file, receipt == null ? null : receipt.files().get(table.table()), parts.hash())
-                            .ifPresent(fault -> faults.add("[%s] %s".formatted(folder.relativize(file), fault)));
-                } else {
-                    whole = false;
-                }
+                Receipt.fault(file, receipt == null ? null : receipt.files().get(table.table()), parts.hash())
+                        .ifPresent(fault -> faults.add("[%s] %s".formatted(folder.relativize(file), fault)));
             }
-            if (whole && receipt != null) {
+            if (there.size() == tables().size() && receipt != null) {
                 done.put(part, receipt);
             }
         }
@@ -245,15 +244,6 @@ final class UnfinishedDataset implements AutoCloseable {
     private void reopen() {
         done.forEach(parts::write);
         remove(folder.resolve(Dataset.MANIFEST));
-    }
-
-    private Map<Integer, Receipt> receipts() {
-        Map<Integer, Receipt> receipts = new TreeMap<>();
-        for (int part = 0; part < sweep.parts(); part++) {
-            int number = part;
-            parts.read(part).ifPresent(receipt -> receipts.put(number, receipt));
-        }
-        return receipts;
     }
 
     /// Nothing depends on their order, so that thousands of them need one sync.
