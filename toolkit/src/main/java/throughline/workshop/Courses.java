@@ -2,6 +2,7 @@ package throughline.workshop;
 
 import java.util.List;
 import throughline.workshop.planning.PlanningCourse;
+import throughline.workshop.queues.QueuesAndFabs;
 
 /// The courses that come along: the one list of them.
 public final class Courses {
@@ -9,6 +10,6 @@ public final class Courses {
 
     /// All, as new: nothing solved.
     public static List<Course> all() {
-        return List.of(PlanningCourse.course());
+        return List.of(QueuesAndFabs.course(), PlanningCourse.course());
     }
 }
