@@ -82,14 +82,14 @@ final class Exchanges {
         return Judge.number(() -> latency() / moving(), 0.02, "MB")
                 .mistake(
                         () -> latency() / (latency() + moving()),
-                        "That takes the whole() time of 1 MB for moving it. Most of it is latency: two measurements tell"
+                        "That takes the whole time of 1 MB for moving it. Most of it is latency: two measurements tell"
                                 + " one from the other.")
                 .mistake(
                         () -> (latency() + moving()) / moving(),
                         "The latency is what is left at no bytes, not the time of 1 MB.")
                 .mistake(
                         () -> latency() * selene().inside().bandwidth() / MB,
-                        "That is with the link's datasheet. What counts is" + " what was measured.");
+                        "That is with the link's datasheet. What counts is what was measured.");
     }
 
     /// The plan of the exercise with other ways of tensor parallelism, on as many devices.
@@ -134,7 +134,9 @@ final class Exchanges {
             return seconds(ways) <= least
                     ? Optional.empty()
                     : Optional.of(
-                            "A step takes %.1f s so, and %.0f %% less with another number that fits. More ways do not only share the work: products get narrower, and each layer waits %.1f ms for its all-reduces."
+                            ("A step takes %.1f s so, and %.0f %% less with another number that fits. More ways do not"
+                                            + " only share the work: products get narrower, and each layer waits %.1f ms"
+                                            + " for its all-reduces.")
                                     .formatted(seconds(ways), 100 * (1 - least / seconds(ways)), 1e3 * share));
         });
     }

@@ -157,7 +157,9 @@ final class Failures {
             return gained >= most
                     ? Optional.empty()
                     : Optional.of(
-                            "In the same days, with the same failures, that gains %.1f %% of the time for steps that are kept; another offer gains %.1f %%. Look at what the time is spent on."
+                            ("In the same days, with the same failures, that gains %.1f %% of the time for steps that"
+                                            + " are kept; another offer gains %.1f %%. Look at what the time is spent"
+                                            + " on.")
                                     .formatted(100 * gained, 100 * most));
         });
     }

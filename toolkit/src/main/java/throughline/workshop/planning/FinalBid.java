@@ -39,21 +39,18 @@ final class FinalBid {
     private static Optional<String> late(Goodput run, Contract contract, Bid bid) {
         return run.steps() >= contract.steps()
                 ? Optional.empty()
-                : Optional.of(
-                        "In one of three runs that nobody has rehearsed it gets %,d of %,d steps done in %s days, with %d stops. Of that time %.1f %% went into steps that are kept, %.1f %% into lost ones, %.1f %% into saving, %.1f %% into waiting for nodes, %.1f %% into all else."
-                                .formatted(
-                                        run.steps(),
-                                        contract.steps(),
-                                        bid.days(),
-                                        run.stops(),
-                                        100 * run.effective(),
-                                        100 * run.share(Spell.LOST),
-                                        100 * run.share(Spell.SAVING),
-                                        100 * run.share(Spell.REPLACING),
-                                        100
-                                                * (run.share(Spell.DETECTING)
-                                                        + run.share(Spell.DIAGNOSING)
-                                                        + run.share(Spell.STARTING)
-                                                        + run.share(Spell.MAINTENANCE))));
+                : Optional.of("In one of three runs that nobody has rehearsed, %,d of %,d steps are done in %s days."
+                                .formatted(run.steps(), contract.steps(), bid.days())
+                        + " It stops %d times. %s".formatted(run.stops(), spent(run)));
+    }
+
+    private static String spent(Goodput run) {
+        double lost = run.share(Spell.LOST);
+        double saving = run.share(Spell.SAVING);
+        double waiting = run.share(Spell.REPLACING);
+        double other = 1 - run.effective() - lost - saving - waiting;
+        return ("Of the time, %.1f %% go into steps that are kept, %.1f %% into lost ones, %.1f %% into saving, %.1f %% into"
+                        + " waiting for nodes, %.1f %% into all else.")
+                .formatted(100 * run.effective(), 100 * lost, 100 * saving, 100 * waiting, 100 * other);
     }
 }

@@ -213,7 +213,8 @@ final class OneDevice {
         return bytes <= room
                 ? Optional.empty()
                 : Optional.of(
-                        "It takes [%.1f GiB] on a device, %.1f of them for weights, gradients and optimizer; %.1f are free."
+                        ("It takes [%.1f GiB] on a device, %.1f of them for weights, gradients and optimizer; %.1f are"
+                                        + " free.")
                                 .formatted(bytes / 0x1p30, states / 0x1p30, room / 0x1p30));
     }
 

@@ -51,7 +51,7 @@ public final class PlanningCourse {
                 "a guess: " + what,
                 2,
                 1,
-                answer -> answer instanceof Number ? Optional.empty() : Optional.of("A guess is a number."));
+                numbers(guess -> Double.isFinite(guess) ? Optional.empty() : Optional.of("A guess is a number.")));
     }
 
     /// A judge of numbers that are told apart by what comes of them.

@@ -117,7 +117,7 @@ final class Splitting {
                     : Optional.of(
                             answer < most
                                     ? "The run is %.1f %% dearer than on 256: there is room for more.".formatted(cost)
-                                    : "The run is %.1f %% dearer than on 256: time falls, but not by half when devices double."
+                                    : "The run is %.1f %% dearer than on 256: twice the devices do not halve the time."
                                             .formatted(cost));
         });
     }

@@ -165,7 +165,7 @@ class PlanningCourseTest {
         List<Integer> devices = List.of(256, 512, 1024, 2048, 4096);
         assertThat(devices.stream().filter(many -> judge("scaling").fault(many).isEmpty()))
                 .hasSize(1);
-        wrong("scaling", 4096, "not by half");
+        wrong("scaling", 4096, "do not halve");
         wrong("scaling", 100, "must be one of");
     }
 
