@@ -4,7 +4,8 @@ double operations = 6 * model.parameters() * contract.tokens();
 course.check("operations", operations);
 
 // exercise: roofline
-Roofline roofline = matmul -> Math.max(matmul.operations() / a100.peak(Precision.BF16), matmul.bytes() / a100.bandwidth());
+Roofline roofline = matmul -> Math.max(
+        matmul.operations() / a100.peak(Precision.BF16), matmul.bytes() / a100.bandwidth());
 
 course.check("roofline", roofline);
 
@@ -37,8 +38,8 @@ double share = 80;
 
 course.check("guess-peak", share);
 Plan planned = PlanningCourse.FIRST;
-double reachedShare = Utilisation.of(model, planned, Cluster.named("selene"), StepTime.of(model, planned, Cluster.named("selene")).value()).model();
-show(Guess.before("share of the peak that a step reaches").of(share, "%").reveal(100 * reachedShare));
+Utilisation use = Utilisation.of(model, planned, selene, StepTime.of(model, planned, selene).value());
+show(Guess.before("share of the peak that a step reaches").of(share, "%").reveal(100 * use.model()));
 
 // exercise: mfu
 double seconds = StepTime.of(model, full, selene).value();
@@ -57,8 +58,8 @@ double times = 4;
 
 course.check("guess-all-reduce", times);
 show(Guess.before("time of an all-reduce among eight over that among two").of(times, "").reveal(
-        Cluster.named("selene").allReduce(new Cluster.Group(8, 8), 2.0 * 4096 * 8192).value()
-                / Cluster.named("selene").allReduce(new Cluster.Group(2, 2), 2.0 * 4096 * 8192).value()));
+        selene.allReduce(new Cluster.Group(8, 8), 2.0 * 4096 * 8192).value()
+                / selene.allReduce(new Cluster.Group(2, 2), 2.0 * 4096 * 8192).value()));
 
 // exercise: half-bandwidth
 double one = selene.allReduce(new Cluster.Group(8, 8), 1e6).value();
@@ -75,8 +76,9 @@ Plan ways(int tensor) {
 }
 int tensor = 32;
 for (int other : new int[] {16, 8, 4, 2, 1}) {
-    if (Memory.of(model, ways(other)).value() < 75 * 0x1p30) {
-        tensor = StepTime.of(model, ways(other), selene).value() < StepTime.of(model, ways(tensor), selene).value() ? other : tensor;
+    boolean fits = Memory.of(model, ways(other)).value() < 75 * 0x1p30;
+    if (fits && StepTime.of(model, ways(other), selene).value() < StepTime.of(model, ways(tensor), selene).value()) {
+        tensor = other;
     }
 }
 
@@ -86,8 +88,8 @@ course.check("tensor", tensor);
 double waiting = 6;
 
 course.check("guess-bubble", waiting);
-show(Guess.before("time that sixteen stages wait").of(waiting, "%").reveal(
-        100 * new Pipeline(Pipeline.Order.ONE_F_ONE_B, 16, 16, 1, 1e-3, 1e-3, 1e-3, 0).run().bubble()));
+Pipeline sixteen = new Pipeline(Pipeline.Order.ONE_F_ONE_B, 16, 16, 1, 1e-3, 1e-3, 1e-3, 0);
+show(Guess.before("time that sixteen stages wait").of(waiting, "%").reveal(100 * sixteen.run().bubble()));
 
 // exercise: bubble
 DoubleBinaryOperator bubble = (stages, microBatches) -> (stages - 1) / (microBatches + stages - 1);
@@ -103,13 +105,13 @@ course.check("micro-batches", microBatches);
 double faster = 2;
 
 course.check("guess-doubling", faster);
-double twoThousand = new Planner(model, Cluster.named("dgx-h100"), 2048, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
-double fourThousand = new Planner(model, Cluster.named("dgx-h100"), 4096, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
+double twoThousand = new Planner(model, dgx, 2048, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
+double fourThousand = new Planner(model, dgx, 4096, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
 show(Guess.before("speed-up from 2,048 to 4,096 H100").of(faster, "").reveal(twoThousand / fourThousand));
 
 // exercise: scaling
 double stepOf(int devices) {
-    return new Planner(model, Cluster.named("dgx-h100"), devices, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
+    return new Planner(model, dgx, devices, 1024).search(Cancel.onInterrupt(), Progress.NONE).best().seconds();
 }
 double cheapest = 256 * stepOf(256);
 int devices = 256;
@@ -135,7 +137,8 @@ course.check("better", probability);
 double hours = 24;
 
 course.check("guess-failures", hours);
-show(Guess.before("hours between failures of 2,048 nodes").of(hours, "h").reveal(24 / FaultRates.named("faults-opt").perDay(2048, 8)));
+double perDay = FaultRates.named("faults-opt").perDay(2048, 8);         // of 2,048 nodes with 8 devices each
+show(Guess.before("hours between failures of 2,048 nodes").of(hours, "h").reveal(24 / perDay));
 
 // exercise: mtbf
 double nodeDays = 64;
@@ -175,7 +178,8 @@ course.check("buy", offer);
 double longer = 0.05;
 
 course.check("guess-stragglers", longer);
-show(Guess.before("how much longer steps get by rare slow devices").of(longer, "%").reveal(100 * 0.5 * (1 - Math.pow(0.999, 1024))));
+double truth = 100 * 0.5 * (1 - Math.pow(0.999, 1024));
+show(Guess.before("how much longer steps get by rare slow devices").of(longer, "%").reveal(truth));
 
 // exercise: stragglers
 double percent = 100 * 0.5 * (1 - Math.pow(1 - 0.001, 1024));
