@@ -1,5 +1,6 @@
 package throughline.workshop.planning;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -148,12 +149,10 @@ final class Failures {
                 return Optional.of("It must be one of %s.".formatted(offers.keySet()));
             }
             double before = effective(PlanningCourse.troubled());
-            double gained = effective(offers.get(chosen)) - before;
-            double most = offers.values().stream()
-                            .mapToDouble(Failures::effective)
-                            .max()
-                            .orElseThrow()
-                    - before;
+            Map<String, Double> gains = new LinkedHashMap<>();
+            offers.forEach((name, job) -> gains.put(name, effective(job) - before));
+            double gained = gains.get(chosen);
+            double most = Collections.max(gains.values());
             return gained >= most
                     ? Optional.empty()
                     : Optional.of(

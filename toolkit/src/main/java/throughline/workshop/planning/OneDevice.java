@@ -75,22 +75,24 @@ final class OneDevice {
     }
 
     /// A product of activations, of so many rows, with the weights of a feed-forward layer.
-    static Matmul product(long rows) {
-        return new Matmul(Precision.BF16, rows, model().inner(), model().width());
+    private static Matmul product(Transformer model, long rows) {
+        return new Matmul(Precision.BF16, rows, model.inner(), model.width());
     }
 
-    private static double computing(Matmul product) {
-        return product.operations() / device().peak(product.precision());
+    private static double computing(Device device, Matmul product) {
+        return product.operations() / device.peak(product.precision());
     }
 
-    private static double moving(Matmul product) {
-        return product.bytes() / device().bandwidth();
+    private static double moving(Device device, Matmul product) {
+        return product.bytes() / device.bandwidth();
     }
 
     static Judge roofline() {
         return Judge.of(Roofline.class, roofline -> {
+            Device device = device();
+            Transformer model = model();
             for (long rows : ROWS) {
-                Optional<String> fault = fault(product(rows), roofline.seconds(product(rows)));
+                Optional<String> fault = fault(device, product(model, rows), roofline.seconds(product(model, rows)));
                 if (fault.isPresent()) {
                     return fault;
                 }
@@ -99,9 +101,9 @@ final class OneDevice {
         });
     }
 
-    private static Optional<String> fault(Matmul product, double found) {
-        double computing = computing(product);
-        double moving = moving(product);
+    private static Optional<String> fault(Device device, Matmul product, double found) {
+        double computing = computing(device, product);
+        double moving = moving(device, product);
         if (near(found, Math.max(computing, moving))) {
             return Optional.empty();
         }
@@ -129,9 +131,13 @@ final class OneDevice {
 
     /// The fewest rows with which computing takes as long as moving.
     private static double ridge(double operations, double bytes) {
+        Device device = device();
+        Transformer model = model();
         long rows = 1;
-        while (operations * computing(product(rows)) < bytes * moving(product(rows))) {
+        Matmul product = product(model, rows);
+        while (operations * computing(device, product) < bytes * moving(device, product)) {
             rows++;
+            product = product(model, rows);
         }
         return rows;
     }

@@ -1,10 +1,10 @@
 package throughline.workshop.planning;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.DoubleBinaryOperator;
 import org.hipparchus.special.Erf;
 import throughline.hardware.Cluster;
@@ -103,15 +103,14 @@ final class Splitting {
             if (DEVICES.stream().noneMatch(devices -> devices == answer)) {
                 return Optional.of("It must be one of %s.".formatted(DEVICES));
             }
-            Map<Integer, Double> dearer = new LinkedHashMap<>();
-            double least = deviceSeconds(DEVICES.getFirst());
-            DEVICES.forEach(devices -> dearer.put(devices, deviceSeconds(devices) / least - 1));
-            int most = new TreeSet<>(DEVICES)
-                    .descendingSet().stream()
-                            .filter(devices -> dearer.get(devices) <= DEARER)
-                            .findFirst()
-                            .orElseThrow();
-            double cost = 100 * dearer.get((int) answer);
+            Map<Integer, Double> costs = new LinkedHashMap<>();
+            DEVICES.forEach(devices -> costs.put(devices, deviceSeconds(devices)));
+            double least = costs.get(DEVICES.getFirst());
+            int most = DEVICES.stream()
+                    .filter(devices -> costs.get(devices) <= (1 + DEARER) * least)
+                    .max(Comparator.naturalOrder())
+                    .orElseThrow();
+            double cost = 100 * (costs.get((int) answer) / least - 1);
             return answer == most
                     ? Optional.empty()
                     : Optional.of(

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
@@ -161,10 +160,9 @@ class PlanningCourseTest {
     }
 
     @Test
-    void onlyOneNumberOfDevicesIsTheMost() {
-        List<Integer> devices = List.of(256, 512, 1024, 2048, 4096);
-        assertThat(devices.stream().filter(many -> judge("scaling").fault(many).isEmpty()))
-                .hasSize(1);
+    void theMostDevicesAreThoseBeforeTheRunGetsDearer() {
+        right("scaling", 2048);
+        wrong("scaling", 1024, "room for more");
         wrong("scaling", 4096, "do not halve");
         wrong("scaling", 100, "must be one of");
     }
