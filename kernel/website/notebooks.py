@@ -22,7 +22,7 @@ SENTENCE = re.compile(r"(.+?[.?!])(\s|$)", re.S)
 # Chapters by what their names begin with, in the order of the index.
 GROUPS = (
     ("The fab", ("00", "01", "02", "03", "04", "07")),
-    ("The cluster", ("05", "06", "08", "09", "10", "11")),
+    ("The cluster", ("05", "06", "08", "09", "10", "11", "14")),
     ("Thinking at test time", ("12", "13")),
     ("Workshops", ("workshops/",)),
     ("Reference", ("gallery",)),
