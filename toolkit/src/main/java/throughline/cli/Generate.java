@@ -66,7 +66,7 @@ final class Generate implements Callable<Integer> {
     @Option(
             names = "--spark",
             paramLabel = "MASTER",
-            description = "Have the parts made by a Spark cluster, as in spark://host:7077 or local[2].")
+            description = "Have the parts made by the Spark cluster of a master:%nspark://HOST:PORT or local[THREADS].")
     private String spark;
 
     @Option(
