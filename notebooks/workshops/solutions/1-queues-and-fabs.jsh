@@ -135,3 +135,24 @@ course.check("rule", rule);
 // exercise: unseen
 String better = "this fab";
 course.check("unseen", better);
+
+// exercise: circular
+long seat = 7;
+CircularLab lab = CircularLab.seeded(seat);
+Map<String, Fault> suspected = new LinkedHashMap<>();
+List<String> printed = lab.study().stringColumn("row").asList();
+for (var row : lab.table()) {
+    String claim = row.getString("claim");
+    if (!lab.shake(claim).isEmpty()) {
+        suspected.put(claim, Fault.READS_ITS_NUMBER);
+    } else if (lab.fits(claim).stringColumn("fitted on").asList().contains(claim)) {
+        suspected.put(claim, Fault.FITTED_ON_ITSELF);
+    } else if (lab.rulers(claim).stringColumn("inside").contains("yes")) {
+        suspected.put(claim, Fault.STRAW_MAN);
+    } else if (row.getString("provenance").equals("PRINTED") && !printed.contains(claim)) {
+        suspected.put(claim, Fault.RECALLED_AS_PRINTED);
+    } else if (!row.getString("verdict").equals("IDENTITY") && !lab.vary(claim).stringColumn("moved").contains("yes")) {
+        suspected.put(claim, Fault.IDENTITY);
+    }
+}
+course.check("circular", lab.judge(suspected));

@@ -17,8 +17,9 @@ import throughline.spec.Cancel;
 import throughline.spec.Progress;
 import throughline.workshop.Exercise;
 import throughline.workshop.Judge;
+import throughline.workshop.circular.Judgement;
 
-/// Many machines: a line, Mini-Fab, and a whole fab.
+/// Many machines: a line, Mini-Fab, a whole fab; and what claims about them are worth.
 final class FabExercises {
     private static final double EXACT = 0.01;
     private static final double LEVEL = 0.95;
@@ -43,7 +44,13 @@ final class FabExercises {
                 new Exercise("bottleneck", "where the bottleneck is", 6, 1, bottleneck(run)),
                 new Exercise("flow-factor", "hours in the fab over hours of work", 6, 1, flowFactor(run)),
                 new Exercise("rule", "a dispatching rule in one line", 15, 3, Judge.of(Dispatch.class, rule(run))),
-                new Exercise("unseen", "what a thousand seeds would tell", 5, 1, unseen()));
+                new Exercise("unseen", "what a thousand seeds would tell", 5, 1, unseen()),
+                new Exercise(
+                        "circular",
+                        "claims that cannot fail",
+                        15,
+                        3,
+                        Judge.of(Judgement.class, FabExercises::circular)));
     }
 
     static Judge criticalWip() {
@@ -219,5 +226,9 @@ final class FabExercises {
                         "fabs like it",
                         "How alike is alike enough? No seed has varied the routes, the load or the set-ups. To know, run"
                                 + " the rule on fabs that it was not chosen on."));
+    }
+
+    private static Optional<String> circular(Judgement found) {
+        return found.solved() ? Optional.empty() : Optional.of(found.text());
     }
 }

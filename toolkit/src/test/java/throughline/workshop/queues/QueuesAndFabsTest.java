@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import throughline.data.Warmup;
 import throughline.fab.Dispatch;
 import throughline.workshop.Course;
 import throughline.workshop.NotYet;
+import throughline.workshop.circular.CircularLab;
 
 class QueuesAndFabsTest {
     private final Course course = Course.named("queues-and-fabs");
@@ -183,6 +185,14 @@ class QueuesAndFabsTest {
         wrong("bottleneck", "Oven", "least time to spare");
         wrong("rule", Dispatch.FIFO, "pile up before the implanters");
         right("rule", Dispatch.SETUP_AVOIDANCE.then(Dispatch.FIFO));
+    }
+
+    @Test
+    void circularClaims() {
+        CircularLab lab = CircularLab.seeded(7);
+        right("circular", lab.judge(lab.solve()));
+        wrong("circular", lab.judge(Map.of()), "some not found");
+        wrong("circular", "all of them", "must be a Judgement");
     }
 
     @Test
