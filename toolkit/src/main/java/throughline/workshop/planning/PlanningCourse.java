@@ -44,14 +44,9 @@ public final class PlanningCourse {
         return new Course(ID, "Planning a training run you cannot afford to get wrong", exercises);
     }
 
-    /// Something to commit to before it is seen: any number counts.
+    /// Something to commit to before it is seen.
     static Exercise guess(String id, String what) {
-        return new Exercise(
-                id,
-                "a guess: " + what,
-                2,
-                1,
-                numbers(guess -> Double.isFinite(guess) ? Optional.empty() : Optional.of("A guess is a number.")));
+        return new Exercise(id, "a guess: " + what, 2, 1, Judge.guess());
     }
 
     /// A judge of numbers that are told apart by what comes of them.
