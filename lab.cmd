@@ -25,6 +25,8 @@ goto start
 if "%~1"=="test" goto no_sources
 if "%~1"=="bench" goto no_sources
 if "%~1"=="bundle" goto no_sources
+if "%~1"=="site" goto no_sources
+if "%~1"=="grade" if not exist "%ROOT%kernel\grade.py" goto no_grades
 set "PYTHONDONTWRITEBYTECODE=1"
 set "ARGS=%TEMP%\throughline-%RANDOM%%RANDOM%.args"
 
@@ -231,6 +233,11 @@ exit /b 2
 
 :no_sources
 echo lab: [%~1] needs the sources; this is a bundle>&2
+exit /b 2
+
+rem The script's words, but for an apostrophe.
+:no_grades
+echo lab: [grade] is for teachers; lab bundle --with-solutions makes a bundle that has it>&2
 exit /b 2
 
 rem Sets PYTHON to one that has these modules: conda's, the first on PATH, or the launcher's.

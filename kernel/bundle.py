@@ -1,12 +1,14 @@
 """Makes one read-only folder from which a class starts without a network.
 
-    python3 bundle.py [--out DIR] [--jdk] [--without-smile] [--without-maven] [--leave-out GLOB]... [--archive FILE]
+    python3 bundle.py [--out DIR] [--jdk] [--without-smile] [--without-maven] [--with-solutions] [--leave-out GLOB]...
+                      [--archive FILE]
 
-The folder appears whole or not at all. Two bundles of one build have the same manifest.
+Solutions of workshops, and what else is the teacher's, are in it only where that is asked for. The folder appears whole or not at all. Two bundles of one build have the same manifest.
 """
 
 import argparse
 import fnmatch
+import json
 import os
 import pathlib
 import re
@@ -29,6 +31,9 @@ FILES = (
     "toolkit/src/test/resources/throughline/papers/baseline.csv", "kernel/ArgFile.java", *(f"kernel/{name}" for name in SCRIPTS),
 )
 FOLDERS = ("notebooks", "datasets", "hardware-profiles", "docs/own-project")
+# Not for the class: what gives answers away, the notes on how to teach, and what weaves solutions in and marks.
+TEACHERS = ("notebooks/workshops/solutions/*", "notebooks/workshops/README.md")
+TEACHERS_SCRIPTS = ("grade.py", "workshops.py")
 MADE_BY_USE = ("target", "out", ".ipynb_checkpoints", "__pycache__")
 CLASS_ROOM = """\
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -128,12 +133,13 @@ class Bundle:
         (self.folder / "kernel/classpath").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
     def files(self):
-        for name in FILES:
+        teacher = self.arguments.with_solutions
+        for name in (*FILES, *(f"kernel/{script}" for script in TEACHERS_SCRIPTS if teacher)):
             put(ROOT / name, self.folder / name)
         for name in FOLDERS:
             for file in sorted(path for path in (ROOT / name).rglob("*") if path.is_file()):
                 inside = file.relative_to(ROOT)
-                if not set(inside.parts) & set(MADE_BY_USE) and not self.left_out(inside):
+                if not set(inside.parts) & set(MADE_BY_USE) and not self.left_out(inside) and (teacher or not is_teachers(file)):
                     put(file, self.folder / inside)
         for template in sorted(TEMPLATES.iterdir()):
             if self.arguments.without_maven and template.name.startswith("mvn"):
@@ -151,14 +157,30 @@ class Bundle:
         readme = self.folder / "README.md"
         true = {
             "jdk": self.arguments.jdk, "smile": not self.arguments.without_smile, "maven": not self.arguments.without_maven,
+            "solutions": self.arguments.with_solutions,
         }
         kept = []
         for line in readme.read_text(encoding="utf-8").splitlines():
-            match = re.match(r"\[(!?)(jdk|smile|maven)\] ?", line)
+            match = re.match(r"\[(!?)(jdk|smile|maven|solutions)\] ?", line)
             if not match or true[match[2]] != bool(match[1]):
                 kept.append(line[match.end() :] if match else line)
         text = "\n".join(kept).replace("@VERSION@", maven.version()).replace("@PLATFORM@", natives.name())
         readme.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def is_teachers(file):
+    """Whether a file is none that a student should find. A notebook with its solutions woven in may lie anywhere."""
+    inside = file.relative_to(ROOT).as_posix()
+    return any(fnmatch.fnmatchcase(inside, pattern) for pattern in TEACHERS) or (file.suffix == ".ipynb" and is_solved(file))
+
+
+def is_solved(notebook):
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        return any("solution" in cell["metadata"].get("tags", ()) for cell in cells)
+    except (ValueError, KeyError, TypeError):
+        # Not a notebook: somebody else's concern.
+        return False
 
 
 def put(file, target):
@@ -188,17 +210,18 @@ class Parser(argparse.ArgumentParser):
         refuse(f"{message} (lab bundle --help says what is allowed)")
 
 
-def parse():
+def parse(words=None):
     parser = Parser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("out/bundle"))
     parser.add_argument("--jdk", action="store_true")
     parser.add_argument("--without-smile", action="store_true")
     parser.add_argument("--without-maven", action="store_true")
+    parser.add_argument("--with-solutions", action="store_true")
     parser.add_argument("--leave-out", action="append", default=[], metavar="GLOB")
     parser.add_argument("--archive", type=pathlib.Path, metavar="FILE")
     # The word after `lab` on Windows, whose scripts cannot take it off without spoiling the rest.
     parser.add_argument("--command", help=argparse.SUPPRESS)
-    arguments = parser.parse_args()
+    arguments = parser.parse_args(words)
     arguments.out = arguments.out.absolute()
     if arguments.out.exists():
         refuse(f"--out [{arguments.out}] is there already; name a folder that is not (a bundle is removed by chmod -R u+w and rm -r)")

@@ -18,6 +18,7 @@ import archive
 import bundle
 import manifest
 import maven
+import workshops
 
 # A network of nothing but the loopback device, by which Jupyter talks to its kernels, and which begins switched off.
 LOOPBACK = """
@@ -103,6 +104,49 @@ class RefusalTest(unittest.TestCase):
             self.assertEqual(os.listdir(temporary), [])
 
 
+class SolutionsTest(unittest.TestCase):
+    """What a class gets must not give answers away."""
+
+    def setUp(self):
+        temporary = tempfile.TemporaryDirectory(prefix="lab-")
+        self.addCleanup(temporary.cleanup)
+        self.folder = pathlib.Path(temporary.name, "bundle")
+
+    def files(self, *words):
+        bundle.Bundle(self.folder, bundle.parse(["--out", str(self.folder.parent / "never"), *words])).files()
+        return {path.relative_to(self.folder).as_posix(): path for path in self.folder.rglob("*") if path.is_file()}
+
+    def test_no_solution_is_in_what_students_get(self):
+        books = sorted((maven.ROOT / "notebooks/workshops").glob("*.ipynb"))
+        solved = [answer for book in books for answer in workshops.solutions(book).values()]
+        self.assertGreater(len(solved), 30)
+        files = self.files()
+        self.assertTrue({f"notebooks/workshops/{book.name}" for book in books} <= files.keys())
+        self.assertEqual([name for name in files if "solution" in name or name == "notebooks/workshops/README.md"], [])
+        for name, path in files.items():
+            text = self.text(path)
+            self.assertEqual([answer for answer in solved if answer in text], [], name)
+
+    @staticmethod
+    def text(path):
+        if path.suffix == ".ipynb":
+            return "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        return path.read_bytes().decode("utf-8", "replace")
+
+    def test_a_notebook_with_its_solutions_woven_in_is_left_out_wherever_it_lies(self):
+        book = maven.ROOT / "notebooks/workshops/1-queues-and-fabs.ipynb"
+        solved = self.folder.parent / "mine.ipynb"
+        nbformat.write(workshops.woven(book, keep_given=False), solved)
+        self.assertTrue(bundle.is_solved(solved))
+        self.assertFalse(bundle.is_solved(book))
+
+    def test_the_teacher_gets_all_of_it(self):
+        files = self.files("--with-solutions")
+        for book in (maven.ROOT / "notebooks/workshops").glob("*.ipynb"):
+            self.assertIn(f"notebooks/workshops/solutions/{book.stem}.jsh", files)
+        self.assertTrue({"notebooks/workshops/README.md", "kernel/grade.py", "kernel/workshops.py"} <= files.keys())
+
+
 class BundleTest(unittest.TestCase):
     """One bundle for all of it: made once, moved to a name with a blank, and owned by nobody who could write it."""
 
@@ -156,6 +200,14 @@ class BundleTest(unittest.TestCase):
         self.assertIn("every file is as it was made", self.run_there(self.bundle / "start", "--verify").stdout)
         refused = self.run_there(self.bundle / "lab", "test")
         self.assertEqual((refused.returncode, refused.stderr), (2, "lab: [test] needs the sources; this is a bundle\n"))
+        for command, said in (
+            (["site"], "[site] needs the sources"),
+            (["grade", "queues-and-fabs", "book.ipynb"], "[grade] is the teacher's"),
+            (["generate", "minifab", "--spark", "local"], "[generate --spark] needs the sources"),
+        ):
+            refused = self.run_there(self.bundle / "lab", *command)
+            self.assertEqual(refused.returncode, 2, refused.stderr)
+            self.assertIn(said, refused.stderr)
 
     def state(self):
         return {path: (path.stat().st_mtime_ns, path.stat().st_mode) for path in [self.bundle, *self.bundle.rglob("*")]}

@@ -8,6 +8,8 @@ is_built() { true; }
 run_tests() { refuse "[test] needs the sources; this is a bundle"; }
 run_benchmarks() { refuse "[bench] needs the sources; this is a bundle"; }
 make_bundle() { refuse "[bundle] needs the sources; this is one already"; }
+make_site() { refuse "[site] needs the sources; this is a bundle"; }
+build_distributed() { refuse "[generate --spark] needs the sources; this is a bundle"; }
 install_kernel() { java_lab kernel install --quiet "$@"; }
 
 # Without a cache of what Java learnt in an earlier start: Java remembers in it where jars lay when it was recorded, and
@@ -19,6 +21,18 @@ java_lab() {
   while IFS= read -r jar; do jars+=${jars:+:}$ROOT/$jar; done < "$CLASSPATH_FILE"
   # shellcheck disable=SC2086
   "$JAVA_HOME/bin/java" $flags "${natives[@]}" -Dthroughline.home="$ROOT" ${LAB_JAVA_OPTIONS:-} -cp "$jars" throughline.cli.Lab "$@"
+}
+
+run_grades() {
+  [ -f "$ROOT/kernel/grade.py" ] || refuse "[grade] is the teacher's; lab bundle --with-solutions makes a bundle that has it"
+  build
+  need_jupyter
+  install_kernel
+  local exercises code=0
+  exercises=$(mktemp)
+  java_lab courses --json "$exercises" && "$PYTHON" "$ROOT/kernel/grade.py" --courses "$exercises" "$@" || code=$?
+  rm -f "$exercises"
+  return "$code"
 }
 
 need_jupyter() {

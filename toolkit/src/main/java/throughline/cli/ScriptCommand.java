@@ -143,9 +143,14 @@ abstract class ScriptCommand implements Callable<Integer> {
         private boolean withoutMaven;
 
         @Option(
+                names = "--with-solutions",
+                description = "For the teacher: with the workshops' solutions, notes on teaching, and lab grade.")
+        private boolean withSolutions;
+
+        @Option(
                 names = "--leave-out",
                 paramLabel = "GLOB",
-                description = "Leave out files, as in notebooks/workshops/solutions/*; may be given several times.")
+                description = "Leave out files, as in notebooks/12-*; may be given several times.")
         private List<String> leaveOut;
 
         @Option(
