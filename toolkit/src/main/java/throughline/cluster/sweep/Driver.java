@@ -16,7 +16,7 @@ import throughline.devs.Tick;
 final class Driver extends Atomic {
     private static final int DOWN = -1;
 
-    final In<Life> ready = in("ready", Life.class);
+    final In<Sent> ready = in("ready", Sent.class);
     final In<Life> noticed = in("noticed", Life.class);
     final In<Task> written = in("written", Task.class);
     final Out<Task> launch = out("launch", Task.class);
@@ -130,14 +130,21 @@ final class Driver extends Atomic {
         for (Life gone : noticed) {
             forget(gone);
         }
-        for (Life here : ready) {
-            life[here.worker()] = here.life();
-            for (int slot = 0; slot < setup.slots(); slot++) {
-                free.add(new Task(-1, here.worker(), here.life()));
+        for (Sent there : ready) {
+            if (there instanceof Life worker) {
+                welcome(worker);
             }
         }
         if (ends == NEVER) {
             begin();
+        }
+    }
+
+    /// A worker that has its class path offers its slots.
+    private void welcome(Life here) {
+        life[here.worker()] = here.life();
+        for (int slot = 0; slot < setup.slots(); slot++) {
+            free.add(new Task(-1, here.worker(), here.life()));
         }
     }
 

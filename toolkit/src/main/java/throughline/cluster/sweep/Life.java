@@ -4,4 +4,4 @@ package throughline.cluster.sweep;
 ///
 /// @param worker from 0
 /// @param life   from 0
-record Life(int worker, int life) {}
+record Life(int worker, int life) implements Sent {}

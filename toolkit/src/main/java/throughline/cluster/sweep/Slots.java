@@ -10,7 +10,7 @@ import throughline.devs.Tick;
 
 /// The slots of all workers. A part takes as long wherever it runs, and however often.
 final class Slots extends Atomic {
-    final In<Task> launched = in("launched", Task.class);
+    final In<Sent> launched = in("launched", Sent.class);
     final In<Life> lost = in("lost", Life.class);
     final Out<Task> computed = out("computed", Task.class);
 
@@ -70,9 +70,9 @@ final class Slots extends Atomic {
                 return its;
             });
         }
-        for (Task task : launched) {
+        for (Sent sent : launched) {
             // What was launched into a worker before the driver noticed its end is lost on the way.
-            if (task.life() == life[task.worker()]) {
+            if (sent instanceof Task task && task.life() == life[task.worker()]) {
                 running.add(
                         new Running(now() + Tick.NANOSECOND.seconds(seconds.applyAsDouble(task.part())), now(), task));
             }

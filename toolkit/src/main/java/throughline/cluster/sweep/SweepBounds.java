@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /// What no schedule can beat: how long each resource of a sweep is busy at least when it has to do everything. The
-/// largest is what breaks first; the time of a sweep without faults is never below it.
+/// largest is what breaks first; a sweep without faults whose parts take their mean time is never faster.
 ///
 /// @param seconds by resource
 public record SweepBounds(Map<Part, Double> seconds) {
@@ -15,7 +15,7 @@ public record SweepBounds(Map<Part, Double> seconds) {
         WORKERS("workers"),
         /// The one thread of the driver that launches and takes receipts.
         DRIVER("driver"),
-        /// The driver's network card: class paths, tasks and receipts.
+        /// The driver's network card: class paths and tasks the one way, receipts the other.
         CARD("driver's network"),
         /// The storage's rate.
         STORAGE("storage"),
@@ -43,7 +43,7 @@ public record SweepBounds(Map<Part, Double> seconds) {
         Map<Part, Double> seconds = new EnumMap<>(Part.class);
         seconds.put(Part.WORKERS, setup.work() / ((double) setup.workers() * setup.slots()));
         seconds.put(Part.DRIVER, setup.parts() * setup.driver());
-        seconds.put(Part.CARD, network(setup) / setup.card());
+        seconds.put(Part.CARD, Math.max(sent(setup), received(setup)) / setup.card());
         seconds.put(Part.STORAGE, setup.parts() * setup.written() / setup.storage());
         seconds.put(Part.METADATA, setup.parts() * setup.requests() * setup.metadata());
         return new SweepBounds(seconds);
@@ -51,7 +51,15 @@ public record SweepBounds(Map<Part, Double> seconds) {
 
     /// Bytes that go through the driver's network card, each way together.
     public static double network(SweepSetup setup) {
-        return setup.workers() * setup.jars() + setup.parts() * (setup.task() + setup.receipt());
+        return sent(setup) + received(setup);
+    }
+
+    private static double sent(SweepSetup setup) {
+        return setup.workers() * setup.jars() + setup.parts() * setup.task();
+    }
+
+    private static double received(SweepSetup setup) {
+        return setup.parts() * setup.receipt();
     }
 
     /// Bytes that the driver holds when all parts are done.
@@ -79,10 +87,12 @@ public record SweepBounds(Map<Part, Double> seconds) {
         SweepBounds one = of(setup);
         double other = Math.max(
                 Math.max(one.of(Part.DRIVER), one.of(Part.STORAGE)),
-                Math.max(one.of(Part.METADATA), setup.parts() * (setup.task() + setup.receipt()) / setup.card()));
+                Math.max(one.of(Part.METADATA), received(setup) / setup.card()));
         double work = setup.work() / setup.slots();
-        // The class path takes more the more workers there are: w j / c = work / w.
-        double byJars = Math.sqrt(work * setup.card() / setup.jars());
-        return Math.min(work / other, byJars);
+        // Class paths take more the more workers there are: where w jars + tasks, over the card, is work / w.
+        double jars = setup.jars() / setup.card();
+        double tasks = setup.parts() * setup.task() / setup.card();
+        double byCard = 2 * work / (tasks + Math.sqrt(tasks * tasks + 4 * jars * work));
+        return Math.min(work / other, byCard);
     }
 }

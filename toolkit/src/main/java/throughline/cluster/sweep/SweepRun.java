@@ -17,7 +17,7 @@ import throughline.spec.Progress;
 /// @param setup    what was simulated
 /// @param seconds  from the start of the workers to the last receipt
 /// @param driver   seconds in which the driver worked
-/// @param card     seconds in which the driver's network card sent class paths
+/// @param card     seconds in which the driver's network card sent class paths or tasks
 /// @param storage  seconds in which the storage took data
 /// @param metadata seconds in which it served metadata requests
 /// @param work     slot-seconds that the parts take, each made once
@@ -82,7 +82,8 @@ public record SweepRun(
         private final SweepSetup setup;
         private final IntToDoubleFunction durations;
         private final Workforce workforce;
-        private final SharedLink<Life> card;
+        private final SharedLink<Sent> card;
+        private final SharedLink<Task> receipts;
         private final Slots slots;
         private final SharedLink<Task> storage;
         private final Clerk metadata;
@@ -93,7 +94,14 @@ public record SweepRun(
             this.setup = setup;
             workforce = add(new Workforce(setup, faults.faults(setup.workers(), 1, streams.below("faults"))));
             card = add(new SharedLink<>(
-                    "card", Life.class, Resource.shared("card", setup.card()), life -> setup.jars(), Life::worker));
+                    "card", Sent.class, Resource.shared("card", setup.card()), this::bytes, Sent::worker));
+            // What a card receives does not slow down what it sends.
+            receipts = add(new SharedLink<>(
+                    "receipts",
+                    Task.class,
+                    Resource.shared("card", setup.card()),
+                    task -> setup.receipt(),
+                    Task::worker));
             durations = durations(setup, streams);
             slots = add(new Slots(setup.workers(), durations));
             storage = add(new SharedLink<>(
@@ -110,10 +118,20 @@ public record SweepRun(
             couple(workforce.lost, storage.lost);
             couple(workforce.noticed, driver.noticed);
             couple(card.carried, driver.ready);
-            couple(driver.launch, slots.launched);
+            couple(driver.launch, card.arriving);
+            couple(card.carried, slots.launched);
             couple(slots.computed, storage.arriving);
             couple(storage.carried, metadata.arriving);
-            couple(metadata.served, driver.written);
+            couple(metadata.served, receipts.arriving);
+            couple(workforce.lost, receipts.lost);
+            couple(receipts.carried, driver.written);
+        }
+
+        private double bytes(Sent sent) {
+            return switch (sent) {
+                case Life _ -> setup.jars();
+                case Task _ -> setup.task();
+            };
         }
 
         SweepRun times() {

@@ -49,7 +49,7 @@ public record SweepSetup(
                 max = 1e5)
         double start,
 
-        @Param(value = "rate of the driver's network card", unit = "B/s", min = 1, max = 1e13)
+        @Param(value = "rate of the driver's network card, each way", unit = "B/s", min = 1, max = 1e13)
         double card,
 
         @Param(value = "rate at which one task can write", unit = "B/s", min = 1, max = 1e13)
@@ -90,11 +90,11 @@ public record SweepSetup(
 
     /// A thousand workers of one slot, and 100,000 parts of a minute, each of a megabyte in three tables.
     ///
-    /// Measured on Spark 4.1.2 and Linux, see `docs/sweeps.md`: class path, task, receipt, what the driver keeps and
-    /// its work for a part (1.74 ms in Spark, 0.08 ms of ours), the start of an executor, and four files of a part,
-    /// each made, synced, renamed, and its folder synced. Assumed: the driver's card of 10 Gbit/s, a task's write of
-    /// 1 GB/s, storage of 10 GB/s whose metadata server takes 0.1 ms for a request, and 120 s to notice that a worker
-    /// is gone, which is Spark's default.
+    /// Measured on Spark 4.1.2 and Linux, see `docs/sweeps.md`: class path, task, receipt, what the driver keeps
+    /// and its work for a part (1.74 ms in Spark, 0.08 ms of ours), the start of an executor, and four files of a
+    /// part, each made, synced, renamed, and its folder synced. Assumed: the driver's card of 10 Gbit/s each way, a
+    /// task's write of 1 GB/s, storage of 10 GB/s whose metadata server takes 0.1 ms for a request, and 120 s to
+    /// notice that a worker is gone, which is Spark's default.
     public static SweepSetup measured() {
         return new SweepSetup(
                 1_000, 1, 100_000, 60, 0.3, 1e6, 16, 89.8e6, 11.3e3, 1.42e3, 581, 1.82e-3, 11, 1.25e9, 1e9, 1e10, 1e-4,

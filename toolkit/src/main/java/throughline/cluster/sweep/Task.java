@@ -5,4 +5,4 @@ package throughline.cluster.sweep;
 /// @param part   from 0
 /// @param worker from 0
 /// @param life   which of the worker's lives it belongs to: what an earlier one leaves is not taken
-record Task(int part, int worker, int life) {}
+record Task(int part, int worker, int life) implements Sent {}

@@ -54,6 +54,16 @@ class SweepRunTest {
     }
 
     @Test
+    void tasksGoOutAndReceiptsComeInOverTheDriversCard() {
+        SweepSetup heavy = FREE.with("part", "0.001").with("task", "1e9");
+        assertThat(run(heavy).seconds()).isCloseTo(80, within(0.01));
+        assertThat(run(heavy).card()).isCloseTo(80, within(1e-6));
+        SweepSetup both = heavy.with("receipt", "1e9").with("workers", "80").with("slots", "1");
+        assertThat(run(both).seconds()).isBetween(160.0, 160.01);
+        assertThat(SweepBounds.of(both).of(SweepBounds.Part.CARD)).isEqualTo(80);
+    }
+
+    @Test
     void writersShareTheStorageAndNoneIsFasterThanItself() {
         SweepSetup narrow = FREE.with("written", "1e9").with("storage", "1e8").with("write", "5e7");
         assertThat(run(narrow).storage()).isCloseTo(800, within(1e-3));
@@ -68,9 +78,11 @@ class SweepRunTest {
             @ForAll @IntRange(min = 1, max = 400) int parts,
             @ForAll @DoubleRange(min = 0.1, max = 30) double part,
             @ForAll @DoubleRange(min = 0, max = 0.5) double driver,
-            @ForAll @DoubleRange(min = 0, max = 0.5) double metadata) {
+            @ForAll @DoubleRange(min = 0, max = 0.5) double metadata,
+            @ForAll @DoubleRange(min = 0, max = 1e9) double task,
+            @ForAll @DoubleRange(min = 0, max = 1e9) double receipt) {
         SweepSetup setup = new SweepSetup(
-                workers, slots, parts, part, 0, 1e6, 3, 1e7, 1e3, 1e3, 200, driver, 2, 1e8, 1e8, 1e9, metadata, 1);
+                workers, slots, parts, part, 0, 1e6, 3, 1e7, task, receipt, 200, driver, 2, 1e8, 1e8, 1e9, metadata, 1);
         SweepRun run = run(setup);
         SweepBounds bounds = SweepBounds.of(setup);
         assertThat(run.seconds()).isGreaterThanOrEqualTo(bounds.of(bounds.first()) * (1 - 1e-9) - 1e-6 * parts);
@@ -93,7 +105,10 @@ class SweepRunTest {
 
     @Test
     void aSweepOutgrowsTheDriversCardWhereClassPathsTakeAsLongAsTheWork() {
-        SweepSetup setup = FREE.with("jars", "1e9").with("card", "1e9").with("parts", "20000");
+        SweepSetup setup = FREE.with("jars", "1e9")
+                .with("card", "1e9")
+                .with("parts", "20000")
+                .with("task", "1e7");
         double breaks = SweepBounds.breaks(setup);
         SweepBounds there = SweepBounds.of(setup.with("workers", Long.toString(Math.round(breaks))));
         assertThat(there.of(SweepBounds.Part.CARD)).isCloseTo(there.of(SweepBounds.Part.WORKERS), within(2.0));
