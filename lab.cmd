@@ -3,7 +3,7 @@ rem The twin of the script lab for Windows: finds JDK 25 and Jupyter, builds, an
 rem Exit codes: 0 done, 1 the work failed, 2 what was asked for, or this machine, cannot be used.
 rem Its logic was tried with stand-ins for java, python and Maven under Wine's cmd (kernel\test_cmd.py), never yet on
 rem Windows itself. Unlike lab it asks Maven at each start whether something is to be built, records no start of
-rem the kernel, and installs no Jupyter.
+rem the kernel, installs no Jupyter, and runs no sweeps on Spark.
 setlocal enableextensions disabledelayedexpansion
 rem No variable is expanded within brackets below, and none with delay: folders have blanks, ! and ) in their names.
 set "ROOT=%~dp0"
