@@ -13,6 +13,7 @@ import os
 import pathlib
 import re
 import shutil
+import signal
 import sys
 import tempfile
 
@@ -136,11 +137,10 @@ class Bundle:
         teacher = self.arguments.with_solutions
         for name in (*FILES, *(f"kernel/{script}" for script in TEACHERS_SCRIPTS if teacher)):
             put(ROOT / name, self.folder / name)
-        for name in FOLDERS:
-            for file in sorted(path for path in (ROOT / name).rglob("*") if path.is_file()):
-                inside = file.relative_to(ROOT)
-                if not set(inside.parts) & set(MADE_BY_USE) and not self.left_out(inside) and (teacher or not is_teachers(file)):
-                    put(file, self.folder / inside)
+        for file in lying_in(FOLDERS):
+            inside = file.relative_to(ROOT)
+            if not self.left_out(inside) and (teacher or not is_teachers(file)):
+                put(file, self.folder / inside)
         for template in sorted(TEMPLATES.iterdir()):
             if self.arguments.without_maven and template.name.startswith("mvn"):
                 continue
@@ -166,6 +166,12 @@ class Bundle:
                 kept.append(line[match.end() :] if match else line)
         text = "\n".join(kept).replace("@VERSION@", maven.version()).replace("@PLATFORM@", natives.name())
         readme.write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def lying_in(folders):
+    """The files in folders of the repository, in order, but for what their use left there."""
+    found = (path for name in folders for path in sorted((ROOT / name).rglob("*")) if path.is_file())
+    return [path for path in found if not set(path.relative_to(ROOT).parts) & set(MADE_BY_USE)]
 
 
 def is_teachers(file):
@@ -225,8 +231,11 @@ def parse(words=None):
     arguments.out = arguments.out.absolute()
     if arguments.out.exists():
         refuse(f"--out [{arguments.out}] is there already; name a folder that is not (a bundle is removed by chmod -R u+w and rm -r)")
-    if ROOT / "notebooks" in [arguments.out, *arguments.out.parents] or ROOT / "datasets" in arguments.out.parents:
+    if any(ROOT / name in arguments.out.parents for name in FOLDERS):
         refuse(f"--out [{arguments.out}] lies in a folder that the bundle holds; name another")
+    for pattern in arguments.leave_out:
+        if not any(fnmatch.fnmatchcase(file.relative_to(ROOT).as_posix(), pattern) for file in lying_in(FOLDERS)):
+            refuse(f"--leave-out [{pattern}] fits no file; files are named from here, as in notebooks/00-tour.ipynb")
     if arguments.archive:
         try:
             archive.check(arguments.archive)
@@ -237,6 +246,7 @@ def parse(words=None):
 
 def main():
     arguments = parse()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     part = arguments.out.with_name(f".{os.getpid()}-{arguments.out.name}")
     try:
         try:
@@ -248,6 +258,9 @@ def main():
     except (natives.NoNatives, RuntimeError) as error:
         print(f"lab: {error}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        print("lab: stopped; nothing is kept", file=sys.stderr)
+        return 130
     finally:
         remove(part)
     size = sum(path.stat().st_size for path in arguments.out.rglob("*") if path.is_file())

@@ -6,6 +6,7 @@
 import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,8 @@ class RefusalTest(unittest.TestCase):
             for arguments, said in (
                 (["--out", temporary], "is there already"),
                 (["--out", maven.ROOT / "notebooks/b"], "lies in a folder that the bundle holds"),
+                (["--out", maven.ROOT / "hardware-profiles/b"], "lies in a folder that the bundle holds"),
+                (["--out", f"{temporary}/b", "--leave-out", "notebooks/12"], "--leave-out [notebooks/12] fits no file"),
                 (["--out", f"{temporary}/b", "--archive", "b.rar"], "[b.rar] must end with one of .tar, .tar.gz, .zip"),
                 (["--out", "/dev/null/b"], "cannot be written"),
                 (["--smile"], "unrecognized arguments: --smile"),
@@ -102,6 +105,19 @@ class RefusalTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 2, done.stderr)
                 self.assertIn(said, done.stderr)
             self.assertEqual(os.listdir(temporary), [])
+
+    def test_what_is_stopped_leaves_nothing(self):
+        for signal_, code in ((signal.SIGTERM, 143), (signal.SIGINT, 130)):
+            with tempfile.TemporaryDirectory(prefix="lab-") as temporary:
+                command = [sys.executable, bundle.__file__, "--out", f"{temporary}/b", "--without-maven"]
+                with subprocess.Popen(command, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as process:
+                    self.assertIn("collecting", process.stderr.readline())
+                    self.assertEqual(len(os.listdir(temporary)), 1)
+                    process.send_signal(signal_)
+                    said = process.stderr.read()
+                self.assertEqual(process.returncode, code, said)
+                self.assertNotIn("Traceback", said)
+                self.assertEqual(os.listdir(temporary), [])
 
 
 class SolutionsTest(unittest.TestCase):
