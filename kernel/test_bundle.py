@@ -214,6 +214,7 @@ class BundleTest(unittest.TestCase):
     def test_its_commands_say_what_they_do(self):
         self.assertIn("generate", self.run_there(self.bundle / "lab", "--help").stdout)
         self.assertIn("every file is as it was made", self.run_there(self.bundle / "start", "--verify").stdout)
+        self.assertRegex(self.run_there(self.bundle / "lab", "doctor").stdout, "Maven wrapper +none +not needed in a bundle")
         refused = self.run_there(self.bundle / "lab", "test")
         self.assertEqual((refused.returncode, refused.stderr), (2, "lab: [test] needs the sources; this is a bundle\n"))
         for command, said in (

@@ -22,7 +22,7 @@ import throughline.spec.Cancel;
 
 /// A Spark master for `lab generate --spark`: a driver is started for one sweep, in this process, and ended after it.
 public final class SparkCluster implements Cluster {
-    private static final Pattern LOCAL = Pattern.compile("local(\\[(\\d+|\\*)])?");
+    private static final Pattern LOCAL = Pattern.compile("local(\\[([1-9]\\d{0,4}|\\*)])?");
     private static final Pattern STANDALONE = Pattern.compile("spark://([^:,/\\s]+:\\d{1,5})(,[^:,/\\s]+:\\d{1,5})*");
     private static final int ANSWER_WITHIN = 5_000;
     private static final String PREFIX = "spark.";

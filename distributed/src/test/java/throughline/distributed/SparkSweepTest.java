@@ -136,6 +136,7 @@ class SparkSweepTest {
             delimiter = '|',
             value = {
                 "yarn|spark.x=1|master [yarn] must be spark://HOST:PORT, local[THREADS] or local[*]",
+                "local[0]|spark.x=1|master [local[0]] must be spark://HOST:PORT",
                 "spark://host|spark.x=1|master [spark://host] must be",
                 "local[2]|executor.memory=4g|setting [executor.memory] is none of Spark's; they start with spark.",
             })
