@@ -308,7 +308,8 @@ class BatchTest(unittest.TestCase):
 
     def arguments(self, jobs=1, fail_fast=False, junit=None):
         return types.SimpleNamespace(
-            out=self.out, kernel="throughline", jobs=jobs, fail_fast=fail_fast, junit=junit, parameter=[]
+            out=self.out, kernel="throughline", jobs=jobs, fail_fast=fail_fast, junit=junit, parameter=[],
+            keep_going=False, seconds=None,
         )
 
     def runs(self, *paths):
