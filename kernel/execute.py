@@ -66,6 +66,35 @@ def read(path, values):
 # --- one notebook, in this process ---------------------------------------------------------------------------------
 
 
+class Limit:
+    """Ends the kernel of a cell that goes on after it was interrupted, as a loop does that asks nobody."""
+
+    LONGEST_GRACE = 10
+
+    def __init__(self, seconds):
+        self.seconds = seconds
+        self.after = seconds + min(seconds, self.LONGEST_GRACE)
+        self.timer = None
+        self.passed = False
+
+    def watch(self, client):
+        client.on_cell_execute = lambda **_: self.begin(client)
+        client.on_cell_executed = lambda **_: self.cancel()
+
+    def begin(self, client):
+        self.timer = threading.Timer(self.after, self.end, [client.km.provisioner.pid])
+        self.timer.daemon = True
+        self.timer.start()
+
+    def end(self, kernel):
+        self.passed = True
+        os.kill(kernel, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+    def cancel(self):
+        if self.timer:
+            self.timer.cancel()
+
+
 def failure(message, text="", died=False):
     return {"message": message, "text": text, "died": died}
 
@@ -90,7 +119,8 @@ def checks(notebook):
 def execute(path, notebook, out, kernel, keep_going=False, seconds=None):
     """Runs a notebook; gives None, or why it failed.
 
-    With `keep_going` it runs to its end whatever fails. A cell that takes longer than `seconds` is interrupted.
+    With `keep_going` it runs to its end whatever fails. A cell that takes longer than `seconds` is interrupted, and its
+    kernel ended where that does not help.
     """
     spec = KernelSpecManager().get_kernel_spec(kernel)
     notebook.metadata.kernelspec = {"display_name": spec.display_name, "language": spec.language, "name": kernel}
@@ -105,6 +135,9 @@ def execute(path, notebook, out, kernel, keep_going=False, seconds=None):
         record_timing=False,
         resources={"metadata": {"path": str(path.parent)}},
     )
+    limit = Limit(seconds) if seconds else None
+    if limit:
+        limit.watch(client)
     print(f"{path.name}: running {cells} cells", flush=True)
     started = time.monotonic()
     try:
@@ -112,10 +145,15 @@ def execute(path, notebook, out, kernel, keep_going=False, seconds=None):
     except CellExecutionError:
         return failed_cell(notebook) or failure("it failed in no cell")
     except (DeadKernelError, AssertionError):
+        if limit and limit.passed:
+            return failure(f"a cell took longer than {seconds} s and could not be interrupted: a loop without end?", died=True)
         # nbclient answers Ctrl-C by ending the kernel, and then trips over there being none.
         return failure("the kernel ended before the notebook did: stopped, or out of memory", died=True)
     except RuntimeError as error:
         return failure(f"the kernel did not start: {error}", died=True)
+    finally:
+        if limit:
+            limit.cancel()
     html, _ = HTMLExporter().from_notebook_node(notebook)
     executed = out / path.name
     write_whole(executed, nbformat.writes(notebook) + "\n")

@@ -34,16 +34,15 @@ class Student:
 
     def __init__(self, run, course, asked):
         self.name = run.path.stem
-        self.seconds = run.seconds
-        self.failure = run.failure
+        # Cells are expected to fail; what ends the run before its last cell is not the same.
+        self.ended = run.failure["message"] if run.failure and run.failure["died"] else None
         judged = {each["exercise"]: each for each in run.checks if each.get("course") == course}
-        self.results = [(one, *self.result(one, judged.get(one["id"]))) for one in asked]
+        self.results = [(one, *self.result(judged.get(one["id"]))) for one in asked]
 
-    @staticmethod
-    def result(exercise, record):
+    def result(self, record):
         """Whether an exercise is right, and what was said of it."""
         if record is None:
-            return NOT_REACHED, "no answer was judged"
+            return NOT_REACHED, f"no answer was judged: {self.ended}" if self.ended else "no answer was judged"
         return (RIGHT if record["holds"] else WRONG), record["text"]
 
     def points(self):
@@ -58,7 +57,7 @@ class Student:
         cases = []
         for exercise, state, said in self.results:
             failure = said if state == WRONG else None
-            skipped = NOT_REACHED if state == NOT_REACHED else None
+            skipped = said if state == NOT_REACHED else None
             cases.append(report.case("exercise", exercise["id"], self.name, failure=failure, skipped=skipped, text=said))
         return report.suite(self.name, cases)
 
@@ -79,6 +78,7 @@ def tell(students, asked, out):
         wrong = [exercise["id"] for exercise, state, _ in student.results if state == WRONG]
         missing = sum(state == NOT_REACHED for _, state, _ in student.results)
         notes = [f"not yet: {', '.join(wrong)}"] * bool(wrong) + [f"{missing} not reached"] * bool(missing)
+        notes += [student.ended] * bool(student.ended)
         print(f"{student.name:24} {student.points():3} of {possible}  {'; '.join(notes)}")
     print(f"grade sheet          {out / 'grades.csv'}")
 

@@ -292,6 +292,16 @@ class BatchTest(unittest.TestCase):
         with self.assertRaises(ProcessLookupError):
             os.kill(int(pid.read_text()), 0)
 
+    def test_a_loop_that_nobody_can_interrupt_ends_with_its_kernel_and_what_was_checked_is_kept(self):
+        book = self.write("book", 'check("one", 1, 1, Tolerance.absolute(0.5, ""));', "while (true) { }", "show(1);")
+        outcome = self.folder / "outcome.json"
+        self.out.mkdir()
+        self.lab("--keep-going", "--seconds", "2", "--outcome", outcome, book)
+        told = json.loads(outcome.read_text(encoding="utf-8"))
+        self.assertIn("could not be interrupted", told["failure"]["message"])
+        self.assertTrue(told["failure"]["died"])
+        self.assertEqual([each["check"] for each in told["checks"]], ["one"])
+
     def test_the_report_holds_the_ledger(self):
         record = {**ReportTest.RECORD, "complaint": "it was INSIDE and is OUTSIDE"}
         for said, code, name in (([record], 1, "cycle time"), (None, 3, "the whole ledger")):

@@ -88,6 +88,14 @@ class GradeTest(unittest.TestCase):
         other = {**judged("c", True), "course": "another"}
         self.assertEqual(["bob", 0, 0, 0, 0, 0], grade.Student(Run("bob", other), "c", self.ASKED).row())
 
+    def test_what_ended_a_run_is_said_of_all_that_was_not_reached(self):
+        run = Run("ada", judged("a", True))
+        run.failure = {"message": "a loop", "text": "", "died": True}
+        student = grade.Student(run, "c", self.ASKED)
+        self.assertEqual(["ada", 2, 0, 0, 2, 1], student.row())
+        messages = [each.get("message") for each in student.suite().iter("skipped")]
+        self.assertEqual(["no answer was judged: a loop"] * 2, messages)
+
     def test_the_sheet_adds_up(self):
         students = [grade.Student(Run(name, judged("b", True)), "c", self.ASKED) for name in ("ada", "b,c")]
         self.assertEqual(
