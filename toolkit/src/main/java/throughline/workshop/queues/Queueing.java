@@ -12,8 +12,8 @@ public final class Queueing {
         return 1 / (1 - check(load));
     }
 
-    /// The mean wait in the queue of G/G/1 by Kingman's approximation (Kingman, 1961): exact for M/G/1, an upper bound
-    /// for others.
+    /// The mean wait in the queue of G/G/1 by Kingman's approximation (Kingman, 1961): exact for M/G/1, near elsewhere,
+    /// above the truth for even arrivals and below it for arrivals in clumps.
     ///
     /// @param ca2 squared coefficient of variation of the times between arrivals: variance over mean squared
     /// @param cs2 the same of the process times
