@@ -24,12 +24,13 @@ public interface Judge {
         return new NumberJudge(truth, tolerance, unit, List.of());
     }
 
-    /// A guess: every number from 0 up is right, for nobody is graded on what he could not know yet. What it is worth
-    /// is for having committed to one, before [Guess#reveal].
+    /// A guess: every finite number from 0 up is right, for nobody is graded on what he could not know yet. What it is
+    /// worth is for having committed to one, before [Guess#reveal].
     static Judge guess() {
-        return answer -> answer instanceof Number number && number.doubleValue() >= 0
-                ? Optional.empty()
-                : Optional.of("A guess must be a number from 0 up, and is [%s].".formatted(answer));
+        return answer ->
+                answer instanceof Number number && number.doubleValue() >= 0 && Double.isFinite(number.doubleValue())
+                        ? Optional.empty()
+                        : Optional.of("A guess must be a number from 0 up, and is [%s].".formatted(answer));
     }
 
     /// One of several texts, compared without regard to case and blanks around.
