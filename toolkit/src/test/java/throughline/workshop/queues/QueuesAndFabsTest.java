@@ -185,6 +185,13 @@ class QueuesAndFabsTest {
         wrong("bottleneck", "Oven", "least time to spare");
         wrong("rule", Dispatch.FIFO, "pile up before the implanters");
         right("rule", Dispatch.SETUP_AVOIDANCE.then(Dispatch.FIFO));
+        // That the files name, and others that mind set-ups: one run cannot rank them.
+        right(
+                "rule",
+                Dispatch.by(Dispatch.HOT_LOT).then(Dispatch.SETUP_AVOIDANCE).then(Dispatch.FIFO));
+        right("rule", Dispatch.SETUP_AVOIDANCE.then(Dispatch.CRITICAL_RATIO));
+        right("rule", Dispatch.SETUP_AVOIDANCE.then(Dispatch.random(2)));
+        wrong("rule", Dispatch.SPT, "pile up before the implanters");
     }
 
     @Test
@@ -203,6 +210,7 @@ class QueuesAndFabsTest {
                     right(exercise.id(), 0.04);
                     wrong(exercise.id(), Double.NaN, "No answer yet");
                     wrong(exercise.id(), -1, "from 0 up");
+                    wrong(exercise.id(), Double.POSITIVE_INFINITY, "from 0 up");
                 });
     }
 }
