@@ -199,7 +199,8 @@ final class Generate implements Callable<Integer> {
         return ServiceLoader.load(Cluster.class)
                 .findFirst()
                 .orElseThrow(() -> new BadInput(
-                        "--spark [%s] needs the module distributed, which ./lab generate puts on the class path",
+                        "--spark [%s] needs the module distributed, which ./lab generate puts on the class path,"
+                                + " and lab.cmd does not",
                         spark))
                 .runner(spark, settings("--spark-conf", sparkSettings));
     }

@@ -62,6 +62,9 @@ public record Sweep<S extends Record>(Recipe<S> recipe, List<S> configurations, 
     public Sweep<S> set(Map<String, List<String>> values) {
         List<Map<String, String>> combinations = List.of(Map.of());
         for (var entry : values.entrySet()) {
+            if (entry.getValue().isEmpty()) {
+                throw new BadInput("no values are given for [%s]; one sets it, several span a grid", entry.getKey());
+            }
             List<Map<String, String>> longer = new ArrayList<>();
             for (String value : entry.getValue()) {
                 for (Map<String, String> combination : combinations) {

@@ -320,6 +320,13 @@ class DatasetTest {
     }
 
     @Test
+    void aKnobWithoutValuesIsNamed() {
+        assertThatThrownBy(() -> sweep(20).set("steps"))
+                .isInstanceOf(BadInput.class)
+                .hasMessageContaining("no values are given for [steps]");
+    }
+
+    @Test
     void aFolderIsWrittenByOneAtATime(@TempDir Path temp) {
         List<String> refusals = new ArrayList<>();
         sweep(20).write(temp.resolve("walk"), 1, Cancel.NEVER, (done, total) -> {
