@@ -218,6 +218,7 @@ class BundleTest(unittest.TestCase):
         refused = self.run_there(self.bundle / "lab", "test")
         self.assertEqual((refused.returncode, refused.stderr), (2, "lab: [test] needs the sources; this is a bundle\n"))
         for command, said in (
+            (["notebook", "--work", "/dev/null/x"], "--work [/dev/null/x] cannot be written"),
             (["site"], "[site] needs the sources"),
             (["grade", "queues-and-fabs", "book.ipynb"], "[grade] is the teacher's"),
             (["generate", "minifab", "--spark", "local"], "[generate --spark] needs the sources"),

@@ -47,7 +47,7 @@ open_jupyter() {
   build
   need_jupyter
   install_kernel
-  work=$(writable "$work")
+  work=$(writable "$work" --work)
   for folder in notebooks datasets hardware-profiles; do
     copy_missing "$ROOT/$folder" "$work/$folder"
   done
