@@ -10,20 +10,28 @@ import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.util.HashSet;
 import java.util.Set;
+import throughline.spec.BadInput;
 
 /// Gives every loop of compiled code an end: each call of a method counts its jumps backwards, and throws
 /// [EndlessLoop] when there are too many. A thread cannot be stopped from outside in Java; this stops one from within,
 /// after the same number of turns on every machine. What the code calls in libraries is not counted.
+///
+/// A call that would end the whole process is refused as well: the others' results would be lost with it.
 final class LoopLimit implements CodeTransform {
     /// Jumps backwards that one call of a method may make.
     static final int TURNS = 1_000_000;
 
     private static final ClassDesc ENDLESS = ClassDesc.of(EndlessLoop.class.getName());
+
+    /// As class and method; of [System] and [Runtime].
+    private static final Set<String> ENDINGS =
+            Set.of("java/lang/System.exit", "java/lang/Runtime.exit", "java/lang/Runtime.halt");
 
     private final Set<Label> passed = new HashSet<>();
     private int turns;
@@ -33,6 +41,7 @@ final class LoopLimit implements CodeTransform {
     /// The same class, its loops limited.
     ///
     /// @param hierarchy finds the classes that the code names
+    /// @throws BadInput when the code would end the process
     static byte[] limited(byte[] compiled, ClassHierarchyResolver hierarchy) {
         ClassFile file = ClassFile.of(ClassHierarchyResolverOption.of(hierarchy));
         return file.transformClass(
@@ -54,7 +63,17 @@ final class LoopLimit implements CodeTransform {
         if (element instanceof BranchInstruction branch && passed.contains(branch.target())) {
             count(code);
         }
+        if (element instanceof InvokeInstruction call) {
+            refuseEnding(call);
+        }
         code.with(element);
+    }
+
+    private static void refuseEnding(InvokeInstruction call) {
+        String named = call.owner().asInternalName() + "." + call.name().stringValue();
+        if (ENDINGS.contains(named)) {
+            throw new BadInput("calls [%s], which would end the league for all", named.replace('/', '.'));
+        }
     }
 
     private void count(CodeBuilder code) {

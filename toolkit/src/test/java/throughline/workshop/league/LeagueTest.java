@@ -106,6 +106,17 @@ class LeagueTest {
     }
 
     @Test
+    void aRuleThatWouldEndTheProcessFailsAlone() {
+        Standings standings = run(League.of(Map.of(
+                "ada", "Dispatch.SPT",
+                "bob", "Dispatch.by((lot, tool) -> { System.exit(3); return 0; })",
+                "eve", "Dispatch.by((lot, tool) -> { Runtime.getRuntime().halt(3); return 0; })")));
+        assertThat(problem(standings, "bob")).contains("calls [java.lang.System.exit]", "end the league for all");
+        assertThat(problem(standings, "eve")).contains("calls [java.lang.Runtime.halt]");
+        assertThat(trials(standings)).containsKey("ada");
+    }
+
+    @Test
     void threadsChangeNothing() {
         List<Trial> one = new Attempt(SHORT, 3, 99, 1, Cancel.NEVER).of(() -> Dispatch.SPT);
         assertThat(new Attempt(SHORT, 3, 99, 4, Cancel.NEVER).of(() -> Dispatch.SPT))
