@@ -117,7 +117,7 @@ final class Failures {
             return "Mind the units: hours go in, and seconds, and minutes come out.";
         }
         if (is(found, 60 * mtbf)) {
-            return "Once between failures is far too rare: half of all work would be lost.";
+            return "Once between failures is far too rare: two fifths of all work would be lost.";
         }
         return "Yours gives %.3g.".formatted(found);
     }
