@@ -176,8 +176,7 @@ public final class CircularLab {
     }
 
     /// The faults, found by a method that uses the instruments above and nothing else: the proof that it can be done.
-    // It
-    /// is not public, as it would offer the answer to whoever types `lab.` in a notebook.
+    /// It is not public, as it would offer the answer to whoever types `lab.` in a notebook.
     Map<String, Fault> solve() {
         Map<String, Fault> found = new LinkedHashMap<>();
         Table table = table();
