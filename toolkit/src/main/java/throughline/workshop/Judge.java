@@ -53,7 +53,7 @@ public interface Judge {
             }
             try {
                 return test.apply(type.cast(answer));
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 return Optional.of(
                         "Trying it ended with %s: %s".formatted(e.getClass().getSimpleName(), e.getMessage()));
             }

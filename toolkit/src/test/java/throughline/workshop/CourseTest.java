@@ -104,6 +104,16 @@ class CourseTest {
         assertThat(judge.fault(right)).isEmpty();
         assertThat(judge.fault(broken).orElseThrow()).contains("IllegalStateException", "oops");
         assertThat(judge.fault("text").orElseThrow()).contains("DoubleUnaryOperator");
+        assertThat(judge.fault(endless()).orElseThrow()).contains("StackOverflowError");
+    }
+
+    private static DoubleUnaryOperator endless() {
+        return new DoubleUnaryOperator() {
+            @Override
+            public double applyAsDouble(double load) {
+                return 1 + applyAsDouble(load);
+            }
+        };
     }
 
     @Test

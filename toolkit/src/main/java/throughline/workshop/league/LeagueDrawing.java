@@ -8,6 +8,16 @@ import throughline.data.Plot.Axis;
 final class LeagueDrawing {
     private LeagueDrawing() {}
 
+    /// In the order of the places; who drowned has a name that says so, and no mark.
+    static Plot of(Standings standings) {
+        List<Place> places = standings.places();
+        Plot plot = of(standings, places.stream().map(Place::name).toList());
+        List<String> names = places.stream()
+                .map(place -> place.name() + (place.result().drowned() ? " (drowned)" : ""))
+                .toList();
+        return plot.on(plot.x(), Axis.of("", names));
+    }
+
     /// @param names in the order of the rows
     static Plot of(Standings standings, List<String> names) {
         List<Place> places = standings.places();

@@ -93,7 +93,7 @@ public record Standings(League league, Arena arena, List<Result> results) {
     /// By how much each is behind the leader, with the interval that holds for all together: those whose interval
     /// reaches 0 share the first place.
     public Plot plot() {
-        return LeagueDrawing.of(this, places().stream().map(Place::name).toList());
+        return LeagueDrawing.of(this);
     }
 
     /// The same entries on a fab that nobody has seen, until interrupted.
