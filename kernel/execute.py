@@ -111,8 +111,9 @@ def failed_cell(notebook):
     return found
 
 
-def checks(notebook):
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+def checks(cells):
+    """What cells have handed to programs, with `Notebook.check` or an answer to a course."""
+    outputs = (output for cell in cells for output in cell.get("outputs", []))
     return [output.metadata["throughline"] for output in outputs if "throughline" in output.get("metadata", {})]
 
 
@@ -172,7 +173,7 @@ def run_here(arguments):
     started = time.monotonic()
     failed = execute(path, notebook, arguments.out, arguments.kernel, arguments.keep_going, arguments.seconds)
     seconds = time.monotonic() - started
-    write_whole(arguments.outcome, json.dumps({"seconds": seconds, "failure": failed, "checks": checks(notebook)}))
+    write_whole(arguments.outcome, json.dumps({"seconds": seconds, "failure": failed, "checks": checks(notebook.cells)}))
     return 1 if failed else 0
 
 

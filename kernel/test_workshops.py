@@ -28,11 +28,6 @@ def errors(cell):
     return [output for output in cell.get("outputs", []) if output.output_type == "error"]
 
 
-def records(cell):
-    outputs = (output for output in cell.get("outputs", []))
-    return [output.metadata["throughline"] for output in outputs if "throughline" in output.get("metadata", {})]
-
-
 class WorkshopsTest(unittest.TestCase):
     def test_every_exercise_fails_as_given_and_holds_solved_and_nothing_else_hangs_on_it(self):
         paths = sorted(FOLDER.glob("*.ipynb"))
@@ -55,11 +50,11 @@ class WorkshopsTest(unittest.TestCase):
             if given:
                 met.append(given)
                 self.assertTrue(said, f"exercise [{given}] does not fail as it is given")
-                self.assertEqual([(given, False)], [(each["exercise"], each["holds"]) for each in records(cell)], said)
+                self.assertEqual([(given, False)], [(each["exercise"], each["holds"]) for each in execute.checks([cell])], said)
             else:
                 self.assertFalse(said, f"{cell.source}\n{said}")
             if solved:
-                self.assertEqual([True], [each["holds"] for each in records(cell)], cell.source)
+                self.assertEqual([True], [each["holds"] for each in execute.checks([cell])], cell.source)
         self.assertEqual([one["id"] for one in COURSES[course]["exercises"]], met)
 
     def test_a_course_fills_half_a_day_with_time_to_talk(self):

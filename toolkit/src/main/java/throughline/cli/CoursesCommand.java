@@ -1,7 +1,5 @@
 package throughline.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +28,8 @@ final class CoursesCommand implements Callable<Integer> {
         if (json == null) {
             Courses.all().forEach(this::print);
         } else {
-            String text = new ObjectMapper()
-                    .valueToTree(
-                            Courses.all().stream().map(CoursesCommand::tree).toList())
-                    .toPrettyString();
-            WholeFile.write(json, (text + "\n").getBytes(StandardCharsets.UTF_8));
+            WholeFile.json(
+                    json, Courses.all().stream().map(CoursesCommand::tree).toList());
         }
         return Lab.DONE;
     }

@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -39,5 +40,13 @@ public final class WholeFile {
     /// Writes bytes likewise.
     public static void write(Path file, byte[] bytes) {
         write(file, out -> out.write(bytes));
+    }
+
+    /// Writes a tree as JSON likewise: two blanks of indentation, LF, and the keys in the order of the map they come
+    /// from.
+    ///
+    /// @param tree maps, lists, text, numbers and booleans
+    public static void json(Path file, Object tree) {
+        write(file, Json.text(tree).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -3,7 +3,6 @@ package throughline.workshop;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -74,9 +73,8 @@ final class ClassGuesses {
         guess.put("guess", value);
         guess.put("unit", unit);
         guess.put("revealed", revealed);
-        byte[] text = (new ObjectMapper().valueToTree(guess).toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
         try {
-            WholeFile.write(file(student), text);
+            WholeFile.json(file(student), guess);
         } catch (RuntimeException e) {
             throw new BadInput(
                     "the guess cannot be kept in [%s] (%s); name a folder that can be written in CLASS",

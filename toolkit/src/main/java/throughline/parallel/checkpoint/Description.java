@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,10 +96,7 @@ record Description(Kind kind, String layout, Contents contents) {
                             })
                             .toList(),
                     workers);
-            WholeFile.write(
-                    folder.resolve(NAME),
-                    (new ObjectMapper().valueToTree(this).toPrettyString().replace("\r\n", "\n") + "\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            WholeFile.json(folder.resolve(NAME), this);
             whole = true;
         } finally {
             if (!whole) {
